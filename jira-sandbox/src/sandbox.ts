@@ -1,0 +1,20 @@
+import type { Validator } from './openapi/validate.ts';
+import type { World } from './world.ts';
+import type { IssueEvent } from './webhooks/issue-event.ts';
+
+/** What every part of the local Jira works with; handed over as the first argument, never global. */
+export type Sandbox = {
+  world: World;
+  /** Base URL for people and for the API, without a slash at the end. */
+  url: string;
+  now: () => number;
+  log: (line: string) => void;
+  /** Schedules the write of the data file. */
+  save: () => void;
+  client: { id: string; secret: string; name: string };
+  validator: Validator;
+  /** Called by every change of an issue; turns it into webhook deliveries. */
+  emit: (event: IssueEvent) => void;
+  /** REST calls by operation id since the last reset. */
+  calls: Map<string, number>;
+};

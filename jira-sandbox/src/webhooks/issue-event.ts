@@ -1,0 +1,14 @@
+import type { Change, Comment, Issue, Site, WebhookEventName } from '../world.ts';
+
+/** Something that happened to an issue, as the webhooks and the automation rules need it. */
+export type IssueEvent = {
+  site: Site;
+  name: WebhookEventName;
+  /** `issue_event_type_name` of the webhook body; Jira omits it for deleted issues and comments. */
+  typeName: string | null;
+  issue: Issue;
+  actorId: string;
+  at: number;
+  change: Change | null;
+  comment: Comment | null;
+};

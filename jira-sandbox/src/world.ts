@@ -1,0 +1,283 @@
+/** The whole state of the local Jira: plain data, saved as one JSON file. */
+
+/** Jira's stable status category keys; their names are translated, these are not. */
+export type CategoryKey = 'undefined' | 'new' | 'indeterminate' | 'done';
+
+export type Account = {
+  accountId: string;
+  displayName: string;
+  emailAddress: string;
+  timeZone: string;
+  locale: string;
+  /** An administrator may do everything everywhere; a member may browse, create, edit and move. */
+  role: 'admin' | 'member';
+};
+
+export type Status = {
+  id: string;
+  name: string;
+  category: CategoryKey;
+  description: string;
+  /** The team-managed project that owns the status; company-managed statuses are shared by the site. */
+  projectId?: string;
+};
+
+export type Priority = { id: string; name: string; color: string; icon: string };
+
+export type IssueType = {
+  id: string;
+  name: string;
+  description: string;
+  subtask: boolean;
+  hierarchyLevel: number;
+  projectId?: string;
+};
+
+export type CustomField = {
+  id: string;
+  name: string;
+  kind: 'select' | 'text';
+  options: { id: string; value: string }[];
+};
+
+/** `from` is null for a global transition (from any status). */
+export type Transition = { id: string; name: string; from: string[] | null; to: string };
+
+export type Project = {
+  id: string;
+  key: string;
+  name: string;
+  description: string;
+  style: 'classic' | 'next-gen';
+  leadId: string;
+  issueTypeIds: string[];
+  /** In workflow order. */
+  statusIds: string[];
+  initialStatusId: string;
+  transitions: Transition[];
+  priorityIds: string[];
+  defaultPriorityId: string;
+  /** Field ids on the create screen besides project and issue type, which are always there. */
+  createScreen: string[];
+  requiredFields: string[];
+  hiddenFromAccountIds: string[];
+  nextNumber: number;
+};
+
+export type ChangeItem = {
+  field: string;
+  fieldtype: 'jira' | 'custom';
+  fieldId: string;
+  from: string | null;
+  fromString: string | null;
+  to: string | null;
+  toString: string | null;
+};
+
+export type Change = { id: string; authorId: string; at: number; items: ChangeItem[] };
+
+export type Comment = { id: string; authorId: string; at: number; body: AdfDocument };
+
+export type RemoteLink = {
+  id: number;
+  globalId?: string;
+  application?: Record<string, unknown>;
+  relationship?: string;
+  object: { url: string; title: string } & Record<string, unknown>;
+};
+
+/** Atlassian Document Format; see developer.atlassian.com/cloud/jira/platform/apis/document/structure. */
+export type AdfNode = {
+  type: string;
+  text?: string;
+  attrs?: Record<string, unknown>;
+  marks?: { type: string; attrs?: Record<string, unknown> }[];
+  content?: AdfNode[];
+};
+export type AdfDocument = AdfNode & { type: 'doc'; version: number; content: AdfNode[] };
+
+export type Issue = {
+  id: string;
+  key: string;
+  /** Keys of before the issue moved to another project; Jira still finds it by them. */
+  formerKeys: string[];
+  projectId: string;
+  issueTypeId: string;
+  statusId: string;
+  statusChangedAt: number;
+  priorityId: string | null;
+  summary: string;
+  description: AdfDocument | null;
+  creatorId: string;
+  reporterId: string;
+  assigneeId: string | null;
+  parentId: string | null;
+  labels: string[];
+  resolvedAt: number | null;
+  custom: Record<string, unknown>;
+  createdAt: number;
+  updatedAt: number;
+  properties: Record<string, unknown>;
+  remoteLinks: RemoteLink[];
+  comments: Comment[];
+  changes: Change[];
+};
+
+export type WebhookEventName =
+  | 'jira:issue_created'
+  | 'jira:issue_updated'
+  | 'jira:issue_deleted'
+  | 'comment_created';
+
+/** A webhook of Settings → System → WebHooks. */
+export type AdminWebhook = {
+  id: string;
+  name: string;
+  url: string;
+  secret: string;
+  events: WebhookEventName[];
+  jqlFilter: string;
+  enabled: boolean;
+};
+
+/** A webhook that an OAuth app registered through REST; it expires after 30 days unless refreshed. */
+export type DynamicWebhook = {
+  id: number;
+  clientId: string;
+  accountId: string;
+  url: string;
+  events: string[];
+  jqlFilter: string;
+  fieldIdsFilter?: string[];
+  expiresAt: number;
+};
+
+/** An automation rule "When …: send web request". */
+export type AutomationRule = {
+  id: string;
+  name: string;
+  trigger: 'transitioned' | 'updated' | 'created';
+  projectKey: string;
+  url: string;
+  headers: { name: string; value: string }[];
+  body: 'automation' | 'webhook';
+  enabled: boolean;
+};
+
+export type Site = {
+  slug: string;
+  cloudId: string;
+  name: string;
+  categoryNames: Record<CategoryKey, string>;
+  resolutionName: string;
+  statuses: Status[];
+  priorities: Priority[];
+  issueTypes: IssueType[];
+  customFields: CustomField[];
+  projects: Project[];
+  issues: Record<string, Issue>;
+  nextIssueId: number;
+  nextChangeId: number;
+  nextCommentId: number;
+  nextLinkId: number;
+  webhooks: AdminWebhook[];
+  dynamicWebhooks: DynamicWebhook[];
+  rules: AutomationRule[];
+  nextWebhookId: number;
+};
+
+export type AuthorizationCode = {
+  code: string;
+  clientId: string;
+  redirectUri: string;
+  grantId: string;
+  expiresAt: number;
+  used: boolean;
+};
+
+export type Grant = {
+  id: string;
+  clientId: string;
+  accountId: string;
+  scopes: string[];
+  cloudIds: string[];
+  createdAt: number;
+  revokedAt: number | null;
+};
+
+export type AccessToken = { token: string; grantId: string; expiresAt: number };
+
+export type RefreshToken = {
+  token: string;
+  grantId: string;
+  lastUsedAt: number;
+  /** When the successor was handed out; the token still works for the reuse interval after that. */
+  replacedAt: number | null;
+};
+
+export type DeliveryAttempt = { at: number; status: number | null; error: string | null; durationMs: number };
+
+export type Delivery = {
+  id: string;
+  /** X-Atlassian-Webhook-Identifier: the same for all tries. */
+  identifier: string;
+  siteSlug: string;
+  source: 'webhook' | 'dynamic' | 'automation';
+  sourceId: string;
+  sourceName: string;
+  url: string;
+  event: string;
+  issueKey: string;
+  headers: Record<string, string>;
+  secret: string;
+  body: string;
+  createdAt: number;
+  nextAttemptAt: number;
+  attempts: DeliveryAttempt[];
+  state: 'pending' | 'delivered' | 'failed';
+};
+
+export type FaultRule = {
+  id: string;
+  match: { method?: string; pathIncludes?: string; cloudId?: string };
+  kind: 'status' | 'slow' | 'drop_before' | 'drop_after_commit';
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  delayMs?: number;
+  /** How many more requests it hits; without it, every one. */
+  remaining?: number;
+  /** 0…1 of the matching requests, drawn from a seeded generator. */
+  probability?: number;
+  hits: number;
+};
+
+export type Settings = {
+  searchLagMs: number;
+  accessTokenSeconds: number;
+  codeSeconds: number;
+  reuseIntervalSeconds: number;
+  refreshIdleDays: number;
+  retryBaseMs: number;
+  maxDeliveryAttempts: number;
+  deliveryTimeoutMs: number;
+  deliveryDelayMs: number;
+  /** 0…1 of the deliveries that are sent twice. */
+  deliveryDuplicates: number;
+  /** How many deliveries are collected and shuffled before they go out; 0 or 1 keeps the order. */
+  deliveryReorderWindow: number;
+  faultSeed: number;
+};
+
+export type World = {
+  version: 1;
+  accounts: Account[];
+  sites: Site[];
+  codes: AuthorizationCode[];
+  grants: Grant[];
+  accessTokens: AccessToken[];
+  refreshTokens: RefreshToken[];
+  deliveries: Delivery[];
+  faults: FaultRule[];
+  settings: Settings;
+};

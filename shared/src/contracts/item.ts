@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { prioritySchema } from '../domain/priority.ts';
+import { momentSchema, pageQuerySchema } from './page.ts';
+import { problemCodeSchema } from './problem.ts';
+
+/** How a reference fares: in sync, its issue gone, moved to another project, or unlinked from syncing. */
+export const referenceStateSchema = z.enum([
+  'active',
+  'disconnected',
+  'issue_deleted',
+  'issue_moved',
+  'project_deleted',
+]);
+export type ReferenceState = z.infer<typeof referenceStateSchema>;
+
+/** An item's external reference: a direct link to the Jira issue. It survives disconnecting. */
+export const externalReferenceSchema = z.object({
+  provider: z.literal('jira'),
+  key: z.string(),
+  url: z.string(),
+  jiraStatus: z.string().nullable(),
+  state: referenceStateSchema,
+});
+export type ExternalReference = z.infer<typeof externalReferenceSchema>;
+
+/** How a push stands. `failed` can be pushed again. */
+export const pushStateSchema = z.enum(['pending', 'running', 'succeeded', 'failed', 'cancelled']);
+export type PushState = z.infer<typeof pushStateSchema>;
+
+/** A thing that the push left out or could not do, though the issue was created. */
+export const pushWarningSchema = z.object({
+  code: z.enum([
+    'priority_left_out',
+    'status_unreachable',
+    'summary_shortened',
+    'description_shortened',
+    'remote_link_failed',
+  ]),
+  message: z.string(),
+});
+export type PushWarning = z.infer<typeof pushWarningSchema>;
+
+/** Why a push failed, in the user's words, with the remedy and the failing fields. */
+export const pushFailureSchema = z.object({
+  code: problemCodeSchema,
+  message: z.string(),
+  remedy: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+export type PushFailure = z.infer<typeof pushFailureSchema>;
+
+/** `GET /api/pushes/:id`, and the answer of `POST /api/items/:id/push/jira` (200, 201, 202). */
+export const pushSchema = z.object({
+  id: z.string(),
+  itemId: z.string(),
+  state: pushStateSchema,
+  statusUrl: z.string(),
+  reference: externalReferenceSchema.nullable(),
+  warnings: z.array(pushWarningSchema),
+  failure: pushFailureSchema.nullable(),
+  createdAt: momentSchema,
+});
+export type Push = z.infer<typeof pushSchema>;
+
+/** An item of a workflow. `latestPush` is the newest push, so a page can show a failure and offer a retry. */
+export const itemSchema = z.object({
+  id: z.string(),
+  workflowId: z.string(),
+  projectId: z.string(),
+  title: z.string(),
+  description: z.string(),
+  status: z.string(),
+  priority: prioritySchema,
+  version: z.number().int(),
+  createdAt: momentSchema,
+  updatedAt: momentSchema,
+  externalReferences: z.array(externalReferenceSchema),
+  latestPush: pushSchema.nullable(),
+});
+export type Item = z.infer<typeof itemSchema>;
+
+/** `POST /api/workflows/:id/items`. The status defaults to the workflow's first. */
+export const createItemSchema = z.object({
+  title: z.string().trim().min(1, 'Give the item a title.').max(500),
+  description: z.string().max(100_000).default(''),
+  status: z.string().min(1).optional(),
+  priority: prioritySchema.default('medium'),
+});
+export type CreateItem = z.infer<typeof createItemSchema>;
+
+/** `PATCH /api/items/:id`. `version`, when given, must be the item's present one (409 `version_conflict`). */
+export const patchItemSchema = z
+  .object({
+    title: z.string().trim().min(1, 'Give the item a title.').max(500),
+    description: z.string().max(100_000),
+    status: z.string().min(1),
+    priority: prioritySchema,
+    version: z.number().int().positive(),
+  })
+  .partial()
+  .strict();
+export type PatchItem = z.infer<typeof patchItemSchema>;
+
+/** The query of `GET /api/workflows/:id/items`. */
+export const itemQuerySchema = pageQuerySchema.extend({
+  status: z.string().max(80).optional(),
+  priority: prioritySchema.optional(),
+  search: z.string().trim().max(200).optional(),
+  pushed: z.enum(['yes', 'no']).optional(),
+});
+export type ItemQuery = z.infer<typeof itemQuerySchema>;

@@ -1,0 +1,36 @@
+import type { CategoryKey } from './status-category.ts';
+
+/** What happened to the issue, as far as syncing cares. */
+export type IssueEventKind = 'updated' | 'deleted';
+
+/** A status item of the changelog: the second witness of a status change. */
+export type StatusStep = {
+  fromId: string | null;
+  fromName: string | null;
+  toId: string | null;
+  toName: string | null;
+};
+
+/**
+ * The facts of one issue event that syncing needs, from whichever sender. No personal data but the opaque
+ * Atlassian account id of who made the change.
+ */
+export type IssueEvent = {
+  kind: IssueEventKind;
+  issueId: string;
+  issueKey: string | null;
+  /** The site's base URL from `issue.self`, without a trailing slash; `null` for Forge events. */
+  siteUrl: string | null;
+  /** The cloud id where `issue.self` goes through api.atlassian.com (`/ex/jira/{cloudId}`). */
+  cloudId: string | null;
+  projectId: string | null;
+  projectKey: string | null;
+  status: { id: string | null; name: string; category: CategoryKey | null } | null;
+  statusStep: StatusStep | null;
+  /** The issue went to another project or got another key with this event. */
+  moved: boolean;
+  changelogId: string | null;
+  /** When it changed by Jira's clock, in milliseconds since 1970. */
+  changedAtMs: number | null;
+  actorAccountId: string | null;
+};

@@ -1,0 +1,81 @@
+import type { WorkflowShape } from '../domain/workflow.ts';
+import type { CategoryKey } from '../jira/status-category.ts';
+import { candidatesOf } from './candidates.ts';
+import type { Mapping } from './mapping.ts';
+import { sameName } from './same-name.ts';
+
+/** The rule that answered; it is recorded as the reason in the activity. */
+export type InboundRuleName = 'known' | 'override' | 'own_target' | 'category' | 'name' | 'unmapped';
+
+/** The Jira status that an event reports. Old Server bodies have no category, some no id. */
+export type ReportedJiraStatus = { id: string | null; name: string; category: CategoryKey | null };
+
+/** What the reference knows of its issue's status: what we read or were told last. `null`: nothing yet. */
+export type KnownJiraStatus = { id: string | null; name: string } | null;
+
+export type InboundQuestion = {
+  mapping: Mapping;
+  workflow: WorkflowShape;
+  currentStatus: string;
+  jiraStatus: ReportedJiraStatus;
+  known: KnownJiraStatus;
+};
+
+/** `status` is the item's status afterwards; it equals the current one when nothing changes. */
+export type InboundDecision = { status: string; changes: boolean; rule: InboundRuleName };
+
+/** Whether a reported Jira status is the one that the reference knows; by id, by name where an id is missing. */
+export function isKnownStatus(
+  known: KnownJiraStatus,
+  reported: { id: string | null; name: string },
+): boolean {
+  if (!known) return false;
+  if (known.id !== null && reported.id !== null) return known.id === reported.id;
+  return sameName(known.name, reported.name);
+}
+
+/**
+ * Decides what a status in Jira means for the item. The first rule that answers wins:
+ * known → override → own target → category → name → unmapped (the design's §4, in its order).
+ *
+ * Pure: the Forge page's preview and the service compute the same answer from this function.
+ */
+export function decideInbound(question: InboundQuestion): InboundDecision {
+  const { mapping, workflow, currentStatus, jiraStatus, known } = question;
+  const keep = (rule: InboundRuleName): InboundDecision => ({ status: currentStatus, changes: false, rule });
+  const land = (status: string, rule: InboundRuleName): InboundDecision => ({
+    status,
+    changes: status !== currentStatus,
+    rule,
+  });
+
+  if (isKnownStatus(known, jiraStatus)) return keep('known');
+
+  const override = mapping.overrides.find((entry) => entry.jiraStatusId === jiraStatus.id);
+  if (override) return land(override.status, 'override');
+
+  const ownTarget = mapping.outbound[currentStatus]?.jiraStatusId ?? null;
+  if (ownTarget !== null && ownTarget === jiraStatus.id) return keep('own_target');
+
+  const byCategory = decideByCategory(question);
+  if (byCategory !== null) return land(byCategory, 'category');
+
+  const byName = workflow.statuses.find((status) => sameName(status.name, jiraStatus.name));
+  if (byName) return land(byName.slug, 'name');
+
+  return keep('unmapped');
+}
+
+function decideByCategory({ mapping, workflow, currentStatus, jiraStatus }: InboundQuestion): string | null {
+  if (jiraStatus.category === null) return null;
+  const candidates = candidatesOf(mapping, workflow, jiraStatus.category);
+  if (candidates.length === 0) return null;
+  const landing = mapping.inbound[jiraStatus.category];
+  if (landing.byName) {
+    const named = candidates.find((status) => sameName(status.name, jiraStatus.name));
+    if (named) return named.slug;
+  }
+  // A Closed item stays Closed when Jira says Done: it already is where the category says.
+  if (candidates.some((status) => status.slug === currentStatus)) return currentStatus;
+  return landing.status;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { prioritySchema } from '../domain/priority.ts';
+import { categoryKeySchema } from '../jira/status-category.ts';
+
+/** Where a UserHero status goes in Jira: a category and, if chosen, one exact status in it. */
+export const outboundRuleSchema = z.object({
+  category: categoryKeySchema,
+  jiraStatusId: z.string().min(1).nullable().default(null),
+});
+export type OutboundRule = z.infer<typeof outboundRuleSchema>;
+
+/**
+ * Where a change in Jira lands: `status` is the UserHero status of the category (`null` when no UserHero
+ * status is mapped to it); with `byName` the status of the same name wins when there is one.
+ */
+export const inboundRuleSchema = z.object({
+  status: z.string().min(1).nullable(),
+  byName: z.boolean().default(false),
+});
+export type InboundRule = z.infer<typeof inboundRuleSchema>;
+
+/** An exact Jira status that always lands on one UserHero status. */
+export const overrideSchema = z.object({
+  jiraStatusId: z.string().min(1),
+  status: z.string().min(1),
+});
+export type Override = z.infer<typeof overrideSchema>;
+
+/** The whole mapping of an adapter: pure data, the same on the service, in its pages and in the Forge app. */
+export const mappingSchema = z.object({
+  outbound: z.record(z.string().min(1), outboundRuleSchema),
+  inbound: z.object({ new: inboundRuleSchema, indeterminate: inboundRuleSchema, done: inboundRuleSchema }),
+  overrides: z.array(overrideSchema).max(200).default([]),
+  priorities: z.record(prioritySchema, z.string().trim().min(1).max(80)),
+});
+export type Mapping = z.infer<typeof mappingSchema>;
