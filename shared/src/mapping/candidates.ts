@@ -1,6 +1,7 @@
 import type { WorkflowShape, WorkflowStatus } from '../domain/workflow.ts';
 import type { CategoryKey } from '../jira/status-category.ts';
 import type { Mapping } from './mapping.ts';
+import { outboundRuleOf } from './outbound-rule.ts';
 
 /** The UserHero statuses that are mapped to a category, in the workflow's order. */
 export function candidatesOf(
@@ -8,5 +9,5 @@ export function candidatesOf(
   workflow: WorkflowShape,
   category: CategoryKey,
 ): WorkflowStatus[] {
-  return workflow.statuses.filter((status) => mapping.outbound[status.slug]?.category === category);
+  return workflow.statuses.filter((status) => outboundRuleOf(mapping, status.slug)?.category === category);
 }

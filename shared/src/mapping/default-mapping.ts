@@ -53,6 +53,7 @@ const inboundByKind: Record<Exclude<WorkflowKind, 'custom'>, Mapping['inbound']>
 const categoryWords: ReadonlyArray<readonly [CategoryKey, readonly string[]]> = [
   ['done', ['done', 'completed', 'resolved', 'closed', 'won', 'lost', 'rejected', 'cancelled', 'archived']],
   ['new', ['to do', 'open', 'new', 'backlog', 'awaiting response', 'waiting', 'triage']],
+  ['indeterminate', ['in progress', 'in review', 'in development', 'doing', 'contacted', 'qualified']],
 ];
 
 /** Guesses by name; without a word to go by, the first status is To Do, the last Done, the rest In Progress. */
@@ -72,7 +73,9 @@ export function defaultMapping(workflow: WorkflowShape): Mapping {
   const table = workflow.kind === 'custom' ? {} : outboundByKind[workflow.kind];
   const outbound: Mapping['outbound'] = {};
   workflow.statuses.forEach((status, index) => {
-    const category = table[status.slug] ?? guessCategory(status.name, index, workflow.statuses.length);
+    const category =
+      (Object.hasOwn(table, status.slug) ? table[status.slug] : undefined) ??
+      guessCategory(status.name, index, workflow.statuses.length);
     outbound[status.slug] = { category, jiraStatusId: null };
   });
   const preset = workflow.kind === 'custom' ? null : inboundByKind[workflow.kind];

@@ -1,7 +1,8 @@
-import type { WorkflowShape } from '../domain/workflow.ts';
+import type { WorkflowShape, WorkflowStatus } from '../domain/workflow.ts';
 import type { CategoryKey } from '../jira/status-category.ts';
 import { candidatesOf } from './candidates.ts';
 import type { Mapping } from './mapping.ts';
+import { outboundRuleOf } from './outbound-rule.ts';
 import { sameName } from './same-name.ts';
 
 /** The rule that answered; it is recorded as the reason in the activity. */
@@ -51,17 +52,19 @@ export function decideInbound(question: InboundQuestion): InboundDecision {
 
   if (isKnownStatus(known, jiraStatus)) return keep('known');
 
-  const override = mapping.overrides.find((entry) => entry.jiraStatusId === jiraStatus.id);
+  const override = mapping.overrides.find(
+    (entry) => entry.jiraStatusId === jiraStatus.id && hasStatus(workflow, entry.status),
+  );
   if (override) return land(override.status, 'override');
 
-  const ownTarget = mapping.outbound[currentStatus]?.jiraStatusId ?? null;
+  const ownTarget = outboundRuleOf(mapping, currentStatus)?.jiraStatusId ?? null;
   if (ownTarget !== null && ownTarget === jiraStatus.id) return keep('own_target');
 
   const byCategory = decideByCategory(question);
   if (byCategory !== null) return land(byCategory, 'category');
 
-  const byName = workflow.statuses.find((status) => sameName(status.name, jiraStatus.name));
-  if (byName) return land(byName.slug, 'name');
+  const byName = namesake(workflow.statuses, jiraStatus.name, currentStatus);
+  if (byName !== null) return land(byName, 'name');
 
   return keep('unmapped');
 }
@@ -72,10 +75,21 @@ function decideByCategory({ mapping, workflow, currentStatus, jiraStatus }: Inbo
   if (candidates.length === 0) return null;
   const landing = mapping.inbound[jiraStatus.category];
   if (landing.byName) {
-    const named = candidates.find((status) => sameName(status.name, jiraStatus.name));
-    if (named) return named.slug;
+    const named = namesake(candidates, jiraStatus.name, currentStatus);
+    if (named !== null) return named;
   }
   // A Closed item stays Closed when Jira says Done: it already is where the category says.
   if (candidates.some((status) => status.slug === currentStatus)) return currentStatus;
-  return landing.status;
+  return landing.status !== null && hasStatus(workflow, landing.status) ? landing.status : null;
+}
+
+/** The status of that name; of several namesakes the current one, so that it is not turned into its twin. */
+function namesake(statuses: readonly WorkflowStatus[], name: string, currentStatus: string): string | null {
+  const named = statuses.filter((status) => sameName(status.name, name));
+  return (named.find((status) => status.slug === currentStatus) ?? named[0])?.slug ?? null;
+}
+
+/** A mapping outlives the statuses that it was made for; what it says of a lost one is passed over. */
+function hasStatus(workflow: WorkflowShape, slug: string): boolean {
+  return workflow.statuses.some((status) => status.slug === slug);
 }

@@ -2,6 +2,7 @@ import type { WorkflowShape } from '../domain/workflow.ts';
 import type { JiraStatus } from '../jira/status-category.ts';
 import { decideInbound } from './inbound.ts';
 import type { Mapping } from './mapping.ts';
+import { outboundRuleOf } from './outbound-rule.ts';
 
 /**
  * The Jira statuses that a UserHero status may be in, best first.
@@ -19,7 +20,7 @@ export function outboundTargets(
   status: string,
   jiraStatuses: readonly JiraStatus[],
 ): JiraStatus[] {
-  const rule = mapping.outbound[status];
+  const rule = outboundRuleOf(mapping, status);
   if (!rule) return [];
   if (rule.jiraStatusId !== null) {
     const exact = jiraStatuses.find((candidate) => candidate.id === rule.jiraStatusId);

@@ -22,6 +22,8 @@ export function choosePriority(
 ): PriorityChoice {
   const wanted = mapping.priorities[priority];
   if (allowed === null) return { kind: 'left_out', why: 'not_on_screen', wanted };
-  const found = allowed.find((candidate) => sameName(candidate.name, wanted));
+  const found =
+    allowed.find((candidate) => candidate.name === wanted) ??
+    allowed.find((candidate) => sameName(candidate.name, wanted));
   return found ? { kind: 'set', priority: found } : { kind: 'left_out', why: 'not_in_scheme', wanted };
 }

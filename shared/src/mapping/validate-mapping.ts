@@ -3,6 +3,7 @@ import type { WorkflowShape } from '../domain/workflow.ts';
 import { categoryKeys, categoryNames, type JiraStatus } from '../jira/status-category.ts';
 import { candidatesOf } from './candidates.ts';
 import type { Mapping } from './mapping.ts';
+import { outboundRuleOf } from './outbound-rule.ts';
 
 /** One thing that is wrong with a mapping: the field (dotted path), what is wrong, and what to do. */
 export type MappingFault = { field: string; message: string };
@@ -37,7 +38,7 @@ function outboundFaults(
   const faults: MappingFault[] = [];
   const slugs = new Set(workflow.statuses.map((status) => status.slug));
   for (const status of workflow.statuses) {
-    const rule = mapping.outbound[status.slug];
+    const rule = outboundRuleOf(mapping, status.slug);
     const field = `outbound.${status.slug}`;
     if (!rule) {
       faults.push({ field, message: `Choose the Jira category for "${status.name}".` });
@@ -115,7 +116,7 @@ function overrideFaults(
     const contradicted = workflow.statuses.find(
       (status) =>
         status.slug !== override.status &&
-        mapping.outbound[status.slug]?.jiraStatusId === override.jiraStatusId,
+        outboundRuleOf(mapping, status.slug)?.jiraStatusId === override.jiraStatusId,
     );
     if (contradicted) {
       faults.push({

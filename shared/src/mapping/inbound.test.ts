@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pick, type Scene, sceneArb, validSceneArb } from '../../test/arbitraries.ts';
+import { defaultStatuses, type WorkflowShape } from '../domain/workflow.ts';
+import type { CategoryKey } from '../jira/status-category.ts';
+import { defaultMapping } from './default-mapping.ts';
+import { decideInbound, type InboundQuestion, isKnownStatus, type KnownJiraStatus } from './inbound.ts';
+import type { Mapping } from './mapping.ts';
+
+const issues: WorkflowShape = { kind: 'issues', statuses: defaultStatuses.issues };
+const tickets: WorkflowShape = { kind: 'tickets', statuses: defaultStatuses.tickets };
+const leads: WorkflowShape = { kind: 'leads', statuses: defaultStatuses.leads };
+
+const jira = (name: string, category: CategoryKey | null, id: string | null = '10') => ({
+  id,
+  name,
+  category,
+});
+
+type Asked = { from: string; known?: KnownJiraStatus; change?: (mapping: Mapping) => void };
+
+function decide(workflow: WorkflowShape, status: ReturnType<typeof jira>, asked: Asked) {
+  const mapping = defaultMapping(workflow);
+  asked.change?.(mapping);
+  return decideInbound({
+    mapping,
+    workflow,
+    currentStatus: asked.from,
+    jiraStatus: status,
+    known: asked.known ?? null,
+  });
+}
+
+describe('rule 1, known: the last known Jira status', () => {
+  it('changes nothing, even where the item has moved on', () => {
+    const known = { id: '10', name: 'Done' };
+    expect(decide(issues, jira('Done', 'done'), { from: 'open', known })).toEqual({
+      status: 'open',
+      changes: false,
+      rule: 'known',
+    });
+  });
+
+  it('goes before an override', () => {
+    const change = (mapping: Mapping) => mapping.overrides.push({ jiraStatusId: '10', status: 'closed' });
+    const known = { id: '10', name: 'Done' };
+    expect(decide(issues, jira('Done', 'done'), { from: 'open', known, change }).rule).toBe('known');
+  });
+
+  it('is told by id where both have one, so a renamed status is the same and a namesake is not', () => {
+    expect(isKnownStatus({ id: '3', name: 'Doing' }, { id: '3', name: 'In Progress' })).toBe(true);
+    expect(isKnownStatus({ id: '3', name: 'Done' }, { id: '4', name: 'Done' })).toBe(false);
+  });
+
+  it('is told by name where an id is missing, and never from nothing', () => {
+    expect(isKnownStatus({ id: null, name: 'In Progress' }, { id: '3', name: 'in-progress' })).toBe(true);
+    expect(isKnownStatus({ id: '3', name: 'Done' }, { id: null, name: 'In Progress' })).toBe(false);
+    expect(isKnownStatus(null, { id: null, name: 'Done' })).toBe(false);
+  });
+});
+
+describe('rule 2, override: the exact Jira status has one', () => {
+  const change = (mapping: Mapping) => mapping.overrides.push({ jiraStatusId: '10', status: 'closed' });
+
+  it('lands on its status, before the category is asked', () => {
+    expect(decide(issues, jira("Won't do", 'done'), { from: 'open', change })).toEqual({
+      status: 'closed',
+      changes: true,
+      rule: 'override',
+    });
+  });
+
+  it('changes nothing where the item is there already', () => {
+    expect(decide(issues, jira("Won't do", 'done'), { from: 'closed', change })).toMatchObject({
+      changes: false,
+      rule: 'override',
+    });
+  });
+
+  it('does not answer for another Jira status, or for one without an id', () => {
+    expect(decide(issues, jira('Done', 'done', '11'), { from: 'open', change }).rule).toBe('category');
+    expect(decide(issues, jira('Done', 'done', null), { from: 'open', change }).rule).toBe('category');
+  });
+
+  it('to a status that the workflow lost is passed over', () => {
+    const gone = (mapping: Mapping) => mapping.overrides.push({ jiraStatusId: '10', status: 'gone' });
+    expect(decide(issues, jira('Done', 'done'), { from: 'open', change: gone })).toEqual({
+      status: 'resolved',
+      changes: true,
+      rule: 'category',
+    });
+  });
+});
+
+describe('rule 3, own target: the exact target of the current status', () => {
+  it('changes nothing, before the category is asked', () => {
+    const change = (mapping: Mapping) => {
+      mapping.outbound.closed = { category: 'done', jiraStatusId: '10' };
+    };
+    expect(decide(issues, jira('Odd', 'new'), { from: 'closed', change })).toEqual({
+      status: 'closed',
+      changes: false,
+      rule: 'own_target',
+    });
+  });
+});
+
+describe('rule 4, category', () => {
+  it.each([
+    ['To Do', 'new', 'resolved', 'open'],
+    ['In Progress', 'indeterminate', 'open', 'in-progress'],
+    ['Done', 'done', 'open', 'resolved'],
+  ] as const)('%s moves an issue as the product documentation says', (name, category, from, to) => {
+    expect(decide(issues, jira(name, category), { from })).toEqual({
+      status: to,
+      changes: true,
+      rule: 'category',
+    });
+  });
+
+  it('goes by the key, so a translated name maps all the same', () => {
+    expect(decide(issues, jira('Erledigt', 'done'), { from: 'open' }).status).toBe('resolved');
+  });
+
+  it('a Closed item stays Closed when Jira says Done', () => {
+    expect(decide(issues, jira('Done', 'done'), { from: 'closed' })).toEqual({
+      status: 'closed',
+      changes: false,
+      rule: 'category',
+    });
+  });
+
+  it('an Awaiting Response ticket stays so when Jira says To Do', () => {
+    expect(decide(tickets, jira('To Do', 'new'), { from: 'awaiting-response' })).toMatchObject({
+      status: 'awaiting-response',
+      changes: false,
+    });
+  });
+
+  it.each([
+    ['Lost', 'done', 'new', 'lost'],
+    ['lost', 'done', 'won', 'lost'],
+    ['Done', 'done', 'new', 'won'],
+    ['Done', 'done', 'lost', 'lost'],
+    ['PRO-POSAL', 'indeterminate', 'new', 'proposal'],
+    ['In Progress', 'indeterminate', 'new', 'contacted'],
+    ['In Progress', 'indeterminate', 'qualified', 'qualified'],
+  ] as const)('a lead goes by name first: %s (%s) from %s is %s', (name, category, from, to) => {
+    expect(decide(leads, jira(name, category), { from })).toMatchObject({ status: to, rule: 'category' });
+  });
+
+  it('a namesake of the current status is not turned into another namesake', () => {
+    const twins: WorkflowShape = {
+      kind: 'custom',
+      statuses: [
+        { slug: 'in-progress', name: 'In Progress' },
+        { slug: 'in-progress-2', name: 'In-Progress' },
+      ],
+    };
+    expect(decide(twins, jira('In Progress', 'indeterminate'), { from: 'in-progress-2' })).toMatchObject({
+      status: 'in-progress-2',
+      changes: false,
+    });
+    expect(decide(twins, jira('In Progress', null), { from: 'in-progress-2' })).toMatchObject({
+      status: 'in-progress-2',
+      changes: false,
+      rule: 'name',
+    });
+  });
+});
+
+describe('rule 5, name: no category, or no candidate', () => {
+  it.each(['Closed', 'closed', ' CLO-SED '])('%j without a category is Closed', (name) => {
+    expect(decide(issues, jira(name, null, null), { from: 'open' })).toEqual({
+      status: 'closed',
+      changes: true,
+      rule: 'name',
+    });
+  });
+
+  it('answers when no status is mapped to the category', () => {
+    const change = (mapping: Mapping) => {
+      mapping.outbound['in-progress'] = { category: 'new', jiraStatusId: null };
+      mapping.inbound.indeterminate = { status: null, byName: false };
+    };
+    expect(decide(issues, jira('In Progress', 'indeterminate'), { from: 'open', change })).toEqual({
+      status: 'in-progress',
+      changes: true,
+      rule: 'name',
+    });
+  });
+});
+
+describe('rule 6, unmapped', () => {
+  it('changes nothing and says so', () => {
+    expect(decide(issues, jira('Parked', null), { from: 'open' })).toEqual({
+      status: 'open',
+      changes: false,
+      rule: 'unmapped',
+    });
+  });
+});
+
+type Picks = {
+  scene: Scene;
+  at: number;
+  from: number;
+  withId: boolean;
+  withCategory: boolean;
+  knownAt: number | null;
+};
+
+const picksArb = (scene: fc.Arbitrary<Scene>): fc.Arbitrary<Picks> =>
+  fc.record({
+    scene,
+    at: fc.nat(),
+    from: fc.nat(),
+    withId: fc.boolean(),
+    withCategory: fc.boolean(),
+    knownAt: fc.option(fc.nat()),
+  });
+
+function ask({ scene: { workflow, jiraStatuses, mapping }, ...picks }: Picks): InboundQuestion {
+  const status = pick(jiraStatuses, picks.at) ?? jira('Done', 'done');
+  return {
+    mapping,
+    workflow,
+    currentStatus: pick(workflow.statuses, picks.from)?.slug ?? '',
+    jiraStatus: {
+      id: picks.withId ? status.id : null,
+      name: status.name,
+      category: picks.withCategory ? status.category : null,
+    },
+    known: pick(jiraStatuses, picks.knownAt) ?? null,
+  };
+}
+
+describe('for every mapping', () => {
+  it('valid or outdated, the answer is a status of the workflow, and it says whether it changes', () => {
+    fc.assert(
+      fc.property(picksArb(sceneArb), (picks) => {
+        const question = ask(picks);
+        const decision = decideInbound(question);
+        expect(question.workflow.statuses.map((status) => status.slug)).toContain(decision.status);
+        expect(decision.changes).toBe(decision.status !== question.currentStatus);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('that is valid, the same Jira status read again from where it led changes nothing', () => {
+    fc.assert(
+      fc.property(picksArb(validSceneArb), (picks) => {
+        const question = { ...ask(picks), known: null };
+        const first = decideInbound(question);
+        expect(decideInbound({ ...question, currentStatus: first.status }).status).toBe(first.status);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
