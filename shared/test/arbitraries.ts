@@ -87,11 +87,14 @@ export function mappingArb(
   return fc
     .record({
       categories: fc.array(categoryArb, { minLength: slugs.length, maxLength: slugs.length }),
-      exact: fc.array(fc.option(some), { minLength: slugs.length, maxLength: slugs.length }),
+      exact: fc.array(fc.option(some, { freq: 2 }), { minLength: slugs.length, maxLength: slugs.length }),
       landing: fc.tuple(some, some, some),
       byName: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
       overrides: fc.array(fc.tuple(some, some), { maxLength: 3 }),
-      strayLanding: fc.option(fc.constantFrom(...slugs, 'gone'), { freq: 12 }),
+      strayLanding: fc.oneof(
+        { weight: 8, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: fc.constantFrom(...slugs, 'gone') },
+      ),
     })
     .map((picks) => {
       const outbound: Mapping['outbound'] = {};

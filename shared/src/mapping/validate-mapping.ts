@@ -22,7 +22,7 @@ export function validateMapping(
     ...inboundFaults(mapping, workflow),
     ...overrideFaults(mapping, workflow, jiraStatuses),
     ...priorities
-      .filter((priority) => !mapping.priorities[priority])
+      .filter((priority) => !mapping.priorities[priority]?.trim())
       .map((priority) => ({
         field: `priorities.${priority}`,
         message: `Choose the Jira priority for "${priority}".`,
