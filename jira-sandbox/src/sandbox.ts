@@ -1,5 +1,6 @@
 import type { Validator } from './openapi/validate.ts';
 import type { World } from './world.ts';
+import type { DeliveryQueue } from './webhooks/delivery-queue.ts';
 import type { IssueEvent } from './webhooks/issue-event.ts';
 
 /** What every part of the local Jira works with; handed over as the first argument, never global. */
@@ -15,6 +16,9 @@ export type Sandbox = {
   validator: Validator;
   /** Called by every change of an issue; turns it into webhook deliveries. */
   emit: (event: IssueEvent) => void;
+  queue: DeliveryQueue;
   /** REST calls by operation id since the last reset. */
   calls: Map<string, number>;
+  /** Grows with every change of the world; pages reload when it does. */
+  revision: number;
 };

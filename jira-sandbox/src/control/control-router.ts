@@ -1,0 +1,81 @@
+import { type ErrorRequestHandler, Router } from 'express';
+import { z } from 'zod';
+import { statusesOf } from '../issues/find.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { Site } from '../world.ts';
+import { issueControls } from './issue-controls.ts';
+import { ControlProblem } from './read-wanted.ts';
+import { sandboxControls } from './sandbox-controls.ts';
+
+/** The JSON controls for tests and the tour. They ask for no password: the sandbox is for this machine. */
+export function controlRouter(sandbox: Sandbox): Router {
+  const router = Router();
+
+  router.get(['/', '/state'], (_request, response) => {
+    const { world } = sandbox;
+    response.json({
+      url: sandbox.url,
+      sites: world.sites.map((site) => describeSite(sandbox, site)),
+      accounts: world.accounts,
+      grants: world.grants,
+      settings: world.settings,
+      client: { id: sandbox.client.id },
+    });
+  });
+
+  router.get('/revision', (_request, response) => {
+    response.json({ revision: sandbox.revision });
+  });
+
+  router.get('/calls', (_request, response) => {
+    const calls = Object.fromEntries(sandbox.calls);
+    response.json({ calls, total: [...sandbox.calls.values()].reduce((sum, count) => sum + count, 0) });
+  });
+
+  router.delete('/calls', (_request, response) => {
+    sandbox.calls.clear();
+    response.status(204).end();
+  });
+
+  router.get('/validations', (_request, response) => {
+    response.json(sandbox.validator.report());
+  });
+
+  router.use(issueControls(sandbox));
+  router.use(sandboxControls(sandbox));
+  router.use((_request, response) => {
+    response.status(404).json({ error: 'There is no such control' });
+  });
+  router.use(answerProblem);
+  return router;
+}
+
+const answerProblem: ErrorRequestHandler = (error, _request, response, next) => {
+  if (error instanceof ControlProblem) response.status(404).json({ error: error.message });
+  else if (error instanceof z.ZodError) response.status(400).json({ error: z.prettifyError(error) });
+  else next(error);
+};
+
+function describeSite(sandbox: Sandbox, site: Site) {
+  return {
+    slug: site.slug,
+    cloudId: site.cloudId,
+    name: site.name,
+    url: `${sandbox.url}/s/${site.slug}`,
+    projects: site.projects.map((project) => ({
+      id: project.id,
+      key: project.key,
+      name: project.name,
+      style: project.style,
+      boardUrl: `${sandbox.url}/s/${site.slug}/projects/${project.key}/board`,
+      statuses: statusesOf(site, project).map(({ id, name, category }) => ({ id, name, category })),
+      issueTypes: site.issueTypes
+        .filter((one) => project.issueTypeIds.includes(one.id))
+        .map(({ id, name, subtask }) => ({ id, name, subtask })),
+    })),
+    priorities: site.priorities.map(({ id, name }) => ({ id, name })),
+    webhooks: site.webhooks.map(({ secret: _, ...one }) => one),
+    dynamicWebhooks: site.dynamicWebhooks,
+    rules: site.rules,
+  };
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { Router } from 'express';
+import { z } from 'zod';
+import { filterProblem } from '../jql/read-filter.ts';
+import { readAuthorizeRequest, redirectUrl } from '../oauth/authorize-request.ts';
+import { grantConsent, revokeGrant } from '../oauth/grants.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { actor, ControlProblem, siteOf } from './read-wanted.ts';
+
+const site = z.string().default('acme');
+const webhook = z.object({
+  site,
+  name: z.string().default('UserHero'),
+  url: z.url(),
+  secret: z.string().default(''),
+  events: z
+    .array(z.enum(['jira:issue_created', 'jira:issue_updated', 'jira:issue_deleted', 'comment_created']))
+    .default(['jira:issue_updated']),
+  jqlFilter: z.string().default(''),
+  enabled: z.boolean().default(true),
+});
+const rule = z.object({
+  site,
+  name: z.string().default('Send to UserHero'),
+  trigger: z.enum(['transitioned', 'updated', 'created']).default('transitioned'),
+  projectKey: z.string().default(''),
+  url: z.url(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+  body: z.enum(['automation', 'webhook']).default('webhook'),
+  enabled: z.boolean().default(true),
+});
+const fault = z.object({
+  match: z
+    .object({
+      method: z.string().optional(),
+      pathIncludes: z.string().optional(),
+      cloudId: z.string().optional(),
+    })
+    .default({}),
+  kind: z.enum(['status', 'slow', 'drop_before', 'drop_after_commit']),
+  status: z.number().int().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  delayMs: z.number().optional(),
+  remaining: z.number().int().positive().optional(),
+  probability: z.number().min(0).max(1).optional(),
+});
+const settings = z
+  .object({
+    searchLagMs: z.number().min(0),
+    accessTokenSeconds: z.number().min(1),
+    codeSeconds: z.number().min(1),
+    reuseIntervalSeconds: z.number().min(0),
+    refreshIdleDays: z.number().min(0),
+    retryBaseMs: z.number().min(0),
+    maxDeliveryAttempts: z.number().int().min(1),
+    deliveryTimeoutMs: z.number().min(1),
+    deliveryDelayMs: z.number().min(0),
+    deliveryDuplicates: z.number().min(0).max(1),
+    deliveryReorderWindow: z.number().int().min(0),
+    faultSeed: z.number().int(),
+  })
+  .partial()
+  .strict();
+const consent = z.object({
+  query: z.string(),
+  account: z.string().default('ada'),
+  sites: z.array(z.string()).optional(),
+});
+
+/** Webhooks, rules, faults, settings, grants: what a person does on the other pages, for tests. */
+export function sandboxControls(sandbox: Sandbox): Router {
+  const router = Router();
+  const { world } = sandbox;
+
+  router.post('/webhooks', (request, response) => {
+    const { site: slug, ...wanted } = webhook.parse(request.body);
+    const owner = siteOf(world, slug);
+    const problem = wanted.jqlFilter ? filterProblem(owner, wanted.jqlFilter, false) : null;
+    if (problem) throw new ControlProblem(problem);
+    const created = { id: randomUUID(), ...wanted };
+    owner.webhooks.push(created);
+    sandbox.save();
+    response.status(201).json(created);
+  });
+
+  router.post('/rules', (request, response) => {
+    const { site: slug, ...wanted } = rule.parse(request.body);
+    const created = { id: randomUUID(), ...wanted };
+    siteOf(world, slug).rules.push(created);
+    sandbox.save();
+    response.status(201).json(created);
+  });
+
+  for (const kind of ['webhooks', 'rules'] as const) {
+    router.delete(`/${kind}/:id`, (request, response) => {
+      for (const one of world.sites) {
+        if (kind === 'rules') one.rules = one.rules.filter(({ id }) => id !== request.params.id);
+        else one.webhooks = one.webhooks.filter(({ id }) => id !== request.params.id);
+      }
+      sandbox.save();
+      response.status(204).end();
+    });
+  }
+
+  router.get('/deliveries', (_request, response) => {
+    response.json({
+      deliveries: world.deliveries.map(({ secret, ...one }) => ({ ...one, signed: secret !== '' })),
+    });
+  });
+
+  router.post('/deliveries/:id/repeat', (request, response) => {
+    const delivery = world.deliveries.find((one) => one.id === request.params.id);
+    if (!delivery) throw new ControlProblem('There is no such delivery');
+    sandbox.queue.repeat(delivery);
+    response.status(202).end();
+  });
+
+  router.get('/faults', (_request, response) => {
+    response.json({ faults: world.faults });
+  });
+
+  router.post('/faults', (request, response) => {
+    const created = { id: randomUUID(), hits: 0, ...fault.parse(request.body) };
+    world.faults.push(created);
+    sandbox.save();
+    response.status(201).json(created);
+  });
+
+  router.delete(['/faults', '/faults/:id'], (request, response) => {
+    const { id } = request.params;
+    world.faults = id ? world.faults.filter((one) => one.id !== id) : [];
+    sandbox.save();
+    response.status(204).end();
+  });
+
+  router.post('/settings', (request, response) => {
+    Object.assign(world.settings, settings.parse(request.body));
+    sandbox.save();
+    response.json(world.settings);
+  });
+
+  router.post('/consent', (request, response) => {
+    const wanted = consent.parse(request.body);
+    const query = new URLSearchParams(wanted.query.includes('?') ? wanted.query.split('?')[1] : wanted.query);
+    const read = readAuthorizeRequest(sandbox, query);
+    if (!read.ok) throw new ControlProblem(read.problem);
+    const sites = wanted.sites?.map((slug) => siteOf(world, slug)) ?? world.sites;
+    const code = grantConsent(sandbox, {
+      accountId: actor(world, wanted.account),
+      scopes: read.request.scopes,
+      cloudIds: sites.map((one) => one.cloudId),
+      redirectUri: read.request.redirectUri,
+    });
+    response.json({ redirectUrl: redirectUrl(read.request, { code }) });
+  });
+
+  router.post('/grants/revoke', (request, response) => {
+    const wanted = z.object({ account: z.string().optional() }).parse(request.body ?? {});
+    const accountId = wanted.account ? actor(world, wanted.account) : null;
+    const live = world.grants.filter((one) => one.revokedAt === null && (!accountId || one.accountId === accountId));
+    for (const grant of live) revokeGrant(sandbox, grant);
+    response.json({ revoked: live.length });
+  });
+
+  return router;
+}

@@ -1,0 +1,77 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Sandbox } from '../sandbox.ts';
+import type { FaultRule } from '../world.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
+
+/** Breaks requests as the fault rules say, before or after their work is done. */
+export function faultMiddleware(sandbox: Sandbox) {
+  const random = seededRandom(sandbox.world.settings.faultSeed);
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const rule = sandbox.world.faults.find((one) => hits(one, request, random));
+    if (!rule) return next();
+    rule.hits += 1;
+    if (rule.remaining !== undefined) rule.remaining -= 1;
+    sandbox.world.faults = sandbox.world.faults.filter((one) => one.remaining === undefined || one.remaining > 0);
+    sandbox.save();
+    sandbox.log(`fault: ${rule.kind} on ${request.method} ${request.path}`);
+    applyRule(sandbox, rule, request, response, next);
+  };
+}
+
+function hits(rule: FaultRule, request: Request, random: () => number): boolean {
+  const { method, pathIncludes, cloudId } = rule.match;
+  if (method && method.toUpperCase() !== request.method) return false;
+  if (pathIncludes && !request.originalUrl.includes(pathIncludes)) return false;
+  if (cloudId && !request.originalUrl.startsWith(`/ex/jira/${cloudId}/`)) return false;
+  return rule.probability === undefined || random() < rule.probability;
+}
+
+function applyRule(
+  sandbox: Sandbox,
+  rule: FaultRule,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
+  const delayMs = rule.delayMs ?? 0;
+  if (rule.kind === 'slow') {
+    setTimeout(next, delayMs);
+  } else if (rule.kind === 'drop_before') {
+    setTimeout(() => request.socket.destroy(), delayMs);
+  } else if (rule.kind === 'drop_after_commit') {
+    // The work is done and saved; only its answer never arrives.
+    response.end = () => {
+      setTimeout(() => request.socket.destroy(), delayMs);
+      return response;
+    };
+    next();
+  } else {
+    const status = rule.status ?? 503;
+    const limits = status === 429 ? rateLimitHeaders(sandbox.now()) : {};
+    setTimeout(() => {
+      response.set({ ...limits, ...rule.headers });
+      response.status(status).json(rule.body ?? defaultBody(status));
+    }, delayMs);
+  }
+}
+
+function defaultBody(status: number): unknown {
+  if (status === 401) return { code: 401, message: 'Unauthorized' };
+  const texts: Record<number, string> = {
+    403: 'You do not have the permission to see the specified issue.',
+    429: 'Rate limit exceeded.',
+    503: 'Service Unavailable',
+  };
+  return { errorMessages: [texts[status] ?? `Fault of the local Jira: ${status}`], errors: {} };
+}
+
+/** A small generator (mulberry32), so that "one in ten" hits the same requests in every run. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

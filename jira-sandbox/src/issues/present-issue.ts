@@ -1,0 +1,119 @@
+import type { AdfDocument, Change, Comment, Issue, Site, World } from '../world.ts';
+import { accountById, issueTypeById, priorityById, projectOf, statusById } from './find.ts';
+import {
+  jiraDate,
+  type Links,
+  presentCategory,
+  presentIssueType,
+  presentPriority,
+  presentProjectReference,
+  presentStatus,
+  presentUser,
+} from './present-parts.ts';
+
+/** How rich text is written: ADF in version 3, text in version 2 (which webhooks use). */
+export type RichText = (document: AdfDocument | null) => unknown;
+
+/** All fields of an issue, as `fields=*all` answers them. */
+export function presentFields(world: World, site: Site, issue: Issue, links: Links, richText: RichText) {
+  const project = projectOf(site, issue);
+  const status = statusById(site, issue.statusId);
+  const priority = priorityById(site, issue.priorityId);
+  const user = (id: string | null) => (id ? presentUser(accountById(world, id), links) : null);
+  const parent = issue.parentId ? site.issues[issue.parentId] : undefined;
+  const progress = { progress: 0, total: 0 };
+  return {
+    statuscategorychangedate: jiraDate(issue.statusChangedAt),
+    issuetype: presentIssueType(issueTypeById(site, issue.issueTypeId), links),
+    timespent: null,
+    project: presentProjectReference(project, links),
+    fixVersions: [],
+    aggregatetimespent: null,
+    statusCategory: presentCategory(site, status.category, links),
+    resolution: issue.resolvedAt === null ? null : presentResolution(site, links),
+    resolutiondate: issue.resolvedAt === null ? null : jiraDate(issue.resolvedAt),
+    workratio: -1,
+    watches: { self: `${links.rest}/issue/${issue.key}/watchers`, watchCount: 1, isWatching: true },
+    lastViewed: null,
+    created: jiraDate(issue.createdAt),
+    priority: priority ? presentPriority(priority, links) : null,
+    labels: issue.labels,
+    timeestimate: null,
+    aggregatetimeoriginalestimate: null,
+    versions: [],
+    issuelinks: [],
+    assignee: user(issue.assigneeId),
+    updated: jiraDate(issue.updatedAt),
+    status: presentStatus(site, status, links),
+    components: [],
+    timeoriginalestimate: null,
+    description: richText(issue.description),
+    timetracking: {},
+    security: null,
+    attachment: [],
+    aggregatetimeestimate: null,
+    summary: issue.summary,
+    creator: user(issue.creatorId),
+    subtasks: [],
+    reporter: user(issue.reporterId),
+    aggregateprogress: progress,
+    environment: null,
+    duedate: null,
+    progress,
+    votes: { self: `${links.rest}/issue/${issue.key}/votes`, votes: 0, hasVoted: false },
+    ...Object.fromEntries(site.customFields.map((field) => [field.id, issue.custom[field.id] ?? null])),
+    ...(parent ? { parent: { id: parent.id, key: parent.key, self: `${links.rest}/issue/${parent.id}` } } : {}),
+    comment: {
+      comments: issue.comments.map((one) => presentComment(world, issue, one, links, richText)),
+      self: `${links.rest}/issue/${issue.id}/comment`,
+      maxResults: issue.comments.length,
+      total: issue.comments.length,
+      startAt: 0,
+    },
+  };
+}
+
+function presentResolution(site: Site, links: Links) {
+  return {
+    self: `${links.rest}/resolution/10000`,
+    id: '10000',
+    description: '',
+    name: site.resolutionName,
+  };
+}
+
+/** A comment in the shape of `GET …/comment` and of the webhooks. */
+export function presentComment(
+  world: World,
+  issue: Issue,
+  comment: Comment,
+  links: Links,
+  richText: RichText,
+) {
+  const author = presentUser(accountById(world, comment.authorId), links);
+  return {
+    self: `${links.rest}/issue/${issue.id}/comment/${comment.id}`,
+    id: comment.id,
+    author,
+    body: richText(comment.body),
+    updateAuthor: author,
+    created: jiraDate(comment.at),
+    updated: jiraDate(comment.at),
+    jsdPublic: true,
+  };
+}
+
+/**
+ * A changelog entry of the REST API. Atlassian's document allows no null in an item,
+ * and a key that Jira has no value for is left out.
+ */
+export function presentChange(world: World, change: Change, links: Links) {
+  return {
+    id: change.id,
+    author: presentUser(accountById(world, change.authorId), links),
+    created: jiraDate(change.at),
+    items: change.items.map((item) =>
+      Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null)),
+    ),
+  };
+}

@@ -1,0 +1,47 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type RunningSandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts';
+
+/** The document lies beside the repository, as the design says; it is Atlassian's, so it is no part of it. */
+const openapiFile = resolve(dirname(fileURLToPath(import.meta.url)), '../../../shared/jira/openapi.json');
+
+const log = (line: string) => console.error(line);
+
+/** Takes the wished port, or any free one where another program has it. */
+async function startOnFreePort(options: SandboxOptions): Promise<RunningSandbox> {
+  try {
+    return await startSandbox(options);
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken) throw error;
+    log(`port ${options.port} is taken, so the local Jira takes a free one`);
+    return startSandbox({ ...options, port: 0 });
+  }
+}
+
+const sandbox = await startOnFreePort({
+  port: Number(process.env.JIRA_SANDBOX_PORT ?? 3001),
+  host: process.env.JIRA_SANDBOX_HOST,
+  publicUrl: process.env.JIRA_SANDBOX_URL,
+  clientId: process.env.ATLASSIAN_CLIENT_ID,
+  clientSecret: process.env.ATLASSIAN_CLIENT_SECRET,
+  dataFile: join(process.env.USERHERO_DATA_DIR ?? '.data', 'jira-sandbox.json'),
+  openapiFile,
+  log,
+});
+
+let stopping = false;
+const stop = async () => {
+  if (stopping) return;
+  stopping = true;
+  await sandbox.close();
+  process.exit(0);
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+// A parent that dies takes its sandbox along.
+process.on('disconnect', stop);
+
+console.log(`jira: ${sandbox.url}`);
+console.log('ready');
+if (process.send) process.send({ url: sandbox.url, port: sandbox.port });

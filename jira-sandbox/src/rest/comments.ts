@@ -1,0 +1,46 @@
+import { adfProblem, adfText, adfTextLimit } from '../issues/adf.ts';
+import { addComment } from '../issues/edit-issue.ts';
+import { presentComment } from '../issues/present-issue.ts';
+import type { AdfDocument } from '../world.ts';
+import { errors, issueNotFound, type Operation, page, record, visibleIssue } from './operation.ts';
+
+const asDocument = (document: AdfDocument | null) => document;
+
+export const commentOperations: Operation[] = [
+  {
+    id: 'getComments',
+    method: 'GET',
+    path: '/issue/{issueIdOrKey}/comment',
+    scopes: ['read:jira-work'],
+    handle: (call) => {
+      const issue = visibleIssue(call);
+      if (!issue) return issueNotFound;
+      const { values, isLast: _, ...rest } = page(call, issue.comments, 100);
+      const comments = values.map((one) =>
+        presentComment(call.sandbox.world, issue, one, call.links, asDocument),
+      );
+      return { status: 200, body: { ...rest, comments } };
+    },
+  },
+  {
+    id: 'addComment',
+    method: 'POST',
+    path: '/issue/{issueIdOrKey}/comment',
+    scopes: ['write:jira-work'],
+    handle: (call) => {
+      const issue = visibleIssue(call);
+      if (!issue) return issueNotFound;
+      const { body } = record(call.body);
+      if (adfProblem(body)) return errors(400, ['INVALID_INPUT'], { comment: 'INVALID_INPUT' });
+      const document = body as AdfDocument;
+      if (adfText(document).length > adfTextLimit) {
+        return errors(400, ['CONTENT_LIMIT_EXCEEDED'], { comment: 'CONTENT_LIMIT_EXCEEDED' });
+      }
+      const comment = addComment(call.sandbox, call.site, issue, document, call.account.accountId);
+      return {
+        status: 201,
+        body: presentComment(call.sandbox.world, issue, comment, call.links, asDocument),
+      };
+    },
+  },
+];

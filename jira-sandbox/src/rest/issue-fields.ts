@@ -1,0 +1,170 @@
+import { adfProblem, adfText, adfTextLimit } from '../issues/adf.ts';
+import { findIssue } from '../issues/find.ts';
+import type { IssueEdit } from '../issues/edit-issue.ts';
+import type { AdfDocument, Project, Site, World } from '../world.ts';
+import type { FieldErrors } from './operation.ts';
+
+/** Jira's limit for a summary. */
+export const summaryLimit = 255;
+
+export type FieldScene = { world: World; site: Site; project: Project };
+
+export type ReadFields = IssueEdit & { reporterId?: string; parentId?: string };
+
+type Reader = (scene: FieldScene, value: unknown, into: ReadFields) => string | null;
+
+/** Each field that can be set: reads a value, or says in Jira's words what is wrong with it. */
+const readers: Record<string, Reader> = {
+  summary: readSummary,
+  description: readDescription,
+  priority: readPriority,
+  labels: readLabels,
+  reporter: (scene, value, into) => readAccount(scene, value, (id) => {
+    into.reporterId = id ?? undefined;
+  }),
+  assignee: (scene, value, into) => readAccount(scene, value, (id) => {
+    into.assigneeId = id;
+  }),
+  parent: readParent,
+};
+
+/** Reads the fields of a create or an edit; a field that is not on the screen is refused by name. */
+export function readFields(
+  scene: FieldScene,
+  fields: Record<string, unknown>,
+  screen: string[],
+): { values: ReadFields; problems: FieldErrors } {
+  const values: ReadFields = {};
+  const problems: FieldErrors = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const reader = readers[name] ?? customReader(scene.site, name);
+    if (!reader || !screen.includes(name)) {
+      problems[name] =
+        `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
+      continue;
+    }
+    const problem = reader(scene, value, values);
+    if (problem) problems[name] = problem;
+  }
+  return { values, problems };
+}
+
+/** The problems of required fields that have no value. */
+export function missingFields(scene: FieldScene, fields: Record<string, unknown>): FieldErrors {
+  const problems: FieldErrors = {};
+  if (fields.summary === undefined) problems.summary = 'You must specify a summary of the issue.';
+  for (const id of scene.project.requiredFields) {
+    const value = fields[id];
+    if (value !== undefined && value !== null && value !== '') continue;
+    const field = scene.site.customFields.find((one) => one.id === id);
+    problems[id] = `${field?.name ?? id} is required.`;
+  }
+  return problems;
+}
+
+function readSummary(_: FieldScene, value: unknown, into: ReadFields): string | null {
+  if (typeof value !== 'string') return 'Operation value must be a string';
+  if (value.trim() === '') return 'You must specify a summary of the issue.';
+  if (/[\r\n]/.test(value)) return 'The summary is invalid because it contains newline characters.';
+  if (value.length > summaryLimit) return `Summary must be less than ${summaryLimit} characters.`;
+  into.summary = value;
+  return null;
+}
+
+function readDescription(_: FieldScene, value: unknown, into: ReadFields): string | null {
+  if (value === null) {
+    into.description = null;
+    return null;
+  }
+  if (typeof value !== 'object') {
+    return 'Operation value must be an Atlassian Document (see the Atlassian Document Format)';
+  }
+  if (adfProblem(value)) return 'INVALID_INPUT';
+  const document = value as AdfDocument;
+  if (adfText(document).length > adfTextLimit) return 'CONTENT_LIMIT_EXCEEDED';
+  into.description = document;
+  return null;
+}
+
+function readPriority({ site, project }: FieldScene, value: unknown, into: ReadFields): string | null {
+  const { id, name } = identity(value);
+  const allowed = site.priorities.filter((one) => project.priorityIds.includes(one.id));
+  const found = allowed.find((one) => (id !== undefined ? one.id === id : one.name === name));
+  if (!found) {
+    return id !== undefined
+      ? `Priority id '${id}' is not valid`
+      : name !== undefined
+        ? `Priority name '${name}' is not valid`
+        : 'Could not find valid \'id\' or \'name\' in priority object.';
+  }
+  into.priorityId = found.id;
+  return null;
+}
+
+function readLabels(_: FieldScene, value: unknown, into: ReadFields): string | null {
+  if (!Array.isArray(value)) return 'Operation value must be an array of strings';
+  const labels = value.map(String);
+  const spaced = labels.find((label) => /\s/.test(label));
+  if (spaced) return `The label '${spaced}' contains spaces which is invalid.`;
+  into.labels = labels;
+  return null;
+}
+
+function readAccount(scene: FieldScene, value: unknown, set: (id: string | null) => void): string | null {
+  if (value === null) {
+    set(null);
+    return null;
+  }
+  const raw = typeof value === 'object' && value !== null ? Reflect.get(value, 'accountId') : undefined;
+  const id = raw ?? identity(value).id;
+  const account = scene.world.accounts.find((one) => one.accountId === id);
+  if (!account) return 'Specify a valid value for user';
+  set(account.accountId);
+  return null;
+}
+
+function readParent({ site }: FieldScene, value: unknown, into: ReadFields): string | null {
+  const { id } = identity(value);
+  const key = typeof value === 'object' && value !== null ? Reflect.get(value, 'key') : undefined;
+  const parent = findIssue(site, String(id ?? key ?? ''));
+  if (!parent) return 'Could not find issue by id or key.';
+  into.parentId = parent.id;
+  return null;
+}
+
+function customReader(site: Site, name: string): Reader | null {
+  const field = site.customFields.find((one) => one.id === name);
+  if (!field) return null;
+  return (_, value, into) => {
+    into.custom ??= {};
+    if (value === null) {
+      into.custom[name] = null;
+      return null;
+    }
+    if (field.kind === 'text') {
+      if (typeof value !== 'string') return 'Operation value must be a string';
+      into.custom[name] = value;
+      return null;
+    }
+    const { id } = identity(value);
+    const text = typeof value === 'object' ? Reflect.get(value, 'value') : undefined;
+    const option = field.options.find((one) => (id !== undefined ? one.id === id : one.value === text));
+    if (!option) {
+      return id !== undefined
+        ? `Option id '${id}' is not valid`
+        : text !== undefined
+          ? `Option value '${String(text)}' is not valid`
+          : 'Specify a valid \'id\' or \'name\' for ' + field.name;
+    }
+    into.custom[name] = option;
+    return null;
+  };
+}
+
+/** The `id` and `name` by which Jira's reference fields are set. */
+export function identity(value: unknown): { id?: string; name?: string } {
+  if (typeof value !== 'object' || value === null) return {};
+  const id = 'id' in value && value.id !== undefined ? String(value.id) : undefined;
+  const name = 'name' in value && typeof value.name === 'string' ? value.name : undefined;
+  return { id, name };
+}

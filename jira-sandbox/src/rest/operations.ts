@@ -1,0 +1,33 @@
+import { commentOperations } from './comments.ts';
+import { createIssueOperations } from './create-issue.ts';
+import { createMetaOperations } from './create-meta.ts';
+import { dynamicWebhookOperations } from './dynamic-webhooks.ts';
+import { editIssueOperations } from './edit-issue.ts';
+import { issuePropertyOperations } from './issue-properties.ts';
+import type { Operation } from './operation.ts';
+import { peopleOperations } from './people.ts';
+import { projectOperations } from './projects.ts';
+import { readIssueOperations } from './read-issue.ts';
+import { remoteLinkOperations } from './remote-links.ts';
+import { searchOperations } from './search-issues.ts';
+import { transitionOperations } from './transitions.ts';
+
+/** Every operation that the sandbox serves, those with fixed paths before those with parameters. */
+export const operations: Operation[] = [
+  ...peopleOperations,
+  ...projectOperations,
+  ...createMetaOperations,
+  ...createIssueOperations,
+  ...readIssueOperations,
+  ...editIssueOperations,
+  ...transitionOperations,
+  ...searchOperations,
+  ...remoteLinkOperations,
+  ...issuePropertyOperations,
+  ...commentOperations,
+  ...dynamicWebhookOperations,
+].sort((left, right) => weight(left.path) - weight(right.path));
+
+function weight(path: string): number {
+  return path.split('{').length;
+}

@@ -1,0 +1,133 @@
+import { issueTypeById, statusesOf } from '../issues/find.ts';
+import { browsableProjects, hasPermission, type PermissionKey } from '../issues/permissions.ts';
+import {
+  avatarUrls,
+  categoryKeys,
+  presentCategory,
+  presentIssueType,
+  presentStatus,
+  presentUser,
+} from '../issues/present-parts.ts';
+import type { Project } from '../world.ts';
+import { type Call, listOf, type Operation, page, projectNotFound, visibleProject } from './operation.ts';
+
+const actionPermissions: Record<string, PermissionKey> = {
+  view: 'BROWSE_PROJECTS',
+  browse: 'BROWSE_PROJECTS',
+  edit: 'ADMINISTER_PROJECTS',
+  create: 'CREATE_ISSUES',
+};
+
+export const projectOperations: Operation[] = [
+  {
+    id: 'searchProjects',
+    method: 'GET',
+    path: '/project/search',
+    scopes: ['read:jira-work'],
+    handle: (call) => {
+      const query = (call.query.get('query') ?? '').toLowerCase();
+      const keys = listOf(call.query, 'keys');
+      const ids = listOf(call.query, 'id');
+      const action = actionPermissions[call.query.get('action') ?? 'view'] ?? 'BROWSE_PROJECTS';
+      const found = browsableProjects(call.site, call.account)
+        .filter((one) => hasPermission(call.account, action, one))
+        .filter((one) => query === '' || `${one.key} ${one.name}`.toLowerCase().includes(query))
+        .filter((one) => keys.length === 0 || keys.includes(one.key))
+        .filter((one) => ids.length === 0 || ids.includes(one.id))
+        .sort((left, right) => projectOrder(call.query.get('orderBy') ?? 'key', left, right));
+      const { values, ...rest } = page(call, found, 100);
+      const expand = listOf(call.query, 'expand');
+      return {
+        status: 200,
+        body: {
+          self: `${call.links.rest}/project/search`,
+          ...rest,
+          values: values.map((one) => presentProject(call, one, expand)),
+        },
+      };
+    },
+  },
+  {
+    id: 'getProject',
+    method: 'GET',
+    path: '/project/{projectIdOrKey}',
+    scopes: ['read:jira-work'],
+    handle: (call) => {
+      const project = visibleProject(call);
+      if (!project) return projectNotFound(call.params.projectIdOrKey ?? '');
+      const expand = ['description', 'lead', 'issueTypes', ...listOf(call.query, 'expand')];
+      const body = { ...presentProject(call, project, expand), components: [], versions: [], roles: {} };
+      return { status: 200, body };
+    },
+  },
+  {
+    id: 'getAllStatuses',
+    method: 'GET',
+    path: '/project/{projectIdOrKey}/statuses',
+    scopes: ['read:jira-work'],
+    handle: (call) => {
+      const project = visibleProject(call);
+      if (!project) return projectNotFound(call.params.projectIdOrKey ?? '');
+      const statuses = statusesOf(call.site, project).map((one) => presentStatus(call.site, one, call.links));
+      return {
+        status: 200,
+        body: project.issueTypeIds.map((id) => {
+          const type = issueTypeById(call.site, id);
+          const self = `${call.links.rest}/issuetype/${id}`;
+          return { self, id, name: type.name, subtask: type.subtask, statuses };
+        }),
+      };
+    },
+  },
+  {
+    id: 'getStatuses',
+    method: 'GET',
+    path: '/status',
+    scopes: ['read:jira-work'],
+    handle: (call) => ({
+      status: 200,
+      body: call.site.statuses.map((one) => presentStatus(call.site, one, call.links)),
+    }),
+  },
+  {
+    id: 'getStatusCategories',
+    method: 'GET',
+    path: '/statuscategory',
+    scopes: ['read:jira-work'],
+    handle: (call) => ({
+      status: 200,
+      body: categoryKeys.map((key) => presentCategory(call.site, key, call.links)),
+    }),
+  },
+];
+
+function projectOrder(orderBy: string, left: Project, right: Project): number {
+  const descending = orderBy.startsWith('-');
+  const field = orderBy.replace(/^[+-]/, '') === 'name' ? 'name' : 'key';
+  const result = left[field].localeCompare(right[field]);
+  return descending ? -result : result;
+}
+
+function presentProject(call: Call, project: Project, expand: string[]) {
+  const { links, site } = call;
+  const lead = call.sandbox.world.accounts.find((one) => one.accountId === project.leadId);
+  const { emailAddress: _, ...leadUser } = lead ? presentUser(lead, links) : { emailAddress: '' };
+  return {
+    expand: 'description,lead,issueTypes,url,projectKeys,permissions,insight',
+    self: `${links.rest}/project/${project.id}`,
+    id: project.id,
+    key: project.key,
+    name: project.name,
+    avatarUrls: avatarUrls(`${links.site}/images/avatars/project`),
+    projectTypeKey: 'software',
+    simplified: project.style === 'next-gen',
+    style: project.style,
+    isPrivate: project.hiddenFromAccountIds.length > 0,
+    properties: {},
+    ...(expand.includes('description') ? { description: project.description } : {}),
+    ...(expand.includes('lead') ? { lead: leadUser } : {}),
+    ...(expand.includes('issueTypes')
+      ? { issueTypes: project.issueTypeIds.map((id) => presentIssueType(issueTypeById(site, id), links)) }
+      : {}),
+  };
+}

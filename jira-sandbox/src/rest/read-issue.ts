@@ -1,0 +1,78 @@
+import { presentChange } from '../issues/present-issue.ts';
+import { errors, issueNotFound, listOf, type Operation, page, record, strings, visibleIssue } from './operation.ts';
+import { presentIssue } from './select-fields.ts';
+
+const bulkFetchLimit = 100;
+
+export const readIssueOperations: Operation[] = [
+  {
+    id: 'getIssue',
+    method: 'GET',
+    path: '/issue/{issueIdOrKey}',
+    scopes: ['read:jira-work'],
+    handle: (call) => {
+      const issue = visibleIssue(call);
+      if (!issue) return issueNotFound;
+      const selection = {
+        fields: listOf(call.query, 'fields'),
+        properties: listOf(call.query, 'properties'),
+        expand: listOf(call.query, 'expand'),
+      };
+      return { status: 200, body: presentIssue(call, issue, selection) };
+    },
+  },
+  {
+    id: 'bulkFetchIssues',
+    method: 'POST',
+    path: '/issue/bulkfetch',
+    scopes: ['read:jira-work'],
+    handle: (call) => {
+      const body = record(call.body);
+      const wanted = strings(body.issueIdsOrKeys);
+      if (wanted.length === 0) return errors(400, ['The request must contain at least one issue ID or key.']);
+      if (wanted.length > bulkFetchLimit) {
+        return errors(400, [`The request must not contain more than ${bulkFetchLimit} issue IDs or keys.`]);
+      }
+      const fields = strings(body.fields);
+      const selection = {
+        fields: fields.length > 0 ? fields : ['*navigable'],
+        properties: strings(body.properties),
+        expand: strings(body.expand),
+      };
+      const found = new Map(wanted.map((idOrKey) => [idOrKey, visibleIssue(call, idOrKey)]));
+      const issues = new Set([...found.values()].filter((issue) => issue !== null));
+      const missing = [...found].filter(([, issue]) => issue === null).map(([id]) => id);
+      return {
+        status: 200,
+        body: {
+          issues: [...issues]
+            .sort((left, right) => Number(left.id) - Number(right.id))
+            .map((issue) => presentIssue(call, issue, selection)),
+          issueErrors: missing.map((id) => ({
+            id,
+            errorMessage: 'Issue does not exist or you do not have permission to see it.',
+          })),
+        },
+      };
+    },
+  },
+  {
+    id: 'getChangeLogs',
+    method: 'GET',
+    path: '/issue/{issueIdOrKey}/changelog',
+    scopes: ['read:jira-work'],
+    handle: (call) => {
+      const issue = visibleIssue(call);
+      if (!issue) return issueNotFound;
+      const { values, ...rest } = page(call, issue.changes, 100);
+      return {
+        status: 200,
+        body: {
+          self: `${call.links.rest}/issue/${issue.id}/changelog`,
+          ...rest,
+          values: values.map((change) => presentChange(call.sandbox.world, change, call.links)),
+        },
+      };
+    },
+  },
+];

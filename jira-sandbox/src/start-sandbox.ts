@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { createApp } from './app.ts';
+import { createValidator } from './openapi/validate.ts';
+import type { Sandbox } from './sandbox.ts';
+import { emptyWorld, seedIssuesInto } from './seed/seed-world.ts';
+import { openStore } from './store.ts';
+import { createDeliveryQueue } from './webhooks/delivery-queue.ts';
+import type { World } from './world.ts';
+
+export type SandboxOptions = {
+  /** 0 for any free one. */
+  port: number;
+  /** Where the world is kept; without it, it lives as long as the process. */
+  dataFile?: string;
+  /** Atlassian's OpenAPI document; where it is absent, nothing is validated. */
+  openapiFile?: string;
+  now?: () => number;
+  /** The address that links name, when it is not `http://localhost:{port}`. */
+  publicUrl?: string;
+  clientId?: string;
+  clientSecret?: string;
+  log?: (line: string) => void;
+  /** The network interface; this machine alone by default, since the controls ask for no password. */
+  host?: string;
+};
+
+export type RunningSandbox = { url: string; port: number; world: World; close: () => Promise<void> };
+
+/** Starts a local Jira Cloud: OAuth, REST API, webhooks, pages and controls on one port. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const log = options.log ?? (() => {});
+  const validator = createValidator(options.openapiFile);
+  if (!validator.enabled) log('openapi: the document is not there, so nothing is validated');
+  if (options.dataFile) mkdirSync(dirname(options.dataFile), { recursive: true });
+
+  const store = openStore(options.dataFile, () => sandbox.world);
+  const saved = store.load();
+  const queue = createDeliveryQueue(() => sandbox);
+  const sandbox: Sandbox = {
+    world: saved ?? emptyWorld(),
+    url: '',
+    now: options.now ?? Date.now,
+    log,
+    save: () => {
+      sandbox.revision += 1;
+      store.schedule();
+    },
+    client: {
+      id: options.clientId ?? 'userhero-local',
+      secret: options.clientSecret ?? 'userhero-local-secret',
+      name: 'UserHero',
+    },
+    validator,
+    emit: queue.accept,
+    queue,
+    calls: new Map(),
+    revision: 0,
+  };
+
+  const server = createServer(createApp(sandbox));
+  const port = await listen(server, options.port, options.host ?? '127.0.0.1');
+  sandbox.url = (options.publicUrl ?? `http://localhost:${port}`).replace(/\/$/, '');
+  if (!saved) {
+    seedIssuesInto(sandbox);
+    sandbox.save();
+  }
+  queue.resume();
+
+  return {
+    url: sandbox.url,
+    port,
+    world: sandbox.world,
+    close: async () => {
+      queue.stop();
+      store.flush();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      store.flush();
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

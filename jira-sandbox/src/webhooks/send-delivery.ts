@@ -1,0 +1,93 @@
+import { createHmac } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { Sandbox } from '../sandbox.ts';
+import type { Delivery, DeliveryAttempt } from '../world.ts';
+
+/** Statuses after which Jira tries again (docs "webhooks/#retry-policy"). */
+const retriedStatuses = [408, 409, 425, 429];
+const tokenLifetimeSeconds = 180;
+
+export type SendResult = DeliveryAttempt & { retry: boolean; retryAfterMs: number };
+
+/** Sends a delivery once, with the headers that Jira sends, and says whether another try is due. */
+export async function sendDelivery(sandbox: Sandbox, delivery: Delivery): Promise<SendResult> {
+  const startedAt = sandbox.now();
+  const timeoutMs = sandbox.world.settings.deliveryTimeoutMs;
+  const done = (status: number | null, error: string | null, retry: boolean, retryAfterMs = 0): SendResult => ({
+    at: startedAt,
+    status,
+    error,
+    durationMs: sandbox.now() - startedAt,
+    retry,
+    retryAfterMs,
+  });
+  try {
+    const response = await fetch(delivery.url, {
+      method: 'POST',
+      headers: await deliveryHeaders(sandbox, delivery),
+      body: delivery.body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.arrayBuffer();
+    const retry = response.status >= 500 || retriedStatuses.includes(response.status);
+    return done(response.status, null, retry, retryAfter(response.headers.get('retry-after')));
+  } catch (error) {
+    return done(null, failureText(error, timeoutMs), true);
+  }
+}
+
+async function deliveryHeaders(sandbox: Sandbox, delivery: Delivery): Promise<Record<string, string>> {
+  if (delivery.source === 'automation') {
+    return {
+      'content-type': 'application/json; charset=UTF-8',
+      'user-agent': 'Jira Automation for UserHero sandbox',
+      'x-automation-webhook-identifier': delivery.identifier,
+      ...delivery.headers,
+    };
+  }
+  const tries = delivery.attempts.length;
+  const last = delivery.attempts.at(-1);
+  return {
+    'content-type': 'application/json; charset=UTF-8',
+    'user-agent': 'Atlassian Webhook HTTP Client',
+    'x-atlassian-webhook-identifier': delivery.identifier,
+    'x-atlassian-webhook-flow': 'Primary',
+    ...(tries > 0
+      ? {
+          'x-atlassian-webhook-retry': String(tries),
+          'x-atlassian-webhook-retry-reason': last?.status ? `HTTP_${last.status}` : 'CONNECTION_FAILED',
+        }
+      : {}),
+    ...(delivery.secret ? { 'x-hub-signature': signBody(delivery.body, delivery.secret) } : {}),
+    ...(delivery.source === 'dynamic' ? { authorization: `Bearer ${await appToken(sandbox)}` } : {}),
+  };
+}
+
+/** Jira's signature of a webhook that has a secret: HMAC-SHA256 of the raw body. */
+export function signBody(body: string, secret: string): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+}
+
+/** Webhooks of an OAuth app carry a JWT that is signed with the app's client secret. */
+async function appToken(sandbox: Sandbox): Promise<string> {
+  const seconds = Math.floor(sandbox.now() / 1000);
+  return new SignJWT({})
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuer(sandbox.client.id)
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + tokenLifetimeSeconds)
+    .sign(new TextEncoder().encode(sandbox.client.secret));
+}
+
+function retryAfter(header: string | null): number {
+  const seconds = Number(header);
+  return header !== null && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+}
+
+function failureText(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
+  const cause = error.cause;
+  return cause instanceof Error && cause.message ? cause.message : error.message;
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningSandbox } from '../src/start-sandbox.ts';
+import { jiraClient, signIn, startForTest } from './connect.ts';
+
+let sandbox: RunningSandbox;
+let jira: ReturnType<typeof jiraClient>;
+
+beforeAll(async () => {
+  sandbox = await startForTest();
+  jira = jiraClient(sandbox, (await signIn(sandbox)).access_token);
+});
+afterAll(() => sandbox.close());
+
+async function keys(jql: string) {
+  const found = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({ jql, fields: ['summary'] });
+  return found.issues?.map((one) => one.key);
+}
+
+async function create(summary: string, itemId: string) {
+  return jira.issues.createIssue({
+    fields: { project: { key: 'SHOP' }, issuetype: { id: '10001' }, summary },
+    properties: [{ key: 'userhero.item', value: { id: itemId } }],
+  });
+}
+
+test('issues are found by project, status, category, key and creator', async () => {
+  expect(await keys('project = SHOP ORDER BY key ASC')).toEqual(['SHOP-1', 'SHOP-2', 'SHOP-3', 'SHOP-4']);
+  expect(await keys('project in ("Web Shop", MOB) AND status = "In Progress" ORDER BY key')).toEqual([
+    'MOB-1',
+    'SHOP-1',
+  ]);
+  expect(await keys('project = 10000 AND statusCategory = Done ORDER BY key')).toEqual(['SHOP-3', 'SHOP-4']);
+  expect(await keys('key in (SHOP-1, OPS-1) ORDER BY created ASC')).toEqual(['SHOP-1', 'OPS-1']);
+  expect((await keys('creator = currentUser() AND created >= "-30d"'))?.length).toBeGreaterThan(3);
+  expect(await keys('created >= "-1h"')).toEqual([]);
+  expect(await keys('project = SHOP AND NOT (status = Done OR status = Closed) ORDER BY key')).toEqual([
+    'SHOP-1',
+    'SHOP-2',
+  ]);
+});
+
+test('issues are found by entity property', async () => {
+  const { key } = await create('Pushed', 'item-1');
+  expect(await keys('issue.property[userhero.item].id = "item-1"')).toEqual([key]);
+  expect(await keys('issue.property["userhero.item"].id in ("item-1", "item-2") AND project = SHOP')).toEqual([key]);
+  expect(await keys('issue.property[userhero.item].id = "item-9"')).toEqual([]);
+});
+
+test('a search without fields answers ids, page by page', async () => {
+  const first = await jira.issueSearch.searchAndReconsileIssuesUsingJql({ jql: 'project = SHOP', maxResults: 3 });
+  expect(Object.keys(first.issues?.[0] ?? {})).toEqual(['id']);
+  expect(first.isLast).toBe(false);
+  const second = await jira.issueSearch.searchAndReconsileIssuesUsingJql({
+    jql: 'project = SHOP',
+    maxResults: 3,
+    nextPageToken: first.nextPageToken ?? undefined,
+  });
+  expect(second.isLast).toBe(true);
+});
+
+test('a new issue is found after the lag, or at once when it is reconciled', async () => {
+  sandbox.world.settings.searchLagMs = 60_000;
+  const { id } = await create('Too new', 'item-lag');
+  const jql = 'issue.property[userhero.item].id = "item-lag"';
+  expect(await keys(jql)).toEqual([]);
+  const found = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({ jql, reconcileIssues: [Number(id)] });
+  expect(found.issues?.map((one) => one.id)).toEqual([id]);
+  sandbox.world.settings.searchLagMs = 0;
+});
+
+test.each([
+  ['project = NOPE', "The value 'NOPE' does not exist for the field 'project'."],
+  ['colour = red', "Field 'colour' does not exist"],
+  ['project SHOP', 'Expecting operator'],
+  ['project = SHOP AND', 'Expecting a field name before the end'],
+  ['ORDER BY created', 'Unbounded JQL queries are not allowed here'],
+  ['creator = nobody()', "Unable to find JQL function 'nobody()'"],
+])('the query %s is refused in Jira’s words', async (jql, message) => {
+  await expect(keys(jql)).rejects.toThrow(message);
+});
