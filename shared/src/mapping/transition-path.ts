@@ -42,7 +42,7 @@ export function planStep(question: StepQuestion): StepAnswer {
   if (visited.size > maxTransitionSteps) return { kind: 'unreachable' };
 
   const open = question.transitions
-    .filter((transition) => !refused.has(transition.id) && !visited.has(transition.to.id))
+    .filter(({ id, to }) => !refused.has(id) && !visited.has(to.id) && to.id !== currentStatusId)
     .sort((left, right) => Number(left.needsInput) - Number(right.needsInput));
 
   for (const target of targets) {
@@ -55,14 +55,15 @@ export function planStep(question: StepQuestion): StepAnswer {
 
 function shortestKnownWay(open: readonly Transition[], question: StepQuestion): Transition | null {
   const targetIds = new Set(question.targets.map((target) => target.id));
-  const seen = new Set(question.visited);
+  const seen = new Set(question.visited).add(question.currentStatusId);
   let frontier = open.map((transition) => ({ first: transition, at: transition.to.id }));
   while (frontier.length > 0) {
     const next: typeof frontier = [];
     for (const { first, at } of frontier) {
       if (seen.has(at)) continue;
       seen.add(at);
-      for (const to of question.learned[at] ?? []) {
+      const onward = Object.hasOwn(question.learned, at) ? question.learned[at] : undefined;
+      for (const to of onward ?? []) {
         if (targetIds.has(to)) return first;
         next.push({ first, at: to });
       }
@@ -77,7 +78,10 @@ function nearestNeighbour(open: readonly Transition[], question: StepQuestion): 
   if (!target) return null;
   const position = (id: string): number => question.order.findIndex((status) => status.id === id);
   const goal = position(target.id);
-  const distance = (transition: Transition): number => Math.abs(position(transition.to.id) - goal);
+  const distance = (transition: Transition): number => {
+    const at = position(transition.to.id);
+    return at < 0 || goal < 0 ? question.order.length : Math.abs(at - goal);
+  };
   const [nearest] = [...open]
     .filter((transition) => !transition.needsInput)
     .sort((left, right) => distance(left) - distance(right));
