@@ -1,0 +1,116 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ExternalReference, Item } from '@userhero/shared/contracts/item.ts';
+import type { Project } from '@userhero/shared/contracts/project.ts';
+import { adaptersQuery } from '../../data/adapters.ts';
+import { unlinkIssue } from '../../data/items.ts';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { ReferenceLink, ReferenceStateTag } from '../../parts/reference-link.tsx';
+import { Section } from '../../parts/section.tsx';
+import { LinkIssueDialog } from './link-issue-dialog.tsx';
+import { PushToJira, PushWarnings } from './push-to-jira.tsx';
+
+/** The item's External Reference; before there is one, the way to it. */
+export function ExternalReferenceBox({ item, project }: { item: Item; project: Project }) {
+  const adapters = useQuery(adaptersQuery(project.id));
+  const adapter = adapters.data?.items.find(
+    (candidate) => candidate.workflowId === item.workflowId && candidate.state !== 'disconnected',
+  );
+  const [linking, link] = useDisclosure(false);
+  const reference = item.externalReferences[0];
+  return (
+    <Section title="External Reference">
+      {reference ? (
+        <Stack gap="sm">
+          <ReferenceFacts reference={reference} />
+          <PushWarnings item={item} />
+          <Unlink item={item} reference={reference} />
+        </Stack>
+      ) : (
+        <Stack gap="sm">
+          <PushToJira
+            item={item}
+            project={project}
+            adapter={adapter}
+            adaptersKnown={adapters.data !== undefined}
+          />
+          {adapter?.state === 'active' && project.jiraIncluded && (
+            <Button variant="subtle" size="compact-sm" onClick={link.open}>
+              Link an existing issue
+            </Button>
+          )}
+        </Stack>
+      )}
+      <LinkIssueDialog item={item} project={project} open={linking} onClose={link.close} />
+    </Section>
+  );
+}
+
+const stateHints: Partial<Record<ExternalReference['state'], string>> = {
+  disconnected: 'The adapter is disconnected. The link still works; reconnect to sync again.',
+  issue_deleted: 'The issue was deleted in Jira. Unlink it to push the item again.',
+  issue_moved: 'The issue was moved to a project that is not connected, so its changes are not synced.',
+  project_deleted: 'The Jira project was deleted. Unlink the issue to push the item again.',
+};
+
+function ReferenceFacts({ reference }: { reference: ExternalReference }) {
+  return (
+    <div>
+      <Group gap={10} justify="space-between">
+        <Text fw={600} fz="lg" component="span">
+          <ReferenceLink reference={reference} />
+        </Text>
+        <ReferenceStateTag state={reference.state} />
+      </Group>
+      <Text size="sm" c="dimmed" mt={4}>
+        Jira status: {reference.jiraStatus ?? 'not known yet'}
+      </Text>
+      {stateHints[reference.state] && (
+        <Text size="sm" mt={6}>
+          {stateHints[reference.state]}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Unlink({ item, reference }: { item: Item; reference: ExternalReference }) {
+  const [open, dialog] = useDisclosure(false);
+  const client = useQueryClient();
+  const unlink = useMutation({
+    mutationFn: () => unlinkIssue(item.id),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['item', item.id] });
+      void client.invalidateQueries({ queryKey: ['item-activity', item.id] });
+      dialog.close();
+    },
+  });
+  return (
+    <>
+      <div>
+        <Button variant="default" size="xs" onClick={dialog.open}>
+          Unlink
+        </Button>
+      </div>
+      <ConfirmDialog
+        open={open}
+        title={`Unlink ${reference.key}?`}
+        action="Unlink"
+        danger
+        busy={unlink.isPending}
+        problem={unlink.error?.problem ?? null}
+        onConfirm={() => unlink.mutate()}
+        onClose={() => {
+          unlink.reset();
+          dialog.close();
+        }}
+      >
+        <Text size="sm">
+          The issue stays in Jira as it is. Its changes no longer reach this item, and the item can be pushed
+          or linked again.
+        </Text>
+      </ConfirmDialog>
+    </>
+  );
+}

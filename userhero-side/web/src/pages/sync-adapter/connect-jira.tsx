@@ -1,0 +1,67 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
+import { reconnectAdapter } from '../../data/adapters.ts';
+import { Note, ProblemNote } from '../../parts/note.tsx';
+import { Section } from '../../parts/section.tsx';
+
+const reasons: Record<string, { title: string; text: string }> = {
+  oauth_denied: {
+    title: 'The consent was declined',
+    text: 'Nothing was connected. Connect again, and accept on Atlassian’s page, when you are ready.',
+  },
+  oauth_state_invalid: {
+    title: 'That consent could not be matched to this set-up',
+    text: 'It was too old, used before, or started in another browser. Connect again from here.',
+  },
+  oauth_failed: {
+    title: 'Atlassian did not complete the consent',
+    text: 'Try again in a moment. If it happens again, your administrator can look at the service’s log.',
+  },
+  site_not_granted: {
+    title: 'The consent covers no Jira site',
+    text: 'Connect again and choose a site on Atlassian’s page.',
+  },
+};
+
+/** What the consent page's answer was, when it was not a yes. */
+export function CallbackError({ code }: { code: string | null }) {
+  if (code === null) return null;
+  const reason = reasons[code] ?? { title: 'Connecting failed', text: 'Connect again from here.' };
+  return (
+    <Note tone="bad" title={reason.title} live="assertive">
+      <Text size="sm">{reason.text}</Text>
+    </Note>
+  );
+}
+
+/** Step 1: to Atlassian's consent page. */
+export function ConnectJira({ adapter, callbackError }: { adapter: Adapter; callbackError: string | null }) {
+  // The URL carries a state that is used once; after a failure only a fresh one leads anywhere.
+  const restart = useMutation({
+    mutationFn: () => reconnectAdapter(adapter.id),
+    onSuccess: ({ authorizeUrl }) => window.location.assign(authorizeUrl),
+  });
+  const direct = callbackError === null ? adapter.authorizeUrl : null;
+  return (
+    <Section
+      title="Connect Jira"
+      lead={`Authorize UserHero to access the Jira instance that ${adapter.workflowName} syncs with.`}
+    >
+      <Stack gap="md" align="flex-start">
+        <CallbackError code={callbackError} />
+        <Text size="sm">
+          You go to Atlassian’s consent page, choose the Jira site there, and come back here. You need admin
+          access to the Jira project.
+        </Text>
+        {restart.error && <ProblemNote problem={restart.error.problem} />}
+        <Button
+          loading={restart.isPending || restart.isSuccess}
+          onClick={() => (direct === null ? restart.mutate() : window.location.assign(direct))}
+        >
+          Connect Jira
+        </Button>
+      </Stack>
+    </Section>
+  );
+}

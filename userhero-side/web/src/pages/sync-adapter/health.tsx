@@ -1,0 +1,105 @@
+import { Anchor, Box, Group, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Adapter, AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
+import { useId } from 'react';
+import { healthQuery } from '../../data/adapters.ts';
+import { Failed } from '../../parts/failed.tsx';
+import { ExternalIcon } from '../../parts/icons.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { Tag } from '../../parts/tag.tsx';
+import { Controls } from './controls.tsx';
+
+/** The adapter at a glance: what is connected to what, how it fares, and what can be done. */
+export function Health({ adapter }: { adapter: Adapter }) {
+  const health = useQuery(healthQuery(adapter.id));
+  const headingId = useId();
+  return (
+    <section className="uh-card" aria-labelledby={headingId}>
+      <Box p={{ base: 'md', sm: 'lg' }}>
+        <Group justify="space-between" align="flex-start" gap="md">
+          <div style={{ flex: '1 1 260px', minWidth: 0 }}>
+            <Group gap={10}>
+              <Title order={2} id={headingId}>
+                Health
+              </Title>
+              {health.data && adapter.state === 'active' && (
+                <Tag tone={health.data.healthy ? 'good' : 'warn'}>
+                  {health.data.healthy ? 'Healthy' : 'Needs attention'}
+                </Tag>
+              )}
+            </Group>
+            <Text size="sm" mt={4} role="status">
+              {health.data?.summary ?? ' '}
+            </Text>
+            <Text size="sm" c="dimmed" mt={4}>
+              <Connection adapter={adapter} />
+            </Text>
+          </div>
+          <Controls adapter={adapter} />
+        </Group>
+        {health.error && !health.data && (
+          <Box mt="md">
+            <Failed error={health.error} retry={() => health.refetch()} />
+          </Box>
+        )}
+        {health.data && health.data.unmappedStatuses.length > 0 && (
+          <Text size="sm" mt="sm">
+            Jira statuses without a mapping: {health.data.unmappedStatuses.join(', ')}.{' '}
+            <Anchor href="#mapping" underline="always" size="sm">
+              Add an override
+            </Anchor>
+          </Text>
+        )}
+      </Box>
+      <Stats health={health.data} referenceCount={adapter.referenceCount} />
+    </section>
+  );
+}
+
+function Connection({ adapter }: { adapter: Adapter }) {
+  if (!adapter.jiraProject) return <>No Jira project</>;
+  return (
+    <>
+      {adapter.workflowName} with{' '}
+      <Anchor href={adapter.jiraProject.url} target="_blank" rel="noreferrer" size="sm" underline="always">
+        {adapter.jiraProject.name} ({adapter.jiraProject.key}) <ExternalIcon size={12} />
+      </Anchor>
+      {adapter.issueType && <>, as {adapter.issueType.name}</>}
+      {adapter.site && <>, on {adapter.site.name}</>}
+      {adapter.account && <>, connected by {adapter.account.name}</>}
+    </>
+  );
+}
+
+function Stats({ health, referenceCount }: { health: AdapterHealth | undefined; referenceCount: number }) {
+  const moment = (at: string | null | undefined) => (at ? <Moment at={at} /> : at === null ? 'never' : '…');
+  const failures = (health?.failedEvents ?? 0) + (health?.failedPushes ?? 0);
+  return (
+    <dl className="uh-stats">
+      <div>
+        <dt>Last event from Jira</dt>
+        <dd>{moment(health?.lastEventAt)}</dd>
+      </div>
+      <div>
+        <dt>Last push</dt>
+        <dd>{moment(health?.lastPushAt)}</dd>
+      </div>
+      <div>
+        <dt>Last check</dt>
+        <dd>{moment(health?.lastReconciledAt)}</dd>
+      </div>
+      <div>
+        <dt>Waiting events</dt>
+        <dd>{health?.pendingEvents ?? '…'}</dd>
+      </div>
+      <div>
+        <dt>Failures</dt>
+        <dd style={failures > 0 ? { color: 'var(--uh-bad-text)' } : undefined}>{health ? failures : '…'}</dd>
+      </div>
+      <div>
+        <dt>External references</dt>
+        <dd>{referenceCount}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,97 @@
+import { Anchor, Button, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { Workflow } from '@userhero/shared/contracts/project.ts';
+import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { Link } from 'react-router';
+import { previewMapping } from '../../../data/mapping.ts';
+import { Note, ProblemNote } from '../../../parts/note.tsx';
+import { StatusLabel } from '../../../parts/tag.tsx';
+import { sameMapping } from './edit-mapping.ts';
+import { MappingPart } from './mapping-part.tsx';
+
+type PreviewProps = { adapterId: string; mapping: Mapping; workflow: Workflow; valid: boolean };
+
+/** What the mapping would do to the items that are linked now. Nothing is changed by looking. */
+export function Preview({ adapterId, mapping, workflow, valid }: PreviewProps) {
+  const preview = useMutation({
+    mutationFn: async () => ({ of: mapping, result: await previewMapping(adapterId, mapping) }),
+  });
+  const shown = preview.data && sameMapping(preview.data.of, mapping) ? preview.data.result : null;
+  const changing = shown?.rows.filter((row) => row.before !== row.after) ?? [];
+  return (
+    <MappingPart
+      title="Preview"
+      lead="Which linked items would land elsewhere if their Jira status arrived again under this mapping."
+    >
+      <Button
+        variant="default"
+        size="xs"
+        onClick={() => preview.mutate()}
+        loading={preview.isPending}
+        disabled={!valid}
+      >
+        Preview changes
+      </Button>
+      <div role="status" style={{ marginTop: shown ? 12 : 0 }}>
+        {shown && shown.wouldChange === 0 && (
+          <Text size="sm">
+            {shown.linked === 0
+              ? 'No item is linked yet, so nothing would change.'
+              : `None of the ${shown.linked} linked items would change.`}
+          </Text>
+        )}
+        {shown && shown.wouldChange > 0 && (
+          <Note
+            tone="info"
+            title={`${shown.wouldChange} of ${shown.linked} linked items would land elsewhere`}
+          >
+            {shown.wouldChange > changing.length && (
+              <Text size="sm">The first {changing.length} are listed.</Text>
+            )}
+          </Note>
+        )}
+      </div>
+      {changing.length > 0 && (
+        <section
+          style={{ overflowX: 'auto', marginTop: 10 }}
+          aria-label="Items that would land elsewhere"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+          tabIndex={0}
+        >
+          <table className="uh-table">
+            <thead>
+              <tr>
+                <th scope="col">Item</th>
+                <th scope="col">Jira</th>
+                <th scope="col">Lands now on</th>
+                <th scope="col">Would land on</th>
+              </tr>
+            </thead>
+            <tbody>
+              {changing.map((row) => (
+                <tr key={row.itemId}>
+                  <td>
+                    <Anchor component={Link} to={`/items/${row.itemId}`} size="sm">
+                      {row.title}
+                    </Anchor>
+                  </td>
+                  <td style={{ whiteSpace: 'nowrap' }}>
+                    {row.issueKey}
+                    {row.jiraStatus && `, ${row.jiraStatus}`}
+                  </td>
+                  <td>
+                    <StatusLabel workflow={workflow} slug={row.before} />
+                  </td>
+                  <td>
+                    <StatusLabel workflow={workflow} slug={row.after} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {preview.error && <ProblemNote problem={preview.error.problem} />}
+    </MappingPart>
+  );
+}

@@ -1,0 +1,152 @@
+import { Anchor, Button, NativeSelect, Select, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Adapter, JiraProject } from '@userhero/shared/contracts/adapter.ts';
+import { type FormEvent, useState } from 'react';
+import { chooseJiraProject, issueTypesQuery, jiraProjectsQuery } from '../../data/adapters.ts';
+import { Failed } from '../../parts/failed.tsx';
+import { Note, ProblemNote } from '../../parts/note.tsx';
+import { Section } from '../../parts/section.tsx';
+import { type FixedValues, RequiredFields, readFixedValues } from './required-fields.tsx';
+
+const typingPauseMs = 200;
+
+type SelectProjectProps = { adapter: Adapter; onChosen: () => void; onChangeSite: () => void };
+
+/** Step 2: the Jira project, the issue type of new issues, and values for what that type requires. */
+export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProjectProps) {
+  const client = useQueryClient();
+  const [project, setProject] = useState<JiraProject | null>(null);
+  const [issueTypeId, setIssueTypeId] = useState<string | null>(null);
+  const [values, setValues] = useState<FixedValues>({});
+  const [tried, setTried] = useState(false);
+  const types = useQuery(issueTypesQuery(adapter.id, project?.id ?? null));
+  const issueType = types.data?.items.find((type) => type.id === issueTypeId) ?? types.data?.items[0];
+  const required = issueType?.requiredFields ?? [];
+  const fixed = readFixedValues(required, values);
+  const confirm = useMutation({
+    mutationFn: (projectId: string) =>
+      chooseJiraProject(adapter.id, {
+        projectId,
+        ...(issueType ? { issueTypeId: issueType.id } : {}),
+        ...(required.length > 0 ? { fixedFields: fixed.values } : {}),
+      }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['adapter', adapter.id] });
+      void client.invalidateQueries({ queryKey: ['adapters', adapter.projectId] });
+      onChosen();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (project && fixed.missing.length === 0) confirm.mutate(project.id);
+  };
+  const unsupported = required.filter((field) => field.kind === 'unsupported');
+
+  return (
+    <Section
+      title="Select a Project"
+      lead={
+        <>
+          Choose which project of {adapter.site?.name ?? 'Jira'} {adapter.workflowName} syncs with.{' '}
+          <Anchor component="button" type="button" size="sm" onClick={onChangeSite} underline="always">
+            Use another site
+          </Anchor>
+        </>
+      }
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md" maw={480}>
+          <ProjectDropdown
+            adapterId={adapter.id}
+            chosen={project}
+            onChoose={(next) => {
+              setProject(next);
+              setIssueTypeId(null);
+              setValues({});
+              setTried(false);
+              confirm.reset();
+            }}
+          />
+          {types.error && <Failed error={types.error} retry={() => types.refetch()} />}
+          {project && types.data && types.data.items.length > 0 && (
+            <NativeSelect
+              label="Issue type"
+              description="What Push to Jira creates."
+              value={issueType?.id ?? ''}
+              onChange={(event) => {
+                setIssueTypeId(event.currentTarget.value);
+                setValues({});
+                setTried(false);
+              }}
+              data={types.data.items.map((type) => ({ value: type.id, label: type.name }))}
+            />
+          )}
+          {project && types.data?.items.length === 0 && (
+            <Note tone="warn" title="You cannot create issues in this project">
+              <Text size="sm">Ask a Jira admin for project admin access, or choose another project.</Text>
+            </Note>
+          )}
+          {required.length > 0 && (
+            <RequiredFields fields={required} values={values} onChange={setValues} showMissing={tried} />
+          )}
+          {confirm.error && <ProblemNote problem={confirm.error.problem} />}
+          <div>
+            <Button
+              type="submit"
+              disabled={
+                !project || types.isFetching || types.data?.items.length === 0 || unsupported.length > 0
+              }
+              loading={confirm.isPending}
+            >
+              Confirm
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Section>
+  );
+}
+
+type ProjectDropdownProps = {
+  adapterId: string;
+  chosen: JiraProject | null;
+  onChoose: (project: JiraProject | null) => void;
+};
+
+function label(project: JiraProject): string {
+  return `${project.name} (${project.key})`;
+}
+
+function ProjectDropdown({ adapterId, chosen, onChoose }: ProjectDropdownProps) {
+  const [typed, setTyped] = useState('');
+  // The chosen project's own label is in the field after choosing; it is no search.
+  const [query] = useDebouncedValue(chosen && typed === label(chosen) ? '' : typed, typingPauseMs);
+  const projects = useQuery(jiraProjectsQuery(adapterId, query));
+  const found = projects.data?.items ?? [];
+  const offered = chosen && !found.some((project) => project.id === chosen.id) ? [chosen, ...found] : found;
+  return (
+    <>
+      <Select
+        label="Jira project"
+        description="Shows all projects you have access to."
+        placeholder="Search by name or key"
+        searchable
+        value={chosen?.id ?? null}
+        searchValue={typed}
+        onSearchChange={setTyped}
+        onChange={(id) => onChoose(offered.find((project) => project.id === id) ?? null)}
+        // Jira has searched already; a second filter here would hide what it found by key.
+        filter={({ options }) => options}
+        data={offered.map((project) => ({ value: project.id, label: label(project) }))}
+        nothingFoundMessage={
+          projects.isFetching ? 'Searching…' : 'No project found. Do you have admin access to it?'
+        }
+        comboboxProps={{ shadow: 'md' }}
+        maxDropdownHeight={280}
+      />
+      {projects.error && <Failed error={projects.error} retry={() => projects.refetch()} />}
+    </>
+  );
+}
