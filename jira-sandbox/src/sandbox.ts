@@ -1,7 +1,7 @@
 import type { Validator } from './openapi/validate.ts';
-import type { World } from './world.ts';
 import type { DeliveryQueue } from './webhooks/delivery-queue.ts';
 import type { IssueEvent } from './webhooks/issue-event.ts';
+import type { World } from './world.ts';
 
 /** What every part of the local Jira works with; handed over as the first argument, never global. */
 export type Sandbox = {

@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
 import { createApp } from './app.ts';
 import { createValidator } from './openapi/validate.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -34,7 +32,6 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const log = options.log ?? (() => {});
   const validator = createValidator(options.openapiFile);
   if (!validator.enabled) log('openapi: the document is not there, so nothing is validated');
-  if (options.dataFile) mkdirSync(dirname(options.dataFile), { recursive: true });
 
   const store = openStore(options.dataFile, () => sandbox.world);
   const saved = store.load();
@@ -75,10 +72,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     world: sandbox.world,
     close: async () => {
       queue.stop();
-      store.flush();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      store.flush();
+      await store.flush();
     },
   };
 }

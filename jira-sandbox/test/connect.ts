@@ -28,7 +28,12 @@ export function authorizeQuery(scope = allScopes): URLSearchParams {
 }
 
 /** Sends JSON and answers status and body. */
-export async function send(url: string, method = 'GET', body?: unknown, headers: Record<string, string> = {}) {
+export async function send(
+  url: string,
+  method = 'GET',
+  body?: unknown,
+  headers: Record<string, string> = {},
+) {
   const response = await fetch(url, {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

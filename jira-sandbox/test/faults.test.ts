@@ -52,7 +52,10 @@ test('a slow answer comes late, and the token endpoint breaks too', async () => 
 test('calls are counted by operation', async () => {
   await send(`${sandbox.url}/sandbox/api/calls`, 'DELETE');
   await jira().myself.getCurrentUser();
-  expect((await send(`${sandbox.url}/sandbox/api/calls`)).body).toEqual({ calls: { getCurrentUser: 1 }, total: 1 });
+  expect((await send(`${sandbox.url}/sandbox/api/calls`)).body).toEqual({
+    calls: { getCurrentUser: 1 },
+    total: 1,
+  });
 });
 
 test('the world survives a restart', async () => {

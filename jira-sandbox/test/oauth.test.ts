@@ -12,9 +12,15 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const refresh = (token: string) =>
-  send(`${sandbox.url}/oauth/token`, 'POST', { grant_type: 'refresh_token', ...client, refresh_token: token });
+  send(`${sandbox.url}/oauth/token`, 'POST', {
+    grant_type: 'refresh_token',
+    ...client,
+    refresh_token: token,
+  });
 const resources = (token: string) =>
-  send(`${sandbox.url}/oauth/token/accessible-resources`, 'GET', undefined, { authorization: `Bearer ${token}` });
+  send(`${sandbox.url}/oauth/token/accessible-resources`, 'GET', undefined, {
+    authorization: `Bearer ${token}`,
+  });
 
 async function decide(fields: Record<string, string>) {
   const response = await fetch(`${sandbox.url}/authorize?${authorizeQuery()}`, {

@@ -25,7 +25,9 @@ beforeAll(async () => {
 afterAll(async () => {
   const report = await send(`${sandbox.url}/sandbox/api/validations`);
   await sandbox.close();
-  expect(report.body.failures.filter((one: { direction: string }) => one.direction === 'response')).toEqual([]);
+  expect(report.body.failures.filter((one: { direction: string }) => one.direction === 'response')).toEqual(
+    [],
+  );
 });
 
 async function createInShop(summary: string, more: Record<string, unknown> = {}) {
@@ -139,7 +141,14 @@ test('field errors are named as Jira names them', async () => {
   const german = await send(
     `${rest.replace(sandbox.world.sites[0]?.cloudId ?? '', sandbox.world.sites[1]?.cloudId ?? '')}/issue`,
     'POST',
-    { fields: { project: { key: 'VER' }, issuetype: { id: '10001' }, summary: 'x', priority: { name: 'High' } } },
+    {
+      fields: {
+        project: { key: 'VER' },
+        issuetype: { id: '10001' },
+        summary: 'x',
+        priority: { name: 'High' },
+      },
+    },
     bearer(),
   );
   expect(german.body.errors.priority).toBe("Priority name 'High' is not valid");

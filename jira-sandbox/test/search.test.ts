@@ -42,12 +42,17 @@ test('issues are found by project, status, category, key and creator', async () 
 test('issues are found by entity property', async () => {
   const { key } = await create('Pushed', 'item-1');
   expect(await keys('issue.property[userhero.item].id = "item-1"')).toEqual([key]);
-  expect(await keys('issue.property["userhero.item"].id in ("item-1", "item-2") AND project = SHOP')).toEqual([key]);
+  expect(await keys('issue.property["userhero.item"].id in ("item-1", "item-2") AND project = SHOP')).toEqual(
+    [key],
+  );
   expect(await keys('issue.property[userhero.item].id = "item-9"')).toEqual([]);
 });
 
 test('a search without fields answers ids, page by page', async () => {
-  const first = await jira.issueSearch.searchAndReconsileIssuesUsingJql({ jql: 'project = SHOP', maxResults: 3 });
+  const first = await jira.issueSearch.searchAndReconsileIssuesUsingJql({
+    jql: 'project = SHOP',
+    maxResults: 3,
+  });
   expect(Object.keys(first.issues?.[0] ?? {})).toEqual(['id']);
   expect(first.isLast).toBe(false);
   const second = await jira.issueSearch.searchAndReconsileIssuesUsingJql({
@@ -63,7 +68,10 @@ test('a new issue is found after the lag, or at once when it is reconciled', asy
   const { id } = await create('Too new', 'item-lag');
   const jql = 'issue.property[userhero.item].id = "item-lag"';
   expect(await keys(jql)).toEqual([]);
-  const found = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({ jql, reconcileIssues: [Number(id)] });
+  const found = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+    jql,
+    reconcileIssues: [Number(id)],
+  });
   expect(found.issues?.map((one) => one.id)).toEqual([id]);
   sandbox.world.settings.searchLagMs = 0;
 });

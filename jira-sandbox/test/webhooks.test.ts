@@ -7,7 +7,8 @@ import { jiraClient, send, signIn, startForTest, startReceiver, until } from './
 let sandbox: RunningSandbox;
 let key: string;
 const api = (path: string) => `${sandbox.url}/sandbox/api${path}`;
-const move = (status: string) => send(api(`/issues/${key}/move`), 'POST', { site: 'acme', status, by: 'Max' });
+const move = (status: string) =>
+  send(api(`/issues/${key}/move`), 'POST', { site: 'acme', status, by: 'Max' });
 
 beforeAll(async () => {
   sandbox = await startForTest();
@@ -15,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 afterEach(() => {
-  for (const site of sandbox.world.sites) Object.assign(site, { webhooks: [], rules: [], dynamicWebhooks: [] });
+  for (const site of sandbox.world.sites)
+    Object.assign(site, { webhooks: [], rules: [], dynamicWebhooks: [] });
 });
 
 async function newIssue(project = 'SHOP') {
@@ -29,7 +31,9 @@ test('an admin webhook is signed, and has the shape of a recorded one', async ()
   await move('In Progress');
   await until(() => receiver.received.length === 1);
   const [call] = receiver.received;
-  const signature = createHmac('sha256', 'hush').update(call?.body ?? '').digest('hex');
+  const signature = createHmac('sha256', 'hush')
+    .update(call?.body ?? '')
+    .digest('hex');
   expect(call?.headers['x-hub-signature']).toBe(`sha256=${signature}`);
   expect(call?.headers['x-atlassian-webhook-flow']).toBe('Primary');
   expect(call?.headers['content-type']).toBe('application/json; charset=UTF-8');
@@ -38,7 +42,9 @@ test('an admin webhook is signed, and has the shape of a recorded one', async ()
     issue_event_type_name: 'issue_generic',
     user: { displayName: 'Max Member' },
     issue: { key, fields: { status: { id: '3', statusCategory: { key: 'indeterminate' } } } },
-    changelog: { items: [{ field: 'status', fieldId: 'status', fromString: 'To Do', toString: 'In Progress' }] },
+    changelog: {
+      items: [{ field: 'status', fieldId: 'status', fromString: 'To Do', toString: 'In Progress' }],
+    },
   });
   await receiver.close();
 });
@@ -76,7 +82,9 @@ test('events and the JQL filter decide what is sent', async () => {
   await send(api(`/issues/${key}/comment`), 'POST', { text: 'Hello' });
   await send(api(`/issues/${key}/delete`), 'POST', { site: 'acme' });
   await until(() => receiver.received.length === 3);
-  expect(receiver.received.map((one) => one.json.webhookEvent).sort()).toEqual([...events].sort().reverse().sort());
+  expect(receiver.received.map((one) => one.json.webhookEvent).sort()).toEqual(
+    [...events].sort().reverse().sort(),
+  );
   await receiver.close();
 });
 

@@ -60,7 +60,8 @@ export function issueControls(sandbox: Sandbox): Router {
       priorityId: priority?.id ?? project.defaultPriorityId,
       creatorId: accountId,
     });
-    if (wanted.status) moveIssue(sandbox, site, issue, statusId(sandbox, site.slug, issue.id, wanted.status), accountId);
+    if (wanted.status)
+      moveIssue(sandbox, site, issue, statusId(sandbox, site.slug, issue.id, wanted.status), accountId);
     response.status(201).json(summarize(sandbox, site, issue));
   });
 
@@ -77,7 +78,9 @@ export function issueControls(sandbox: Sandbox): Router {
     const wanted = edit.parse(request.body);
     const site = siteOf(world, wanted.site);
     const issue = issueOf(site, request.params.idOrKey);
-    const priority = site.priorities.find((one) => one.name === wanted.priority || one.id === wanted.priority);
+    const priority = site.priorities.find(
+      (one) => one.name === wanted.priority || one.id === wanted.priority,
+    );
     if (wanted.priority && !priority) throw new ControlProblem(`There is no priority ${wanted.priority}`);
     const change = editIssue(
       sandbox,

@@ -1,4 +1,13 @@
-import { findAccount, findIssue, findProject, findSite, issueTypeById, priorityById, projectOf, statusById } from '../issues/find.ts';
+import {
+  findAccount,
+  findIssue,
+  findProject,
+  findSite,
+  issueTypeById,
+  priorityById,
+  projectOf,
+  statusById,
+} from '../issues/find.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { ada } from '../seed/accounts.ts';
 import type { Issue, Project, Site, World } from '../world.ts';

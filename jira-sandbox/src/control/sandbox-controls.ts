@@ -158,7 +158,9 @@ export function sandboxControls(sandbox: Sandbox): Router {
   router.post('/grants/revoke', (request, response) => {
     const wanted = z.object({ account: z.string().optional() }).parse(request.body ?? {});
     const accountId = wanted.account ? actor(world, wanted.account) : null;
-    const live = world.grants.filter((one) => one.revokedAt === null && (!accountId || one.accountId === accountId));
+    const live = world.grants.filter(
+      (one) => one.revokedAt === null && (!accountId || one.accountId === accountId),
+    );
     for (const grant of live) revokeGrant(sandbox, grant);
     response.json({ revoked: live.length });
   });

@@ -11,7 +11,9 @@ export function faultMiddleware(sandbox: Sandbox) {
     if (!rule) return next();
     rule.hits += 1;
     if (rule.remaining !== undefined) rule.remaining -= 1;
-    sandbox.world.faults = sandbox.world.faults.filter((one) => one.remaining === undefined || one.remaining > 0);
+    sandbox.world.faults = sandbox.world.faults.filter(
+      (one) => one.remaining === undefined || one.remaining > 0,
+    );
     sandbox.save();
     sandbox.log(`fault: ${rule.kind} on ${request.method} ${request.path}`);
     applyRule(sandbox, rule, request, response, next);

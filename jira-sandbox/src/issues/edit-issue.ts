@@ -56,7 +56,11 @@ function priorityItem(site: Site, issue: Issue, edit: IssueEdit): ChangeItem[] {
   const after = priorityById(site, edit.priorityId);
   issue.priorityId = edit.priorityId;
   return [
-    changeItem('priority', [before?.id ?? null, before?.name ?? null], [after?.id ?? null, after?.name ?? null]),
+    changeItem(
+      'priority',
+      [before?.id ?? null, before?.name ?? null],
+      [after?.id ?? null, after?.name ?? null],
+    ),
   ];
 }
 

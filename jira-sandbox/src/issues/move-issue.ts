@@ -36,9 +36,7 @@ export function statusItems(sandbox: Sandbox, site: Site, issue: Issue, statusId
   if (done !== (issue.resolvedAt !== null)) {
     issue.resolvedAt = done ? sandbox.now() : null;
     const resolution: [string, string] = [doneResolutionId, site.resolutionName];
-    items.push(
-      changeItem('resolution', done ? [null, null] : resolution, done ? resolution : [null, null]),
-    );
+    items.push(changeItem('resolution', done ? [null, null] : resolution, done ? resolution : [null, null]));
   }
   issue.statusId = statusId;
   issue.statusChangedAt = sandbox.now();

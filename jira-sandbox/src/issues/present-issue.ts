@@ -62,7 +62,9 @@ export function presentFields(world: World, site: Site, issue: Issue, links: Lin
     progress,
     votes: { self: `${links.rest}/issue/${issue.key}/votes`, votes: 0, hasVoted: false },
     ...Object.fromEntries(site.customFields.map((field) => [field.id, issue.custom[field.id] ?? null])),
-    ...(parent ? { parent: { id: parent.id, key: parent.key, self: `${links.rest}/issue/${parent.id}` } } : {}),
+    ...(parent
+      ? { parent: { id: parent.id, key: parent.key, self: `${links.rest}/issue/${parent.id}` } }
+      : {}),
     comment: {
       comments: issue.comments.map((one) => presentComment(world, issue, one, links, richText)),
       self: `${links.rest}/issue/${issue.id}/comment`,

@@ -11,7 +11,10 @@ export function parseJqlDate(text: string, now: number): number | null {
   if (relative) {
     const sign = relative[1] === '-' ? -1 : 1;
     const parts = relative[2]?.match(/\d+[mhdw]/g) ?? [];
-    const sum = parts.reduce((total, part) => total + Number.parseInt(part, 10) * (unitMs[part.slice(-1)] ?? 0), 0);
+    const sum = parts.reduce(
+      (total, part) => total + Number.parseInt(part, 10) * (unitMs[part.slice(-1)] ?? 0),
+      0,
+    );
     return now + sign * sum;
   }
   const absolute = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?: (\d{1,2}):(\d{2}))?$/.exec(text.trim());

@@ -1,6 +1,18 @@
 import { type Token, tokenizeJql } from './tokenize.ts';
 
-export type JqlOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | '~' | '!~' | 'in' | 'not in' | 'is' | 'is not';
+export type JqlOperator =
+  | '='
+  | '!='
+  | '>'
+  | '>='
+  | '<'
+  | '<='
+  | '~'
+  | '!~'
+  | 'in'
+  | 'not in'
+  | 'is'
+  | 'is not';
 
 export type JqlClause =
   | { kind: 'and'; clauses: JqlClause[] }
@@ -24,7 +36,10 @@ class JqlSyntax extends Error {}
 export function parseJql(jql: string): { ok: true; jql: Jql } | { ok: false; message: string } {
   const split = tokenizeJql(jql);
   if (!split.ok) {
-    return { ok: false, message: syntaxMessage(`The character '${jql[split.at]}' is not allowed here`, split.at) };
+    return {
+      ok: false,
+      message: syntaxMessage(`The character '${jql[split.at]}' is not allowed here`, split.at),
+    };
   }
   const state: State = { tokens: split.tokens, next: 0, length: jql.length };
   try {
@@ -32,7 +47,7 @@ export function parseJql(jql: string): { ok: true; jql: Jql } | { ok: false; mes
     const where = !first || isWord(first, 'order') ? null : parseOr(state);
     const orderBy = parseOrderBy(state);
     const rest = peek(state);
-    if (rest) throw unexpected(state, 'Expecting either \'OR\' or \'AND\'');
+    if (rest) throw unexpected(state, "Expecting either 'OR' or 'AND'");
     return { ok: true, jql: { where, orderBy } };
   } catch (error) {
     if (error instanceof JqlSyntax) return { ok: false, message: error.message };

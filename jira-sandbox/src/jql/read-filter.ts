@@ -7,7 +7,13 @@ const dynamicFields = ['issuekey', 'project', 'issuetype', 'status', 'assignee',
 const dynamicOperators = ['=', '!=', 'in', 'not in'];
 
 /** Whether a webhook's JQL filter lets the issue through; an empty one does, a broken one does not. */
-export function filterMatches(site: Site, filter: string, issue: Issue, accountId: string, now: number): boolean {
+export function filterMatches(
+  site: Site,
+  filter: string,
+  issue: Issue,
+  accountId: string,
+  now: number,
+): boolean {
   if (filter.trim() === '') return true;
   const parsed = parseJql(filter);
   return parsed.ok && matchesJql({ site, accountId, now }, issue, parsed.jql.where);

@@ -19,7 +19,8 @@ export function readAuthorizeRequest(
     return bad(`The redirect_uri "${redirectUri}" is not registered for ${sandbox.client.name}.`);
   }
   if (query.get('response_type') !== 'code') return bad('The response_type has to be "code".');
-  if (query.get('audience') !== 'api.atlassian.com') return bad('The audience has to be "api.atlassian.com".');
+  if (query.get('audience') !== 'api.atlassian.com')
+    return bad('The audience has to be "api.atlassian.com".');
   const scopes = (query.get('scope') ?? '').split(/\s+/).filter(Boolean);
   if (scopes.length === 0) return bad('The app asks for no scope.');
   return { ok: true, request: { redirectUri, scopes, state: query.get('state') } };

@@ -75,7 +75,12 @@ export function issueTokens(sandbox: Sandbox, grant: Grant): TokenPair {
   };
   if (grant.scopes.includes('offline_access')) {
     const refresh = `rt_${randomBytes(48).toString('base64url')}`;
-    sandbox.world.refreshTokens.push({ token: refresh, grantId: grant.id, lastUsedAt: now, replacedAt: null });
+    sandbox.world.refreshTokens.push({
+      token: refresh,
+      grantId: grant.id,
+      lastUsedAt: now,
+      replacedAt: null,
+    });
     pair.refresh_token = refresh;
   }
   sandbox.save();

@@ -1,8 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import addFormats from 'ajv-formats';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
 
-type Parameter = { name: string; in: string; required?: boolean; schema?: { type?: string; items?: unknown } };
+type Parameter = {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema?: { type?: string; items?: unknown };
+};
 type Body = { content?: Record<string, { schema?: unknown }>; required?: boolean };
 
 export type DocumentOperation = {
@@ -20,7 +25,12 @@ export type JiraDocument = {
   explain: (errors: ErrorObject[] | null | undefined) => string;
 };
 
-type RawOperation = { operationId?: string; parameters?: Parameter[]; requestBody?: Body; responses: Record<string, Body> };
+type RawOperation = {
+  operationId?: string;
+  parameters?: Parameter[];
+  requestBody?: Body;
+  responses: Record<string, Body>;
+};
 type RawDocument = { paths: Record<string, Record<string, RawOperation>>; components: unknown };
 
 /** Whether Atlassian's OpenAPI document is there to validate with. */

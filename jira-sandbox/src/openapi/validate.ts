@@ -1,4 +1,10 @@
-import { type DocumentOperation, hasDocument, type JiraDocument, loadDocument, pointer } from './load-document.ts';
+import {
+  type DocumentOperation,
+  hasDocument,
+  type JiraDocument,
+  loadDocument,
+  pointer,
+} from './load-document.ts';
 
 const keptFailures = 20;
 
@@ -69,7 +75,14 @@ function requestProblem(
   if (!operation.requestBody) return null;
   if (body === undefined) return operation.requestBody.required ? 'a body is required' : null;
   if (!operation.requestBody.content?.['application/json']) return 'the body must not be JSON';
-  const place = pointer('paths', operation.path, operation.method, 'requestBody', 'content', 'application/json');
+  const place = pointer(
+    'paths',
+    operation.path,
+    operation.method,
+    'requestBody',
+    'content',
+    'application/json',
+  );
   const validate = document.schemaAt(`${place}/schema`);
   return validate(body) ? null : document.explain(validate.errors);
 }

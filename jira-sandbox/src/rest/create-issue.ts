@@ -18,7 +18,9 @@ export const createIssueOperations: Operation[] = [
     scopes: ['write:jira-work'],
     handle: (call) => {
       const attempt = createOne(call, record(call.body));
-      return attempt.ok ? { status: 201, body: attempt.issue } : errors(400, attempt.messages, attempt.fields);
+      return attempt.ok
+        ? { status: 201, body: attempt.issue }
+        : errors(400, attempt.messages, attempt.fields);
     },
   },
   {
@@ -71,7 +73,11 @@ function createOne(call: Call, body: Record<string, unknown>): Attempt {
   const project = projectFrom(call, projectField);
   if (!project) return refused({ project: 'Specify a valid project ID or key' });
   if (!hasPermission(call.account, 'CREATE_ISSUES', project)) {
-    return { ok: false, messages: ['You do not have permission to create issues in this project.'], fields: {} };
+    return {
+      ok: false,
+      messages: ['You do not have permission to create issues in this project.'],
+      fields: {},
+    };
   }
   const type = typeFrom(call, project, issuetype);
   if (!type) {
@@ -93,7 +99,8 @@ function createOne(call: Call, body: Record<string, unknown>): Attempt {
     issueTypeId: type.id,
     summary: values.summary ?? '',
     description: values.description ?? null,
-    priorityId: values.priorityId ?? (project.createScreen.includes('priority') ? project.defaultPriorityId : null),
+    priorityId:
+      values.priorityId ?? (project.createScreen.includes('priority') ? project.defaultPriorityId : null),
     creatorId: call.account.accountId,
     reporterId: values.reporterId,
     parentId: values.parentId,

@@ -3,7 +3,9 @@ import { presentIssueType, presentPriority, presentProjectReference } from '../i
 import type { IssueType, Project } from '../world.ts';
 import { type Call, errors, type Operation, page, visibleProject } from './operation.ts';
 
-const noProject = errors(404, ['The project does not exist or you do not have permission to create issues in it.']);
+const noProject = errors(404, [
+  'The project does not exist or you do not have permission to create issues in it.',
+]);
 
 export const createMetaOperations: Operation[] = [
   {
@@ -14,7 +16,9 @@ export const createMetaOperations: Operation[] = [
     handle: (call) => {
       const project = visibleProject(call);
       if (!project) return noProject;
-      const types = project.issueTypeIds.map((id) => presentIssueType(issueTypeById(call.site, id), call.links));
+      const types = project.issueTypeIds.map((id) =>
+        presentIssueType(issueTypeById(call.site, id), call.links),
+      );
       const { values, isLast: _, ...rest } = page(call, types, 200);
       return { status: 200, body: { ...rest, issueTypes: values } };
     },
@@ -31,11 +35,11 @@ export const createMetaOperations: Operation[] = [
       if (!project.issueTypeIds.includes(typeId)) {
         return errors(404, ['The issue type does not exist in this project.']);
       }
-      const { values, isLast: _, ...rest } = page(
-        call,
-        fieldsOf(call, project, issueTypeById(call.site, typeId)),
-        200,
-      );
+      const {
+        values,
+        isLast: _,
+        ...rest
+      } = page(call, fieldsOf(call, project, issueTypeById(call.site, typeId)), 200);
       return { status: 200, body: { ...rest, fields: values } };
     },
   },
@@ -69,12 +73,18 @@ function fieldsOf(call: Call, project: Project, type: IssueType): Field[] {
     .filter((id) => id !== 'parent' || type.hierarchyLevel < 1)
     .map((id) => systemField(call, project, type, id) ?? customField(call, project, id))
     .filter((field) => field !== null);
-  return [...always, ...onScreen].map((field) => ({ ...field, schema: { ...field.schema } })).filter(
-    (field) => field.key !== 'priority' || site.priorities.length > 0,
-  );
+  return [...always, ...onScreen]
+    .map((field) => ({ ...field, schema: { ...field.schema } }))
+    .filter((field) => field.key !== 'priority' || site.priorities.length > 0);
 }
 
-function system(id: string, name: string, type: string, operations: string[], more: Partial<Field> = {}): Field {
+function system(
+  id: string,
+  name: string,
+  type: string,
+  operations: string[],
+  more: Partial<Field> = {},
+): Field {
   return {
     required: false,
     schema: { type, system: id },

@@ -1,9 +1,8 @@
+import { adfProblem } from '../issues/adf.ts';
 import { addComment, editIssue, removeIssue } from '../issues/edit-issue.ts';
 import { projectOf } from '../issues/find.ts';
 import { hasPermission } from '../issues/permissions.ts';
 import type { AdfDocument, Issue } from '../world.ts';
-import { adfProblem } from '../issues/adf.ts';
-import { presentIssue } from './select-fields.ts';
 import { readFields } from './issue-fields.ts';
 import {
   type Answer,
@@ -15,6 +14,7 @@ import {
   strings,
   visibleIssue,
 } from './operation.ts';
+import { presentIssue } from './select-fields.ts';
 
 export const editIssueOperations: Operation[] = [
   {

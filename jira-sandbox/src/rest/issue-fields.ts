@@ -1,6 +1,6 @@
 import { adfProblem, adfText, adfTextLimit } from '../issues/adf.ts';
-import { findIssue } from '../issues/find.ts';
 import type { IssueEdit } from '../issues/edit-issue.ts';
+import { findIssue } from '../issues/find.ts';
 import type { AdfDocument, Project, Site, World } from '../world.ts';
 import type { FieldErrors } from './operation.ts';
 
@@ -19,12 +19,14 @@ const readers: Record<string, Reader> = {
   description: readDescription,
   priority: readPriority,
   labels: readLabels,
-  reporter: (scene, value, into) => readAccount(scene, value, (id) => {
-    into.reporterId = id ?? undefined;
-  }),
-  assignee: (scene, value, into) => readAccount(scene, value, (id) => {
-    into.assigneeId = id;
-  }),
+  reporter: (scene, value, into) =>
+    readAccount(scene, value, (id) => {
+      into.reporterId = id ?? undefined;
+    }),
+  assignee: (scene, value, into) =>
+    readAccount(scene, value, (id) => {
+      into.assigneeId = id;
+    }),
   parent: readParent,
 };
 
@@ -39,8 +41,7 @@ export function readFields(
   for (const [name, value] of Object.entries(fields)) {
     const reader = readers[name] ?? customReader(scene.site, name);
     if (!reader || !screen.includes(name)) {
-      problems[name] =
-        `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
+      problems[name] = `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
       continue;
     }
     const problem = reader(scene, value, values);
@@ -95,7 +96,7 @@ function readPriority({ site, project }: FieldScene, value: unknown, into: ReadF
       ? `Priority id '${id}' is not valid`
       : name !== undefined
         ? `Priority name '${name}' is not valid`
-        : 'Could not find valid \'id\' or \'name\' in priority object.';
+        : "Could not find valid 'id' or 'name' in priority object.";
   }
   into.priorityId = found.id;
   return null;
@@ -154,7 +155,7 @@ function customReader(site: Site, name: string): Reader | null {
         ? `Option id '${id}' is not valid`
         : text !== undefined
           ? `Option value '${String(text)}' is not valid`
-          : 'Specify a valid \'id\' or \'name\' for ' + field.name;
+          : "Specify a valid 'id' or 'name' for " + field.name;
     }
     into.custom[name] = option;
     return null;

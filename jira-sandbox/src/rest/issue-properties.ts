@@ -14,7 +14,10 @@ export const issuePropertyOperations: Operation[] = [
       const issue = visibleIssue(call);
       if (!issue) return issueNotFound;
       const base = `${call.links.rest}/issue/${issue.id}/properties`;
-      const keys = Object.keys(issue.properties).map((key) => ({ self: `${base}/${encodeURIComponent(key)}`, key }));
+      const keys = Object.keys(issue.properties).map((key) => ({
+        self: `${base}/${encodeURIComponent(key)}`,
+        key,
+      }));
       return { status: 200, body: { keys } };
     },
   },

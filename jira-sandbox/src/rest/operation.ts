@@ -35,9 +35,7 @@ export function errors(status: number, errorMessages: string[], fields: FieldErr
   return { status, body: { errorMessages, errors: fields } };
 }
 
-export const issueNotFound = errors(404, [
-  'Issue does not exist or you do not have permission to see it.',
-]);
+export const issueNotFound = errors(404, ['Issue does not exist or you do not have permission to see it.']);
 
 /** The issue of the path, if the account sees it. */
 export function visibleIssue(call: Call, idOrKey = call.params.issueIdOrKey ?? ''): Issue | null {

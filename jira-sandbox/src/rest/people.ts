@@ -2,7 +2,16 @@ import { projectOf } from '../issues/find.ts';
 import { hasPermission, knownPermissions, type PermissionKey } from '../issues/permissions.ts';
 import { jiraDate, presentPriority, presentUser } from '../issues/present-parts.ts';
 import type { Priority, Project } from '../world.ts';
-import { type Answer, type Call, errors, listOf, type Operation, page, visibleIssue, visibleProject } from './operation.ts';
+import {
+  type Answer,
+  type Call,
+  errors,
+  listOf,
+  type Operation,
+  page,
+  visibleIssue,
+  visibleProject,
+} from './operation.ts';
 
 export const peopleOperations: Operation[] = [
   {
@@ -12,7 +21,11 @@ export const peopleOperations: Operation[] = [
     scopes: ['read:jira-user'],
     handle: (call) => ({
       status: 200,
-      body: { ...presentUser(call.account, call.links), locale: call.account.locale, expand: 'groups,applicationRoles' },
+      body: {
+        ...presentUser(call.account, call.links),
+        locale: call.account.locale,
+        expand: 'groups,applicationRoles',
+      },
     }),
   },
   {
@@ -91,7 +104,9 @@ function searchPriorities(call: Call): Answer {
   const ids = listOf(call.query, 'id');
   const projectIds = listOf(call.query, 'projectId');
   const name = call.query.get('priorityName');
-  const allowed = call.site.projects.filter((one) => projectIds.includes(one.id)).flatMap((one) => one.priorityIds);
+  const allowed = call.site.projects
+    .filter((one) => projectIds.includes(one.id))
+    .flatMap((one) => one.priorityIds);
   const found = call.site.priorities
     .filter((one) => ids.length === 0 || ids.includes(one.id))
     .filter((one) => projectIds.length === 0 || allowed.includes(one.id))

@@ -1,5 +1,14 @@
 import { presentChange } from '../issues/present-issue.ts';
-import { errors, issueNotFound, listOf, type Operation, page, record, strings, visibleIssue } from './operation.ts';
+import {
+  errors,
+  issueNotFound,
+  listOf,
+  type Operation,
+  page,
+  record,
+  strings,
+  visibleIssue,
+} from './operation.ts';
 import { presentIssue } from './select-fields.ts';
 
 const bulkFetchLimit = 100;

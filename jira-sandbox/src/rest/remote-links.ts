@@ -1,5 +1,13 @@
 import type { Issue, RemoteLink } from '../world.ts';
-import { type Answer, type Call, errors, issueNotFound, type Operation, record, visibleIssue } from './operation.ts';
+import {
+  type Answer,
+  type Call,
+  errors,
+  issueNotFound,
+  type Operation,
+  record,
+  visibleIssue,
+} from './operation.ts';
 
 export const remoteLinkOperations: Operation[] = [
   {

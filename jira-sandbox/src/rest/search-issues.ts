@@ -1,5 +1,5 @@
-import { canBrowse } from '../issues/permissions.ts';
 import { projectOf } from '../issues/find.ts';
+import { canBrowse } from '../issues/permissions.ts';
 import { jqlProblem, matchesJql } from '../jql/match-jql.ts';
 import { type Jql, parseJql } from '../jql/parse-jql.ts';
 import type { Issue } from '../world.ts';

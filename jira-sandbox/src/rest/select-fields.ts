@@ -1,7 +1,7 @@
+import { projectOf, statusById } from '../issues/find.ts';
 import { availableTransitions } from '../issues/move-issue.ts';
 import { presentChange, presentFields } from '../issues/present-issue.ts';
 import { presentStatus } from '../issues/present-parts.ts';
-import { projectOf, statusById } from '../issues/find.ts';
 import type { AdfDocument, Issue, Transition } from '../world.ts';
 import type { Call } from './operation.ts';
 

@@ -59,7 +59,9 @@ export function createDeliveryQueue(sandbox: () => Sandbox): DeliveryQueue {
     delivery.attempts.push(outcome);
     // Automation's web request is not retried; a failure stands in the rule's audit log.
     const again =
-      retry && delivery.source !== 'automation' && delivery.attempts.length < world.settings.maxDeliveryAttempts;
+      retry &&
+      delivery.source !== 'automation' &&
+      delivery.attempts.length < world.settings.maxDeliveryAttempts;
     if (again) {
       const backoff = world.settings.retryBaseMs * backoffFactor ** (delivery.attempts.length - 1);
       delivery.nextAttemptAt = sandbox().now() + Math.max(backoff, retryAfterMs);

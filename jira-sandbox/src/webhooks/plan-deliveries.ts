@@ -28,7 +28,14 @@ export function planDeliveries(world: World, url: string, event: IssueEvent): De
     .filter((one) => filterMatches(site, one.jqlFilter, issue, '', at))
     .map((one) =>
       make(
-        { source: 'webhook', sourceId: one.id, sourceName: one.name, url: one.url, secret: one.secret, headers: {} },
+        {
+          source: 'webhook',
+          sourceId: one.id,
+          sourceName: one.name,
+          url: one.url,
+          secret: one.secret,
+          headers: {},
+        },
         body,
       ),
     );

@@ -13,7 +13,12 @@ export type SendResult = DeliveryAttempt & { retry: boolean; retryAfterMs: numbe
 export async function sendDelivery(sandbox: Sandbox, delivery: Delivery): Promise<SendResult> {
   const startedAt = sandbox.now();
   const timeoutMs = sandbox.world.settings.deliveryTimeoutMs;
-  const done = (status: number | null, error: string | null, retry: boolean, retryAfterMs = 0): SendResult => ({
+  const done = (
+    status: number | null,
+    error: string | null,
+    retry: boolean,
+    retryAfterMs = 0,
+  ): SendResult => ({
     at: startedAt,
     status,
     error,

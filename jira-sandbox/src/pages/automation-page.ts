@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { AutomationRule, Site } from '../world.ts';
+import { type Html, html } from './html.ts';
+import { lozenge } from './layout.ts';
+import { refusesMember, showMissing, type Visit } from './visit.ts';
+
+const triggers: [AutomationRule['trigger'], string][] = [
+  ['transitioned', 'Work item transitioned'],
+  ['updated', 'Work item updated'],
+  ['created', 'Work item created'],
+];
+const bodies: [AutomationRule['body'], string][] = [
+  ['webhook', 'Jira webhook format'],
+  ['automation', 'Issue data (Automation format)'],
+];
+const headerRows = 3;
+
+/** Automation rules of one shape: when something happens, send a web request with headers. */
+export function showRules(visit: Visit, problem?: string): void {
+  const { site } = visit;
+  if (!site) return showMissing(visit, 'This site');
+  if (refusesMember(visit)) return;
+  visit.show(
+    'Automation',
+    html`<p class="crumbs"><a href="/s/${site.slug}">${site.name}</a> / Settings</p>
+      <h1>Automation</h1>
+      <p>Unlike a webhook, the action “Send web request” can send headers, such as <code>Authorization</code>.</p>
+      ${problem ? html`<p class="problem" role="alert">${problem}</p>` : null}
+      ${ruleList(site)}
+      ${createForm(site)}`,
+    { status: problem ? 400 : 200 },
+  );
+}
+
+function ruleList(site: Site): Html {
+  if (site.rules.length === 0) return html`<p class="subtle">There are no rules yet.</p>`;
+  return html`<ul class="tiles">${site.rules.map((one) => {
+    const path = `/s/${site.slug}/automation/${one.id}`;
+    const trigger = triggers.find(([name]) => name === one.trigger)?.[1];
+    return html`<li><div class="card"><h2>${one.name}</h2>
+      <p>${lozenge(one.enabled ? 'Enabled' : 'Disabled', one.enabled ? 'done' : 'new')}</p>
+      <p>When: ${trigger}${one.projectKey ? ` in ${one.projectKey}` : ''}<br>Then: send web request to <code>${one.url}</code></p>
+      <p class="subtle">${one.headers.map((header) => header.name).join(', ') || 'No headers'}; ${bodies.find(([name]) => name === one.body)?.[1]}</p>
+      <div class="buttons">
+        <form method="post" action="${path}/toggle"><button type="submit" aria-label="${one.enabled ? 'Disable' : 'Enable'} ${one.name}">${one.enabled ? 'Disable' : 'Enable'}</button></form>
+        <form method="post" action="${path}/delete"><button class="danger" type="submit" aria-label="Delete ${one.name}">Delete</button></form>
+      </div></div></li>`;
+  })}</ul>`;
+}
+
+function createForm(site: Site): Html {
+  const options = (list: [string, string][]) =>
+    list.map(([value, label]) => html`<option value="${value}">${label}</option>`);
+  const projects: [string, string][] = site.projects.map((one) => [one.key, one.name]);
+  return html`<section class="card" aria-labelledby="create"><h2 id="create">Create rule</h2>
+    <form method="post" action="/s/${site.slug}/automation">
+      <div class="field"><label for="name">Name</label><input id="name" name="name" required></div>
+      <div class="field"><label for="trigger">When</label><select id="trigger" name="trigger">${options(triggers)}</select></div>
+      <div class="field"><label for="project">Scope</label><select id="project" name="project">${options([['', 'All projects'], ...projects])}</select></div>
+      <h3>Then: Send web request</h3>
+      <div class="field"><label for="url">Web request URL</label><input id="url" name="url" type="url" required></div>
+      <fieldset><legend>Headers</legend>${Array.from(
+        { length: headerRows },
+        (_, index) => html`<div class="row">
+          <input name="header-name" aria-label="Header ${index + 1} name" placeholder="${index === 0 ? 'Authorization' : 'Name'}">
+          <input name="header-value" aria-label="Header ${index + 1} value" placeholder="${index === 0 ? 'Bearer …' : 'Value'}" autocomplete="off"></div>`,
+      )}</fieldset>
+      <div class="field"><label for="body">Web request body</label><select id="body" name="body">${options(bodies)}</select></div>
+      <button class="primary" type="submit">Turn on rule</button>
+    </form></section>`;
+}
+
+/** Creates a rule from the form. */
+export function createRule(visit: Visit): void {
+  const { site, form } = visit;
+  if (!site) return showMissing(visit, 'This site');
+  if (refusesMember(visit)) return;
+  const url = (form.url ?? '').trim();
+  if (!URL.canParse(url)) return showRules(visit, 'The web request URL is not valid.');
+  const values = visit.all('header-value');
+  const headers = visit
+    .all('header-name')
+    .map((name, index) => ({ name: name.trim(), value: (values[index] ?? '').trim() }))
+    .filter((one) => one.name !== '');
+  if (headers.some((one) => !/^[\w-]+$/.test(one.name) || /[\r\n]/.test(one.value))) {
+    return showRules(visit, 'A header name has letters, digits and hyphens only.');
+  }
+  const name = (form.name ?? '').trim() || 'Rule';
+  site.rules.push({
+    id: randomUUID(),
+    name,
+    trigger: triggers.find(([one]) => one === form.trigger)?.[0] ?? 'transitioned',
+    projectKey: form.project ?? '',
+    url,
+    headers,
+    body: form.body === 'automation' ? 'automation' : 'webhook',
+    enabled: true,
+  });
+  visit.sandbox.save();
+  visit.done(`/s/${site.slug}/automation`, `${name} is on.`);
+}
+
+/** Switches a rule on or off, or deletes it. */
+export function changeRule(visit: Visit, action: 'toggle' | 'delete'): void {
+  const { site } = visit;
+  const rule = site?.rules.find((one) => one.id === visit.params.id);
+  if (!site || !rule) return showMissing(visit, 'This rule');
+  if (refusesMember(visit)) return;
+  if (action === 'toggle') rule.enabled = !rule.enabled;
+  else site.rules = site.rules.filter((one) => one !== rule);
+  visit.sandbox.save();
+  const verb = action === 'delete' ? 'was deleted' : rule.enabled ? 'is on' : 'is off';
+  visit.done(`/s/${site.slug}/automation`, `${rule.name} ${verb}.`);
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { FaultRule, Settings } from '../world.ts';
+import { deliveryTable } from './delivery-table.ts';
+import { type Html, html } from './html.ts';
+import { showMissing, type Visit } from './visit.ts';
+
+/** Faults that a person can switch on by a button: what happens, and to which calls. */
+const presets: { id: string; label: string; rule: Omit<FaultRule, 'id' | 'hits'> }[] = [
+  {
+    id: '429',
+    label: 'Rate limit (429) on the next 3 calls',
+    rule: { kind: 'status', status: 429, match: { pathIncludes: '/ex/jira' }, remaining: 3 },
+  },
+  {
+    id: '503',
+    label: 'Jira unavailable (503) on the next 3 calls',
+    rule: { kind: 'status', status: 503, match: { pathIncludes: '/ex/jira' }, remaining: 3 },
+  },
+  {
+    id: '401',
+    label: 'Unauthorized (401) on the next call',
+    rule: { kind: 'status', status: 401, match: { pathIncludes: '/ex/jira' }, remaining: 1 },
+  },
+  {
+    id: '403',
+    label: 'Forbidden (403) on the next call',
+    rule: { kind: 'status', status: 403, match: { pathIncludes: '/ex/jira' }, remaining: 1 },
+  },
+  {
+    id: 'slow',
+    label: 'Slow (5 s) on the next 5 calls',
+    rule: { kind: 'slow', delayMs: 5000, match: { pathIncludes: '/ex/jira' }, remaining: 5 },
+  },
+  {
+    id: 'drop',
+    label: 'Drop the connection after the next issue was created',
+    rule: {
+      kind: 'drop_after_commit',
+      match: { method: 'POST', pathIncludes: '/rest/api/3/issue' },
+      remaining: 1,
+    },
+  },
+  {
+    id: 'token',
+    label: 'Token endpoint unavailable (503) once',
+    rule: { kind: 'status', status: 503, match: { pathIncludes: '/oauth/token' }, remaining: 1 },
+  },
+  {
+    id: 'flaky',
+    label: 'One call in ten fails with 500',
+    rule: { kind: 'status', status: 500, match: { pathIncludes: '/ex/jira' }, probability: 0.1 },
+  },
+];
+
+const settingFields: [keyof Settings, string][] = [
+  ['searchLagMs', 'Search follows after (ms)'],
+  ['accessTokenSeconds', 'Access token lives (s)'],
+  ['reuseIntervalSeconds', 'Refresh token reuse interval (s)'],
+  ['retryBaseMs', 'First webhook retry after (ms)'],
+  ['deliveryDelayMs', 'Webhooks are late by (ms)'],
+  ['deliveryDuplicates', 'Share of webhooks sent twice (0 to 1)'],
+  ['deliveryReorderWindow', 'Webhooks shuffled in groups of'],
+];
+
+/** Faults, settings, validation and deliveries of the sandbox itself; Jira has no such page. */
+export function showControls(visit: Visit): void {
+  const { world, validator, calls } = visit.sandbox;
+  visit.show(
+    'Sandbox controls',
+    html`<h1>Sandbox controls</h1>
+      <p class="subtle">What a real Jira does on a bad day, on demand.</p>
+      <section class="card" aria-labelledby="faults"><h2 id="faults">Faults</h2>${faultPart(world.faults)}</section>
+      <section class="card" aria-labelledby="settings"><h2 id="settings">Settings</h2>${settingsPart(world.settings)}</section>
+      <section class="card" aria-labelledby="truth"><h2 id="truth">Validation against Atlassian’s document</h2>
+        ${validationPart(validator.report())}</section>
+      <section class="card" aria-labelledby="calls"><h2 id="calls">Calls</h2>
+        ${calls.size === 0 ? html`<p class="subtle">None yet.</p>` : html`<dl>${[...calls].map(([id, count]) => html`<dt>${count}</dt><dd>${id}</dd>`)}</dl>`}
+      </section>
+      <section aria-labelledby="deliveries"><h2 id="deliveries">Deliveries</h2>
+        ${deliveryTable(world.deliveries.slice(-50).reverse())}</section>`,
+  );
+}
+
+function faultPart(faults: FaultRule[]): Html {
+  return html`
+    <ul>${faults.map(
+      (one) => html`<li>${describe(one)}
+        <form method="post" action="/controls/faults/${one.id}/delete"><button type="submit" aria-label="Remove fault: ${describe(one)}">Remove</button></form></li>`,
+    )}</ul>
+    <form method="post" action="/controls/faults"><div class="field"><label for="preset">New fault</label>
+      <select id="preset" name="preset">${presets.map((one) => html`<option value="${one.id}">${one.label}</option>`)}</select></div>
+      <button type="submit">Add fault</button></form>`;
+}
+
+function describe(rule: FaultRule): string {
+  const what = rule.kind === 'status' ? `status ${rule.status}` : rule.kind.replaceAll('_', ' ');
+  const where = [rule.match.method, rule.match.pathIncludes, rule.match.cloudId].filter(Boolean).join(' ');
+  const left = rule.remaining === undefined ? '' : `, ${rule.remaining} left`;
+  return `${what} on ${where || 'every call'}${left}, hit ${rule.hits} times`;
+}
+
+function settingsPart(settings: Settings): Html {
+  return html`<form method="post" action="/controls/settings">${settingFields.map(
+    ([name, label]) => html`<div class="field"><label for="${name}">${label}</label>
+      <input id="${name}" name="${name}" type="number" min="0" step="any" value="${settings[name]}"></div>`,
+  )}<button type="submit">Save settings</button></form>`;
+}
+
+function validationPart(report: ReturnType<Visit['sandbox']['validator']['report']>): Html {
+  if (!report.enabled) return html`<p>The document is not there, so nothing is validated.</p>`;
+  return html`<p>${report.requests} requests and ${report.responses} responses, ${report.failures.length} failures kept.</p>
+    <ul>${report.failures.map((one) => html`<li>${one.direction} of ${one.operation}: ${one.problem}</li>`)}</ul>`;
+}
+
+/** Adds one of the prepared faults. */
+export function addFault(visit: Visit): void {
+  const preset = presets.find((one) => one.id === visit.form.preset);
+  if (!preset) return showMissing(visit, 'This fault');
+  visit.sandbox.world.faults.push({ ...structuredClone(preset.rule), id: randomUUID(), hits: 0 });
+  visit.sandbox.save();
+  visit.done('/controls', `Added: ${preset.label}.`);
+}
+
+/** Removes a fault. */
+export function removeFault(visit: Visit): void {
+  const { world, save } = visit.sandbox;
+  world.faults = world.faults.filter((one) => one.id !== visit.params.id);
+  save();
+  visit.done('/controls', 'The fault was removed.');
+}
+
+/** Saves the settings of the form; what is no number stays as it was. */
+export function saveSettings(visit: Visit): void {
+  const { world, save } = visit.sandbox;
+  for (const [name] of settingFields) {
+    const value = Number(visit.form[name]);
+    if (visit.form[name] !== '' && Number.isFinite(value) && value >= 0) world.settings[name] = value;
+  }
+  save();
+  visit.done('/controls', 'The settings were saved.');
+}
+
+/** Sends a delivery again. */
+export function repeatDelivery(visit: Visit): void {
+  const delivery = visit.sandbox.world.deliveries.find((one) => one.id === visit.params.id);
+  if (!delivery) return showMissing(visit, 'This delivery');
+  visit.sandbox.queue.repeat(delivery);
+  visit.done('/controls', `${delivery.event} of ${delivery.issueKey} was sent again.`);
+}

@@ -1,0 +1,74 @@
+import { textDocument } from '../issues/adf.ts';
+import { addComment, editIssue, removeIssue } from '../issues/edit-issue.ts';
+import { findIssue, findProject, projectOf, statusById } from '../issues/find.ts';
+import { availableTransitions, moveIssue, moveToProject } from '../issues/move-issue.ts';
+import { canBrowse, hasPermission } from '../issues/permissions.ts';
+import type { Issue, Site } from '../world.ts';
+import { refusesMember, showMissing, type Visit } from './visit.ts';
+
+type Found = { site: Site; issue: Issue };
+
+/** The issue of the path, if the acting person sees it. */
+export function issueOfVisit(visit: Visit): Found | null {
+  const { site } = visit;
+  const issue = site ? findIssue(site, visit.params.key ?? '') : undefined;
+  return site && issue && canBrowse(visit.account, projectOf(site, issue)) ? { site, issue } : null;
+}
+
+/** Runs an action on the issue of the path, or says that there is none. */
+export function onIssue(action: (visit: Visit, found: Found) => void): (visit: Visit) => void {
+  return (visit) => {
+    const found = issueOfVisit(visit);
+    if (found) action(visit, found);
+    else showMissing(visit, 'This issue');
+  };
+}
+
+/** Moves by a transition, from the board or the issue page. */
+export function moveFromPage(visit: Visit, { site, issue }: Found): void {
+  const project = projectOf(site, issue);
+  const back =
+    visit.form.back === 'board' ? `/s/${site.slug}/projects/${project.key}/board` : pathOf(site, issue);
+  const transition = availableTransitions(project, issue.statusId).find(
+    (one) => one.id === visit.form.transition,
+  );
+  if (!transition) return visit.done(back, 'The workflow does not allow this move any more.');
+  moveIssue(visit.sandbox, site, issue, transition.to, visit.account.accountId);
+  visit.done(back, `${issue.key} is now ${statusById(site, transition.to).name}.`);
+}
+
+export function editFromPage(visit: Visit, { site, issue }: Found): void {
+  const priorityId = site.priorities.find((one) => one.id === visit.form.priority)?.id;
+  const summary = (visit.form.summary ?? '').replace(/\s+/g, ' ').trim() || issue.summary;
+  const change = editIssue(visit.sandbox, site, issue, { summary, priorityId }, visit.account.accountId);
+  visit.done(pathOf(site, issue), change ? `${issue.key} was saved.` : 'Nothing was changed.');
+}
+
+export function commentFromPage(visit: Visit, { site, issue }: Found): void {
+  const text = (visit.form.text ?? '').trim();
+  if (text) addComment(visit.sandbox, site, issue, textDocument(text), visit.account.accountId);
+  visit.done(pathOf(site, issue), text ? 'The comment was added.' : 'The comment was empty.');
+}
+
+export function moveProjectFromPage(visit: Visit, { site, issue }: Found): void {
+  const target = findProject(site, visit.form.project ?? '');
+  if (!target || !canBrowse(visit.account, target)) return showMissing(visit, 'This project');
+  const before = issue.key;
+  moveToProject(visit.sandbox, site, issue, target, visit.account.accountId);
+  visit.done(pathOf(site, issue), `${before} is now ${issue.key}.`);
+}
+
+export function deleteFromPage(visit: Visit, { site, issue }: Found): void {
+  const project = projectOf(site, issue);
+  if (!hasPermission(visit.account, 'DELETE_ISSUES', project)) {
+    refusesMember(visit);
+    return;
+  }
+  removeIssue(visit.sandbox, site, issue, visit.account.accountId);
+  visit.done(`/s/${site.slug}/projects/${project.key}/board`, `${issue.key} was deleted.`);
+}
+
+/** The address of the issue page. */
+export function pathOf(site: Site, issue: Issue): string {
+  return `/s/${site.slug}/browse/${issue.key}`;
+}
