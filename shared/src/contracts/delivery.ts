@@ -17,7 +17,7 @@ export const deliveryEventSchema = z.object({
   id: z.string(),
   receivedAt: momentSchema,
   state: eventStateSchema,
-  sender: z.enum(['webhook', 'forge', 'registered']),
+  sender: z.enum(['webhook', 'forge', 'registered', 'reconciliation']),
   issueKey: z.string().nullable(),
   jiraStatus: z.string().nullable(),
   itemId: z.string().nullable(),

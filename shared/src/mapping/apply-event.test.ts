@@ -109,6 +109,15 @@ describe('what we read in Jira ourselves', () => {
     expect(applyAll(pushed, told(doing, '13', 4_000)).itemStatus).toBe('in-progress');
   });
 
+  it('with the newest changelog id does the same where events carry no time', () => {
+    const pushed = rememberReading(
+      { ...walked, itemStatus: 'closed' },
+      { status: done, changedAtMs: null, changelogId: '12' },
+    );
+    expect(applyAll(pushed, told(doing, '11'), told(done, '12'))).toEqual(pushed);
+    expect(applyAll(pushed, told(doing, '13')).itemStatus).toBe('in-progress');
+  });
+
   it('does not turn time back when it is older than what was told', () => {
     const ahead = applyAll(start, told(done, '20', 9_000));
     expect(rememberReading(ahead, { status: doing, changedAtMs: 8_000 })).toEqual(ahead);

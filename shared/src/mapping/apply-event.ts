@@ -105,14 +105,19 @@ export function applyEvent(
  * events older than the reading are late from now on, so the steps of our own walk through the Jira workflow
  * do not come back as changes.
  *
- * @param reading the issue's status and `fields.updated`, in milliseconds since 1970
+ * @param reading the issue's status and `fields.updated`, in milliseconds since 1970; the newest id of its
+ *   changelog orders it more surely, if that was read too
  * @returns the same position when an event told something newer already
  */
 export function rememberReading(
   position: ReferencePosition,
-  reading: { status: { id: string | null; name: string }; changedAtMs: number | null },
+  reading: {
+    status: { id: string | null; name: string };
+    changedAtMs: number | null;
+    changelogId?: string | null;
+  },
 ): ReferencePosition {
-  const moment: Moment = { changelogId: null, changedAtMs: reading.changedAtMs };
+  const moment: Moment = { changelogId: reading.changelogId ?? null, changedAtMs: reading.changedAtMs };
   if (isLate(position, moment)) return position;
   return { ...advance(position, moment), known: { id: reading.status.id, name: reading.status.name } };
 }
