@@ -1,3 +1,6 @@
+import type { FaultRule } from './faults/fault-rule.ts';
+import type { AccessToken, AuthorizationCode, Grant, RefreshToken } from './oauth/oauth-state.ts';
+
 /** The whole state of the local Jira: plain data, saved as one JSON file. */
 
 /** Jira's stable status category keys; their names are translated, these are not. */
@@ -186,35 +189,6 @@ export type Site = {
   nextWebhookId: number;
 };
 
-export type AuthorizationCode = {
-  code: string;
-  clientId: string;
-  redirectUri: string;
-  grantId: string;
-  expiresAt: number;
-  used: boolean;
-};
-
-export type Grant = {
-  id: string;
-  clientId: string;
-  accountId: string;
-  scopes: string[];
-  cloudIds: string[];
-  createdAt: number;
-  revokedAt: number | null;
-};
-
-export type AccessToken = { token: string; grantId: string; expiresAt: number };
-
-export type RefreshToken = {
-  token: string;
-  grantId: string;
-  lastUsedAt: number;
-  /** When the successor was handed out; the token still works for the reuse interval after that. */
-  replacedAt: number | null;
-};
-
 export type DeliveryAttempt = { at: number; status: number | null; error: string | null; durationMs: number };
 
 export type Delivery = {
@@ -235,21 +209,6 @@ export type Delivery = {
   nextAttemptAt: number;
   attempts: DeliveryAttempt[];
   state: 'pending' | 'delivered' | 'failed';
-};
-
-export type FaultRule = {
-  id: string;
-  match: { method?: string; pathIncludes?: string; cloudId?: string };
-  kind: 'status' | 'slow' | 'drop_before' | 'drop_after_commit';
-  status?: number;
-  headers?: Record<string, string>;
-  body?: unknown;
-  delayMs?: number;
-  /** How many more requests it hits; without it, every one. */
-  remaining?: number;
-  /** 0…1 of the matching requests, drawn from a seeded generator. */
-  probability?: number;
-  hits: number;
 };
 
 export type Settings = {

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Sandbox } from '../sandbox.ts';
-import type { FaultRule } from '../world.ts';
+import type { FaultRule } from './fault-rule.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
 
 /** Breaks requests as the fault rules say, before or after their work is done. */
@@ -8,7 +8,10 @@ export function faultMiddleware(sandbox: Sandbox) {
   const random = seededRandom(sandbox.world.settings.faultSeed);
   return (request: Request, response: Response, next: NextFunction): void => {
     const rule = sandbox.world.faults.find((one) => hits(one, request, random));
-    if (!rule) return next();
+    if (!rule) {
+      next();
+      return;
+    }
     rule.hits += 1;
     if (rule.remaining !== undefined) rule.remaining -= 1;
     sandbox.world.faults = sandbox.world.faults.filter(

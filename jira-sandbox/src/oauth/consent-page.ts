@@ -10,23 +10,33 @@ import { scopeWords } from './scopes.ts';
 export function showConsent(sandbox: Sandbox, request: Request, response: Response): void {
   const query = queryOf(request);
   const read = readAuthorizeRequest(sandbox, query);
-  if (!read.ok) return showProblem(response, read.problem);
+  if (!read.ok) {
+    showProblem(response, read.problem);
+    return;
+  }
   response.type('html').send(consentPage(sandbox, read.request, query));
 }
 
 /** POST /authorize: back to the app with a code, or with access_denied. */
 export function decideConsent(sandbox: Sandbox, request: Request, response: Response): void {
   const read = readAuthorizeRequest(sandbox, queryOf(request));
-  if (!read.ok) return showProblem(response, read.problem);
+  if (!read.ok) {
+    showProblem(response, read.problem);
+    return;
+  }
   const { account: accountId, site: cloudId, decision } = request.body ?? {};
   if (decision !== 'accept') {
     const denied = { error: 'access_denied', error_description: 'User did not authorize the request' };
-    return response.redirect(303, redirectUrl(read.request, denied));
+    response.redirect(303, redirectUrl(read.request, denied));
+    return;
   }
   const { accounts, sites } = sandbox.world;
   const account = accounts.find((one) => one.accountId === accountId);
   const granted = cloudId === 'all' ? sites : sites.filter((one) => one.cloudId === cloudId);
-  if (!account || granted.length === 0) return showProblem(response, 'Choose an account and a site.');
+  if (!account || granted.length === 0) {
+    showProblem(response, 'Choose an account and a site.');
+    return;
+  }
   const code = grantConsent(sandbox, {
     accountId: account.accountId,
     scopes: read.request.scopes,

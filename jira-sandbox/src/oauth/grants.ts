@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Sandbox } from '../sandbox.ts';
-import type { Grant } from '../world.ts';
+import type { Grant } from './oauth-state.ts';
 
 const dayMs = 24 * 3_600_000;
 

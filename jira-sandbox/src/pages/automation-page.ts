@@ -18,7 +18,10 @@ const headerRows = 3;
 /** Automation rules of one shape: when something happens, send a web request with headers. */
 export function showRules(visit: Visit, problem?: string): void {
   const { site } = visit;
-  if (!site) return showMissing(visit, 'This site');
+  if (!site) {
+    showMissing(visit, 'This site');
+    return;
+  }
   if (refusesMember(visit)) return;
   visit.show(
     'Automation',
@@ -73,17 +76,24 @@ function createForm(site: Site): Html {
 /** Creates a rule from the form. */
 export function createRule(visit: Visit): void {
   const { site, form } = visit;
-  if (!site) return showMissing(visit, 'This site');
+  if (!site) {
+    showMissing(visit, 'This site');
+    return;
+  }
   if (refusesMember(visit)) return;
   const url = (form.url ?? '').trim();
-  if (!URL.canParse(url)) return showRules(visit, 'The web request URL is not valid.');
+  if (!URL.canParse(url)) {
+    showRules(visit, 'The web request URL is not valid.');
+    return;
+  }
   const values = visit.all('header-value');
   const headers = visit
     .all('header-name')
     .map((name, index) => ({ name: name.trim(), value: (values[index] ?? '').trim() }))
     .filter((one) => one.name !== '');
   if (headers.some((one) => !/^[\w-]+$/.test(one.name) || /[\r\n]/.test(one.value))) {
-    return showRules(visit, 'A header name has letters, digits and hyphens only.');
+    showRules(visit, 'A header name has letters, digits and hyphens only.');
+    return;
   }
   const name = (form.name ?? '').trim() || 'Rule';
   site.rules.push({
@@ -104,7 +114,10 @@ export function createRule(visit: Visit): void {
 export function changeRule(visit: Visit, action: 'toggle' | 'delete'): void {
   const { site } = visit;
   const rule = site?.rules.find((one) => one.id === visit.params.id);
-  if (!site || !rule) return showMissing(visit, 'This rule');
+  if (!site || !rule) {
+    showMissing(visit, 'This rule');
+    return;
+  }
   if (refusesMember(visit)) return;
   if (action === 'toggle') rule.enabled = !rule.enabled;
   else site.rules = site.rules.filter((one) => one !== rule);

@@ -9,7 +9,10 @@ import { showMissing, type Visit } from './visit.ts';
 /** A column for each status; a card moves by its "Move to" list, which offers what the workflow allows. */
 export function showBoard(visit: Visit): void {
   const found = projectOfVisit(visit);
-  if (!found) return showMissing(visit, 'This project');
+  if (!found) {
+    showMissing(visit, 'This project');
+    return;
+  }
   const { site, project } = found;
   const issues = Object.values(site.issues).filter((one) => one.projectId === project.id);
   visit.show(
@@ -62,7 +65,10 @@ function card(site: Site, project: Project, issue: Issue): Html {
 export function createFromBoard(visit: Visit): void {
   const found = projectOfVisit(visit);
   const summary = (visit.form.summary ?? '').trim();
-  if (!found || summary === '') return showMissing(visit, 'This project');
+  if (!found || summary === '') {
+    showMissing(visit, 'This project');
+    return;
+  }
   const { site, project } = found;
   const issue = addIssue(visit.sandbox, site, {
     project,

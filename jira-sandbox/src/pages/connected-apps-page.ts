@@ -31,7 +31,10 @@ export function revokeFromPage(visit: Visit): void {
   const grant = visit.sandbox.world.grants.find(
     (one) => one.id === visit.params.id && one.accountId === visit.account.accountId,
   );
-  if (!grant) return showMissing(visit, 'This app');
+  if (!grant) {
+    showMissing(visit, 'This app');
+    return;
+  }
   revokeGrant(visit.sandbox, grant);
   visit.done('/connected-apps', `${visit.sandbox.client.name} has no access any more.`);
 }

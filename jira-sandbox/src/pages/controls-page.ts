@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FaultRule, Settings } from '../world.ts';
+import type { FaultRule } from '../faults/fault-rule.ts';
+import type { Settings } from '../world.ts';
 import { deliveryTable } from './delivery-table.ts';
 import { type Html, html } from './html.ts';
 import { showMissing, type Visit } from './visit.ts';
@@ -115,7 +116,10 @@ function validationPart(report: ReturnType<Visit['sandbox']['validator']['report
 /** Adds one of the prepared faults. */
 export function addFault(visit: Visit): void {
   const preset = presets.find((one) => one.id === visit.form.preset);
-  if (!preset) return showMissing(visit, 'This fault');
+  if (!preset) {
+    showMissing(visit, 'This fault');
+    return;
+  }
   visit.sandbox.world.faults.push({ ...structuredClone(preset.rule), id: randomUUID(), hits: 0 });
   visit.sandbox.save();
   visit.done('/controls', `Added: ${preset.label}.`);
@@ -143,7 +147,10 @@ export function saveSettings(visit: Visit): void {
 /** Sends a delivery again. */
 export function repeatDelivery(visit: Visit): void {
   const delivery = visit.sandbox.world.deliveries.find((one) => one.id === visit.params.id);
-  if (!delivery) return showMissing(visit, 'This delivery');
+  if (!delivery) {
+    showMissing(visit, 'This delivery');
+    return;
+  }
   visit.sandbox.queue.repeat(delivery);
   visit.done('/controls', `${delivery.event} of ${delivery.issueKey} was sent again.`);
 }

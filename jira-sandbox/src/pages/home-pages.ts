@@ -21,7 +21,10 @@ export function showSites(visit: Visit): void {
 /** The projects of a site that the acting person sees. */
 export function showProjects(visit: Visit): void {
   const { site } = visit;
-  if (!site) return showMissing(visit, 'This site');
+  if (!site) {
+    showMissing(visit, 'This site');
+    return;
+  }
   visit.show(
     site.name,
     html`<h1>Projects of ${site.name}</h1>

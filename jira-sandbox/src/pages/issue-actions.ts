@@ -32,7 +32,10 @@ export function moveFromPage(visit: Visit, { site, issue }: Found): void {
   const transition = availableTransitions(project, issue.statusId).find(
     (one) => one.id === visit.form.transition,
   );
-  if (!transition) return visit.done(back, 'The workflow does not allow this move any more.');
+  if (!transition) {
+    visit.done(back, 'The workflow does not allow this move any more.');
+    return;
+  }
   moveIssue(visit.sandbox, site, issue, transition.to, visit.account.accountId);
   visit.done(back, `${issue.key} is now ${statusById(site, transition.to).name}.`);
 }
@@ -52,7 +55,10 @@ export function commentFromPage(visit: Visit, { site, issue }: Found): void {
 
 export function moveProjectFromPage(visit: Visit, { site, issue }: Found): void {
   const target = findProject(site, visit.form.project ?? '');
-  if (!target || !canBrowse(visit.account, target)) return showMissing(visit, 'This project');
+  if (!target || !canBrowse(visit.account, target)) {
+    showMissing(visit, 'This project');
+    return;
+  }
   const before = issue.key;
   moveToProject(visit.sandbox, site, issue, target, visit.account.accountId);
   visit.done(pathOf(site, issue), `${before} is now ${issue.key}.`);

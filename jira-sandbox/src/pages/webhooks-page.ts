@@ -16,7 +16,10 @@ const eventNames: [WebhookEventName, string][] = [
 /** Settings → System → WebHooks, with the fields of Jira Cloud's own form: there is none for headers. */
 export function showWebhooks(visit: Visit, problem?: string): void {
   const { site } = visit;
-  if (!site) return showMissing(visit, 'This site');
+  if (!site) {
+    showMissing(visit, 'This site');
+    return;
+  }
   if (refusesMember(visit)) return;
   const deliveries = visit.sandbox.world.deliveries.filter((one) => one.siteSlug === site.slug);
   visit.show(
@@ -77,15 +80,27 @@ function registeredList(site: Site): Html | null {
 /** Creates a webhook from the form. */
 export function createWebhook(visit: Visit): void {
   const { site, form } = visit;
-  if (!site) return showMissing(visit, 'This site');
+  if (!site) {
+    showMissing(visit, 'This site');
+    return;
+  }
   if (refusesMember(visit)) return;
   const url = (form.url ?? '').trim();
-  if (!URL.canParse(url)) return showWebhooks(visit, 'The URL is not valid.');
+  if (!URL.canParse(url)) {
+    showWebhooks(visit, 'The URL is not valid.');
+    return;
+  }
   const events = eventNames.map(([name]) => name).filter((name) => visit.all('events').includes(name));
-  if (events.length === 0) return showWebhooks(visit, 'Choose at least one event.');
+  if (events.length === 0) {
+    showWebhooks(visit, 'Choose at least one event.');
+    return;
+  }
   const jqlFilter = (form.jql ?? '').trim();
   const problem = jqlFilter ? filterProblem(site, jqlFilter, false) : null;
-  if (problem) return showWebhooks(visit, problem);
+  if (problem) {
+    showWebhooks(visit, problem);
+    return;
+  }
   const name = (form.name ?? '').trim() || 'WebHook';
   const secret = (form.secret ?? '').trim();
   site.webhooks.push({ id: randomUUID(), name, url, secret, events, jqlFilter, enabled: true });
@@ -97,7 +112,10 @@ export function createWebhook(visit: Visit): void {
 export function changeWebhook(visit: Visit, action: 'toggle' | 'delete'): void {
   const { site } = visit;
   const webhook = site?.webhooks.find((one) => one.id === visit.params.id);
-  if (!site || !webhook) return showMissing(visit, 'This webhook');
+  if (!site || !webhook) {
+    showMissing(visit, 'This webhook');
+    return;
+  }
   if (refusesMember(visit)) return;
   if (action === 'toggle') webhook.enabled = !webhook.enabled;
   else site.webhooks = site.webhooks.filter((one) => one !== webhook);

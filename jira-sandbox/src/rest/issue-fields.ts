@@ -155,7 +155,7 @@ function customReader(site: Site, name: string): Reader | null {
         ? `Option id '${id}' is not valid`
         : text !== undefined
           ? `Option value '${String(text)}' is not valid`
-          : "Specify a valid 'id' or 'name' for " + field.name;
+          : `Specify a valid 'id' or 'name' for ${field.name}`;
     }
     into.custom[name] = option;
     return null;

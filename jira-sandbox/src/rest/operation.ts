@@ -1,8 +1,9 @@
 import { findIssue, findProject, projectOf } from '../issues/find.ts';
 import { canBrowse } from '../issues/permissions.ts';
 import type { Links } from '../issues/present-parts.ts';
+import type { Grant } from '../oauth/oauth-state.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Account, Grant, Issue, Project, Site } from '../world.ts';
+import type { Account, Issue, Project, Site } from '../world.ts';
 
 /** One authenticated, validated REST call. */
 export type Call = {
