@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningSandbox } from '../src/start-sandbox.ts';
-import { jiraClient, send, signIn, startForTest } from './connect.ts';
+import { jiraClient, openapiFile, send, signIn, startForTest } from './connect.ts';
 
 type Client = ReturnType<typeof jiraClient>;
 let sandbox: RunningSandbox;
@@ -228,15 +229,19 @@ test('dynamic webhooks are registered, listed, refreshed and deleted', async () 
   expect(failed.body.values).toEqual([]);
 });
 
-test('a request that the document does not know is refused and counted', async () => {
-  const answer = await send(`${rest}/project/search?colour=blue`, 'GET', undefined, bearer());
-  expect(answer.status).toBe(400);
-  const body = await send(`${rest}/issue/bulkfetch`, 'POST', { fields: ['status'] }, bearer());
-  expect(body.body.errorMessages[0]).toMatch(/issueIdsOrKeys/);
-  const report = await send(`${sandbox.url}/sandbox/api/validations`);
-  expect(report.body.failures.length).toBe(2);
-  expect(report.body.responses).toBeGreaterThan(20);
-});
+// The document is Atlassian's and lies beside the repository, so it may be absent.
+test.skipIf(!existsSync(openapiFile))(
+  'a request that the document does not know is refused and counted',
+  async () => {
+    const answer = await send(`${rest}/project/search?colour=blue`, 'GET', undefined, bearer());
+    expect(answer.status).toBe(400);
+    const body = await send(`${rest}/issue/bulkfetch`, 'POST', { fields: ['status'] }, bearer());
+    expect(body.body.errorMessages[0]).toMatch(/issueIdsOrKeys/);
+    const report = await send(`${sandbox.url}/sandbox/api/validations`);
+    expect(report.body.failures.length).toBe(2);
+    expect(report.body.responses).toBeGreaterThan(20);
+  },
+);
 
 test('tokens, sites and scopes are checked before anything else', async () => {
   expect((await send(`${rest}/myself`, 'GET', undefined, { authorization: 'Bearer no' })).body).toEqual({

@@ -57,7 +57,8 @@ export function issueControls(sandbox: Sandbox): Router {
       issueTypeId: type?.id ?? project.issueTypeIds[0] ?? '',
       summary: wanted.summary,
       description: wanted.description ? textDocument(wanted.description) : null,
-      priorityId: priority?.id ?? project.defaultPriorityId,
+      priorityId:
+        priority?.id ?? (project.createScreen.includes('priority') ? project.defaultPriorityId : null),
       creatorId: accountId,
     });
     if (wanted.status)

@@ -3,6 +3,8 @@ import type { Sandbox } from '../sandbox.ts';
 import type { Grant } from './oauth-state.ts';
 
 const dayMs = 24 * 3_600_000;
+/** Replaced refresh tokens are remembered this long, to notice when one comes back. */
+const replacedMemoryDays = 30;
 
 /** What the token endpoint answers. */
 export type TokenPair = {
@@ -75,6 +77,9 @@ export function issueTokens(sandbox: Sandbox, grant: Grant): TokenPair {
   };
   if (grant.scopes.includes('offline_access')) {
     const refresh = `rt_${randomBytes(48).toString('base64url')}`;
+    sandbox.world.refreshTokens = sandbox.world.refreshTokens.filter(
+      (one) => one.replacedAt === null || now - one.replacedAt < replacedMemoryDays * dayMs,
+    );
     sandbox.world.refreshTokens.push({
       token: refresh,
       grantId: grant.id,

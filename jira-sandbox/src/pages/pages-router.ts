@@ -57,7 +57,13 @@ const forms: Record<string, Page> = {
 export function pagesRouter(sandbox: Sandbox): Router {
   const router = Router();
   router.use((request, response, next) => {
-    response.set({ 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff' });
+    response.set({
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      // Summaries and descriptions are strangers' text: no script of theirs may run, even if one slips through.
+      'content-security-policy':
+        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    });
     // Without sign-in, a form on a stranger's page could otherwise act here.
     const strange = request.method !== 'GET' && request.headers['sec-fetch-site'] === 'cross-site';
     if (strange) response.status(403).type('text').send('This form comes from another site.');

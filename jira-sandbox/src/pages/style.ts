@@ -13,6 +13,7 @@ a { color: var(--link); }
 a:not(:hover) { text-decoration-thickness: 1px; }
 h1 { font-size: 24px; line-height: 1.2; margin: 0 0 16px; }
 h2 { font-size: 17px; margin: 24px 0 8px; }
+section.card > h2:first-child, .card > h2:first-child { margin-top: 0; }
 h3 { font-size: 14px; margin: 0 0 6px; }
 p { margin: 0 0 12px; }
 :focus-visible { outline: 2px solid var(--brand); outline-offset: 2px; }
@@ -34,7 +35,7 @@ main { padding: 24px; max-width: 1440px; margin: 0 auto; }
 .note { background: var(--doing-bg); color: var(--doing); padding: 10px 14px; border-radius: 4px; }
 .problem { color: var(--danger); font-weight: 600; }
 .subtle { color: var(--subtle); }
-.tiles { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); padding: 0; margin: 0; list-style: none; }
+.tiles { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); padding: 0; margin: 0 0 24px; list-style: none; }
 .tiles .card { margin: 0; height: 100%; }
 button, .button { font: inherit; font-weight: 500; min-height: 32px; padding: 4px 12px; border-radius: 3px; border: 1px solid var(--border);
   background: var(--surface); color: var(--text); cursor: pointer; text-decoration: none; display: inline-flex; align-items: center; }
@@ -44,17 +45,17 @@ button.primary:hover { filter: brightness(1.08); }
 button.danger { border-color: var(--danger); color: var(--danger); }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 input, select, textarea { font: inherit; color: inherit; background: var(--surface); border: 1px solid var(--border); border-radius: 3px; padding: 5px 8px; min-height: 32px; max-width: 100%; }
-input[type=checkbox], input[type=radio] { min-height: 0; width: 16px; height: 16px; margin: 0; accent-color: var(--brand); flex: none; }
+input[type=checkbox], input[type=radio] { min-height: 0; width: 16px; height: 16px; margin: 2px 0 0; accent-color: var(--brand); flex: none; }
 textarea { width: 100%; min-height: 80px; }
 .field { margin: 0 0 14px; }
 .field > label, legend { display: block; font-weight: 600; margin: 0 0 4px; padding: 0; }
 .field > input, .field > select { width: 100%; max-width: 480px; }
 fieldset { border: 0; padding: 0; margin: 0 0 14px; }
-.choice { display: flex; gap: 8px; align-items: baseline; padding: 3px 0; }
+.choice { display: flex; gap: 8px; align-items: flex-start; padding: 3px 0; }
 .choice label { flex: 1; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 8px; }
 .row > input { flex: 1 1 160px; min-width: 0; }
-.board { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(200px, 1fr); gap: 8px; overflow-x: auto; padding-bottom: 8px; align-items: start; }
+.board { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(188px, 1fr); gap: 8px; overflow-x: auto; padding-bottom: 8px; align-items: start; }
 .column { background: var(--sunken); border-radius: 6px; padding: 8px; min-height: 160px; }
 .column h2 { font-size: 12px; font-weight: 600; margin: 4px 4px 10px; color: var(--subtle); text-transform: uppercase; }
 .column ul { list-style: none; padding: 0; margin: 0; display: grid; gap: 6px; }
@@ -77,9 +78,11 @@ th { font-size: 12px; color: var(--subtle); }
 .adf pre, pre { background: var(--sunken); padding: 10px; border-radius: 4px; overflow-x: auto; margin: 0 0 12px; white-space: pre-wrap; }
 .adf blockquote { margin: 0 0 12px; padding-left: 12px; border-left: 3px solid var(--line); }
 code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 12px; }
-ol.activity { list-style: none; padding: 0; margin: 0; }
+ol.activity { list-style: none; padding: 0; margin: 16px 0 24px; }
 ol.activity li { padding: 8px 0; border-bottom: 1px solid var(--line); }
 .crumbs { font-size: 13px; margin: 0 0 8px; }
+details.card { padding: 10px 16px; }
+details.card form { padding-top: 12px; max-width: 480px; }
 details > summary { cursor: pointer; padding: 4px 0; }
 @media (max-width: 700px) {
   main { padding: 16px; } .top { padding: 8px 16px; } .columns { grid-template-columns: minmax(0, 1fr); gap: 0; }

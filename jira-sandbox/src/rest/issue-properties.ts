@@ -64,7 +64,7 @@ function setProperty(call: Call): Answer {
   if (!issue) return issueNotFound;
   const key = call.params.propertyKey ?? '';
   if (key.length > keyLength) return errors(400, ['The key of the property is too long.']);
-  if (JSON.stringify(call.body).length > valueBytes) {
+  if (Buffer.byteLength(JSON.stringify(call.body)) > valueBytes) {
     return errors(400, ['The value of the property is larger than 32768 bytes.']);
   }
   const existed = key in issue.properties;
