@@ -15,7 +15,7 @@ const itemsSchema = pageOf(itemSchema);
 const activitiesSchema = pageOf(activitySchema);
 
 /** How often an open item looks for changes, so that a status from Jira is seen within a second. */
-const itemRefreshMs = 1_000;
+const itemRefreshMs = 700;
 const listRefreshMs = 5_000;
 const pushPollMs = 500;
 

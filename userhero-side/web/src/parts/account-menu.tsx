@@ -17,7 +17,7 @@ export function AccountMenu() {
   });
   if (!me) return null;
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-end" width={240}>
       <Menu.Target>
         <Button variant="default" size="xs" maw={160}>
           {me.user.name}

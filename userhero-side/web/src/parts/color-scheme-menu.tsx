@@ -11,7 +11,7 @@ const schemes: ReadonlyArray<readonly [MantineColorScheme, string]> = [
 export function ColorSchemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="bottom-end" width={180}>
+    <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-end" width={180}>
       <Menu.Target>
         <ActionIcon variant="default" size={30} aria-label="Colours of the page">
           <ThemeIcon size={16} />

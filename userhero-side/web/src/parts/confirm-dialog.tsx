@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ApiProblem } from '../api.ts';
+import { Dialog } from './dialog.tsx';
 import { ProblemNote } from './note.tsx';
 
 type ConfirmDialogProps = {
@@ -18,13 +19,7 @@ type ConfirmDialogProps = {
 /** Asks before something that is not easily undone. Esc and Cancel leave everything as it was. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
-    <Modal
-      opened={props.open}
-      onClose={props.onClose}
-      title={props.title}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog open={props.open} onClose={props.onClose} title={props.title}>
       <Stack gap="md">
         {props.children}
         {props.problem && <ProblemNote problem={props.problem} />}
@@ -41,6 +36,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

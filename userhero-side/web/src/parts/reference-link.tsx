@@ -24,6 +24,7 @@ export function ReferenceLink({ reference }: { reference: ExternalReference }) {
       href={reference.url}
       target="_blank"
       rel="noreferrer"
+      fz="inherit"
       aria-label={`${reference.key} in Jira, opens in a new tab`}
       style={{ display: 'inline-flex', alignItems: 'center', gap: 5, whiteSpace: 'nowrap' }}
     >

@@ -1,7 +1,7 @@
 import { AppShell, Box, Burger, Group, NavLink, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, Outlet, useLocation, useParams } from 'react-router';
 import { itemQuery } from '../data/items.ts';
 import { projectQuery } from '../data/projects.ts';
@@ -12,7 +12,7 @@ import { ListIcon, LogoMark, SyncIcon } from './icons.tsx';
 /** The frame around every signed-in page: header, the project's navigation, content. */
 export function Shell() {
   const [menuOpen, menu] = useDisclosure(false);
-  const project = useCurrentProject();
+  const { project, workflowId } = useWhereabouts();
   const { pathname } = useLocation();
   const firstPath = useRef(pathname);
   const close = menu.close;
@@ -84,6 +84,7 @@ export function Shell() {
                 key={workflow.id}
                 to={`/projects/${project.id}/workflows/${workflow.id}`}
                 label={workflow.name}
+                within={workflow.id === workflowId}
                 icon={<ListIcon />}
               />
             ))}
@@ -109,18 +110,20 @@ export function Shell() {
   );
 }
 
-function useCurrentProject() {
-  const { projectId, itemId } = useParams();
+/** Which project and workflow the page belongs to; an item's page knows only the item. */
+function useWhereabouts() {
+  const { projectId, workflowId, itemId } = useParams();
   const item = useQuery({
     ...itemQuery(itemId ?? ''),
     enabled: itemId !== undefined,
     refetchInterval: false,
   });
   const id = projectId ?? item.data?.projectId;
-  return useQuery({ ...projectQuery(id ?? ''), enabled: id !== undefined }).data;
+  const project = useQuery({ ...projectQuery(id ?? ''), enabled: id !== undefined }).data;
+  return { project, workflowId: workflowId ?? item.data?.workflowId };
 }
 
-function NavGroup({ title, children }: { title: string; children: React.ReactNode }) {
+function NavGroup({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Box mb="lg">
       <Text size="xs" c="dimmed" fw={600} px={10} mb={4}>
@@ -131,9 +134,12 @@ function NavGroup({ title, children }: { title: string; children: React.ReactNod
   );
 }
 
-function Entry({ to, label, icon }: { to: string; label: string; icon: React.ReactNode }) {
+type EntryProps = { to: string; label: string; icon: ReactNode; within?: boolean };
+
+function Entry({ to, label, icon, within = false }: EntryProps) {
   const { pathname } = useLocation();
-  const active = pathname === to || pathname.startsWith(`${to}/`);
+  const here = pathname === to;
+  const active = here || within || pathname.startsWith(`${to}/`);
   return (
     <NavLink
       component={Link}
@@ -141,7 +147,7 @@ function Entry({ to, label, icon }: { to: string; label: string; icon: React.Rea
       label={label}
       leftSection={icon}
       active={active}
-      aria-current={active ? 'page' : undefined}
+      aria-current={here ? 'page' : active ? 'true' : undefined}
       px={10}
       py={7}
       style={{ borderRadius: 8 }}

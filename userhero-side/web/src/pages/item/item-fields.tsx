@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, Text } from '@mantine/core';
+import { NativeSelect, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Item, PatchItem } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
@@ -50,9 +50,7 @@ export function ItemFields({ item, workflow }: { item: Item; workflow: Workflow 
         <Text size="xs" c="dimmed">
           Created <Moment at={item.createdAt} />
         </Text>
-        <span className="mantine-visually-hidden" role="status">
-          Status {statusName(workflow, item.status)}
-        </span>
+        <VisuallyHidden role="status">Status {statusName(workflow, item.status)}</VisuallyHidden>
       </Stack>
     </Section>
   );

@@ -1,10 +1,11 @@
-import { Button, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import { type LinkIssue, type LinkPreview, linkIssueSchema } from '@userhero/shared/contracts/link.ts';
 import type { Project } from '@userhero/shared/contracts/project.ts';
 import { type FormEvent, useState } from 'react';
 import { linkIssue, previewLink } from '../../data/items.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNote } from '../../parts/note.tsx';
 import { statusName } from '../../parts/tag.tsx';
 
@@ -13,14 +14,9 @@ type LinkIssueDialogProps = { item: Item; project: Project; open: boolean; onClo
 /** Links an issue that exists already; shows whose status would win before anything changes. */
 export function LinkIssueDialog({ open, onClose, ...rest }: LinkIssueDialogProps) {
   return (
-    <Modal
-      opened={open}
-      onClose={onClose}
-      title="Link an existing issue"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog open={open} onClose={onClose} title="Link an existing issue">
       <LinkIssueForm {...rest} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

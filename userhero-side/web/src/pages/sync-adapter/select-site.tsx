@@ -33,7 +33,7 @@ export function SelectSite({ adapter, onChosen }: { adapter: Adapter; onChosen: 
     choose.mutate(cloudId);
   };
   return (
-    <Section title="Select the Jira site" lead="Your account has access to several Jira sites.">
+    <Section title="Select a site" lead="Your Atlassian account has access to several Jira sites.">
       {sites.error && !sites.data && <Failed error={sites.error} retry={() => sites.refetch()} />}
       {choose.error && <ProblemNote problem={choose.error.problem} />}
       {!sites.error && (!sites.data || (only && !choose.error)) && (

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Text, VisuallyHidden } from '@mantine/core';
 
 /** Where set-up stands. */
 export function Steps({ active, labels }: { active: number; labels: string[] }) {
@@ -13,7 +13,7 @@ export function Steps({ active, labels }: { active: number; labels: string[] }) 
             </span>
             <Text size="sm" fw={state === 'now' ? 600 : 450} span>
               {label}
-              {state === 'done' && <span className="mantine-visually-hidden"> (done)</span>}
+              {state === 'done' && <VisuallyHidden> (done)</VisuallyHidden>}
             </Text>
           </li>
         );

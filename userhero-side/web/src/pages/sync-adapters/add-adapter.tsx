@@ -1,10 +1,11 @@
-import { Button, Menu, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Menu, NativeSelect, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import type { Project } from '@userhero/shared/contracts/project.ts';
 import { type FormEvent, useState } from 'react';
 import { addJiraAdapter } from '../../data/adapters.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { PlusIcon, SyncIcon } from '../../parts/icons.tsx';
 import { Note, ProblemNote } from '../../parts/note.tsx';
 
@@ -15,7 +16,7 @@ export function AddAdapter({ project, adapters }: AddAdapterProps) {
   const [open, dialog] = useDisclosure(false);
   return (
     <>
-      <Menu position="bottom-end" width={200}>
+      <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-end" width={200}>
         <Menu.Target>
           <Button leftSection={<PlusIcon size={16} />}>Add Adapter</Button>
         </Menu.Target>
@@ -25,14 +26,9 @@ export function AddAdapter({ project, adapters }: AddAdapterProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={open}
-        onClose={dialog.close}
-        title="Connect Jira"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog open={open} onClose={dialog.close} title="Connect Jira">
         <ConnectForm project={project} adapters={adapters} onClose={dialog.close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createItemSchema } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
@@ -6,6 +6,7 @@ import { priorities } from '@userhero/shared/domain/priority.ts';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { createItem } from '../../data/items.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNote } from '../../parts/note.tsx';
 import { priorityNames } from '../../parts/tag.tsx';
 
@@ -14,15 +15,9 @@ type NewItemDialogProps = { workflow: Workflow; open: boolean; onClose: () => vo
 /** Creates an item and opens it. */
 export function NewItemDialog({ workflow, open, onClose }: NewItemDialogProps) {
   return (
-    <Modal
-      opened={open}
-      onClose={onClose}
-      title="New item"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog open={open} onClose={onClose} title="New item" size="lg">
       <NewItemForm workflow={workflow} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -22,7 +22,12 @@ export function Conflict({ mine, theirs, workflow, jiraStatuses, onResolve }: Co
       {lines.length === 0 ? (
         <Text size="sm">It says the same as yours.</Text>
       ) : (
-        <div style={{ overflowX: 'auto' }}>
+        <section
+          style={{ overflowX: 'auto' }}
+          aria-label="Where the two differ"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+          tabIndex={0}
+        >
           <table className="uh-table">
             <thead>
               <tr>
@@ -41,7 +46,7 @@ export function Conflict({ mine, theirs, workflow, jiraStatuses, onResolve }: Co
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <Group gap="xs" mt={6}>
         <Button size="xs" variant="default" onClick={() => onResolve(mine)}>
