@@ -113,6 +113,17 @@ test('an issue is created, read, edited, moved and deleted', async () => {
   await expect(jira.issues.getIssue({ issueIdOrKey: created.id })).rejects.toThrow(/404/);
 });
 
+test('a transition that sets fields makes one change', async () => {
+  const { key } = await createInShop('Before');
+  await jira.issues.doTransition({
+    issueIdOrKey: key,
+    transition: { id: '31' },
+    fields: { summary: 'After' },
+  });
+  const log = await jira.issues.getChangeLogs({ issueIdOrKey: key });
+  expect(log.values?.map((one) => one.items?.map((item) => item.field))).toEqual([['summary', 'status']]);
+});
+
 test('a transition that the workflow does not have is refused', async () => {
   const created = await jira.issues.createIssue({
     fields: { project: { key: 'OPS' }, issuetype: { id: '10001' }, summary: 'Step by step' },

@@ -2,6 +2,7 @@ import type { Sandbox } from '../sandbox.ts';
 import type { AdfDocument, Change, ChangeItem, Comment, Issue, Site } from '../world.ts';
 import { adfText } from './adf.ts';
 import { priorityById } from './find.ts';
+import { statusItems } from './move-issue.ts';
 import { changeItem, recordChange } from './record-change.ts';
 
 /** The checked new values of an edit; what is absent stays. */
@@ -12,6 +13,8 @@ export type IssueEdit = {
   labels?: string[];
   assigneeId?: string | null;
   custom?: Record<string, unknown>;
+  /** The status of a transition that sets fields too: Jira makes one change of both. */
+  statusId?: string;
 };
 
 /** Changes fields of an issue; returns the change, or null when every value was there already. */
@@ -29,10 +32,21 @@ export function editIssue(
     ...labelsItem(issue, edit),
     ...assigneeItem(sandbox, issue, edit),
     ...customItems(issue, edit),
+    ...statusItem(sandbox, site, issue, edit),
   ];
   if (items.length === 0) return null;
-  const assigned = items.every((item) => item.field === 'assignee');
-  return recordChange(sandbox, site, issue, actorId, items, assigned ? 'issue_assigned' : 'issue_updated');
+  return recordChange(sandbox, site, issue, actorId, items, typeNameOf(items));
+}
+
+/** Jira's `issue_event_type_name`, as recorded webhooks have it. */
+function typeNameOf(items: ChangeItem[]): string {
+  if (items.some((item) => item.field === 'status')) return 'issue_generic';
+  return items.every((item) => item.field === 'assignee') ? 'issue_assigned' : 'issue_updated';
+}
+
+function statusItem(sandbox: Sandbox, site: Site, issue: Issue, edit: IssueEdit): ChangeItem[] {
+  if (edit.statusId === undefined || edit.statusId === issue.statusId) return [];
+  return statusItems(sandbox, site, issue, edit.statusId);
 }
 
 function summaryItem(issue: Issue, edit: IssueEdit): ChangeItem[] {

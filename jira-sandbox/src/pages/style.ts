@@ -63,7 +63,8 @@ fieldset { border: 0; padding: 0; margin: 0 0 14px; }
 .issue p { margin: 0 0 6px; }
 .issue .meta { display: flex; justify-content: space-between; gap: 8px; font-size: 12px; color: var(--subtle); margin-bottom: 8px; }
 .issue form { display: flex; gap: 6px; }
-.issue select { flex: 1; min-width: 0; }
+.issue select { flex: 1; min-width: 0; padding: 4px 2px; }
+.issue button { padding: 4px 8px; }
 .lozenge { display: inline-block; font-size: 11px; font-weight: 700; text-transform: uppercase; border-radius: 3px; padding: 1px 5px; background: var(--new-bg); color: var(--new); }
 .lozenge.indeterminate, .lozenge.pending { background: var(--doing-bg); color: var(--doing); }
 .lozenge.done, .lozenge.delivered { background: var(--done-bg); color: var(--done); }

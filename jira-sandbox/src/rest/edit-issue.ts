@@ -54,8 +54,16 @@ export const editIssueOperations: Operation[] = [
   },
 ];
 
-/** Applies `fields`, `update` and `properties` of a body to an issue; answers the problem if there is one. */
-export function applyFields(call: Call, issue: Issue, body: Record<string, unknown>): Answer | null {
+/**
+ * Applies `fields`, `update` and `properties` of a body to an issue, together with the status of a transition;
+ * answers the problem if there is one.
+ */
+export function applyFields(
+  call: Call,
+  issue: Issue,
+  body: Record<string, unknown>,
+  statusId?: string,
+): Answer | null {
   const project = projectOf(call.site, issue);
   const { comment, ...update } = record(body.update);
   const fields = { ...record(body.fields), ...updatedFields(issue, update) };
@@ -70,7 +78,7 @@ export function applyFields(call: Call, issue: Issue, body: Record<string, unkno
   const comments = (Array.isArray(comment) ? comment : []).map((one) => record(record(one).add).body);
   if (comments.some((one) => adfProblem(one) !== null)) problems.comment = 'INVALID_INPUT';
   if (Object.keys(problems).length > 0) return errors(400, [], problems);
-  editIssue(call.sandbox, call.site, issue, values, call.account.accountId);
+  editIssue(call.sandbox, call.site, issue, { ...values, statusId }, call.account.accountId);
   for (const one of comments) {
     addComment(call.sandbox, call.site, issue, one as AdfDocument, call.account.accountId);
   }

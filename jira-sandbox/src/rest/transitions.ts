@@ -1,5 +1,5 @@
 import { projectOf } from '../issues/find.ts';
-import { availableTransitions, moveIssue } from '../issues/move-issue.ts';
+import { availableTransitions } from '../issues/move-issue.ts';
 import { applyFields } from './edit-issue.ts';
 import { identity } from './issue-fields.ts';
 import { errors, issueNotFound, type Operation, record, visibleIssue } from './operation.ts';
@@ -35,11 +35,8 @@ export const transitionOperations: Operation[] = [
       if (!transition) {
         return errors(400, [`Transition id '${id}' is not valid for this issue.`]);
       }
-      if (body.fields || body.update) {
-        const problem = applyFields(call, issue, body);
-        if (problem) return problem;
-      }
-      moveIssue(call.sandbox, call.site, issue, transition.to, call.account.accountId);
+      const problem = applyFields(call, issue, body, transition.to);
+      if (problem) return problem;
       return { status: 204 };
     },
   },
