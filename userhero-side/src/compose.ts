@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Request } from 'express';
+import { type Logger, pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Config } from './config.ts';
+import type { ConnectPorts } from './connect/connect-ports.ts';
+import { markNeedsReauth } from './connect/mark-needs-reauth.ts';
+import { connectDatabase } from './database/connect.ts';
+import { createAtlassianOauth } from './grants/atlassian-oauth.ts';
+import { createGrantStore } from './grants/grant-store.ts';
+import { createTokenSource, type TokenSource } from './grants/token-source.ts';
+import { adapterRoutes } from './http/routes/adapter-routes.ts';
+import { workRoutes } from './http/routes/work-routes.ts';
+import { createServer } from './http/server.ts';
+import { createAuth } from './identity/auth.ts';
+import { identify } from './identity/identify.ts';
+import { createGroupCommit } from './inbound/group-commit.ts';
+import { type DeliveryWorker, startDeliveryWorker } from './inbound/delivery-worker.ts';
+import { insertDeliveries } from './inbound/insert-deliveries.ts';
+import { createSenderStore } from './inbound/sender-store.ts';
+import { createOpenJira } from './jira/open-jira.ts';
+import { createMetadataSource } from './jira/project-metadata.ts';
+import { createJobHandlers } from './jobs/handlers.ts';
+import { createJobs, openQueues, workOnQueues } from './jobs/queues.ts';
+import type { PushPorts } from './push/push-ports.ts';
+import { createCipher } from './secrets/cipher.ts';
+import type { Db } from './store/db.ts';
+
+/** A running service. */
+export type Service = { port: number; stop(): Promise<void> };
+
+export type ComposeOptions = {
+  /** The database to use: the embedded one's URL where `DATABASE_URL` is unset. */
+  databaseUrl: string;
+  /** Whether a response that is not as Atlassian documents it is refused, or only logged. */
+  strictJira: boolean;
+  log?: Logger;
+  now?: () => Date;
+};
+
+const jiraTimeoutMs = 15_000;
+const intake = { mostPerGroup: 500, mostWaiting: 10_000, mostConcurrentWrites: 2 };
+const stopTimeoutMs = 10_000;
+
+/** The composition root: builds every part from the configuration and starts what the role asks for. */
+export async function startService(config: Config, options: ComposeOptions): Promise<Service> {
+  const log = options.log ?? pino({ level: config.logLevel, redact: ['authorization', 'cookie', '*.authorization', '*.cookie'] });
+  const now = options.now ?? (() => new Date());
+  const logError = (error: unknown, message: string): void => log.error({ err: error }, message);
+  const works = config.role !== 'web';
+  const serves = config.role !== 'worker';
+
+  const database = connectDatabase(options.databaseUrl, (error) => log.warn({ err: error }, 'a database connection broke'));
+  const boss = await openQueues(options.databaseUrl, config.role, (error) => log.warn({ err: error }, 'jobs'));
+  const jobs = createJobs(boss);
+  const cipher = createCipher(config.encryptionKeys);
+  const { prisma: db, pool } = database;
+
+  const oauth = createAtlassianOauth({
+    ...config.atlassian,
+    redirectUri: `${config.publicUrl}/oauth/atlassian/callback`,
+  });
+  const tokens = createTokenSource({
+    ...createGrantStore(db, cipher, now),
+    refresh: oauth.refresh,
+    onRevoked: (grantId) => markNeedsReauth(db, grantId),
+    now,
+  });
+  const jiraSettings = {
+    apiUrl: config.atlassian.apiUrl,
+    callTimeoutMs: jiraTimeoutMs,
+    onSchemaMismatch: options.strictJira
+      ? ('throw' as const)
+      : (report: unknown) => log.warn({ report }, 'Jira answered in an undocumented form'),
+  };
+  const openJira = createOpenJira(jiraSettings, tokens);
+  const wakeDeliveries = async (tx: Db): Promise<void> => {
+    await tx.$queryRaw`SELECT pg_notify('delivery_waiting', '')::text`;
+  };
+  const connect: ConnectPorts = {
+    db,
+    cipher,
+    oauth,
+    tokens,
+    openJira,
+    stateSecret: config.authSecret,
+    now,
+    whoIs: (accessToken, cloudId) => createOpenJira(jiraSettings, fixedToken(accessToken))('new', cloudId).myself(),
+    queueReconcile: (tx, adapterId) => jobs.send(tx, 'reconcile', { adapterId }),
+    async releaseHeld(tx, adapterId) {
+      await tx.delivery.updateMany({ where: { adapterId, state: 'held' }, data: { state: 'pending', nextAttemptAt: now() } });
+      await wakeDeliveries(tx);
+    },
+  };
+  const metadata = createMetadataSource(now);
+  const push: PushPorts = {
+    db,
+    pool,
+    openJira,
+    metadata,
+    publicUrl: config.publicUrl,
+    processId: randomUUID(),
+    now,
+    sleep: (ms) => sleep(ms),
+    schedulePush: (tx, pushId, afterSeconds) => jobs.send(tx, 'push', { pushId }, afterSeconds),
+    scheduleFollowUp: (tx, referenceId) => jobs.send(tx, 'push-follow-up', { referenceId }),
+    logError,
+  };
+  const insert = (group: Parameters<typeof insertDeliveries>[1]) => insertDeliveries(pool, group);
+  const commit = createGroupCommit({ ...intake, write: insert });
+
+  let worker: DeliveryWorker | null = null;
+  if (works) {
+    worker = startDeliveryWorker({ pool, databaseUrl: options.databaseUrl, logError });
+    await workOnQueues(boss, createJobHandlers({ ...push, insertDeliveries: insert, wakeDeliveries: () => worker?.wake() }));
+  }
+
+  const auth = createAuth(db, { publicUrl: config.publicUrl, secret: config.authSecret });
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const app = createServer({
+    publicUrl: config.publicUrl,
+    pagesFolder: serves ? join(import.meta.dirname, '../web/dist') : null,
+    log,
+    auth,
+    identify: (request: Request) => identify({ auth, prisma: db, publicUrl: config.publicUrl }, request),
+    connect,
+    receive: { ...createSenderStore(db, cipher), webhookSecrets: config.webhookSecrets, commit },
+    routes: serves
+      ? [
+          ...workRoutes({ ...push, sendChange: (tx, itemId) => jobs.send(tx, 'send-change', { itemId }) }),
+          ...adapterRoutes({ ...connect, metadata, publicUrl: config.publicUrl, wakeDeliveries }),
+        ]
+      : [],
+    metrics,
+    isReady: () => pool.query('SELECT 1').then(() => true, () => false),
+  });
+  const server = await listen(app, config.port);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : config.port,
+    async stop() {
+      await closeServer(server);
+      await commit.drain();
+      await worker?.stop();
+      await boss.stop({ graceful: true, timeout: stopTimeoutMs, close: true });
+      await database.close();
+    },
+  };
+}
+
+/** Before a grant is stored, its token is known only here. */
+function fixedToken(token: string): TokenSource {
+  const answer = async () => ({ ok: true as const, value: token });
+  return { accessToken: answer, renewedToken: answer };
+}
+
+function listen(app: ReturnType<typeof createServer>, port: number): Promise<Server> {
+  return new Promise((done, fail) => {
+    const server = app.listen(port, (error?: Error) => (error ? fail(error) : done(server)));
+  });
+}
+
+/** Stops taking requests, lets those under way end, and then closes what is left. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
+    server.close(() => {
+      clearTimeout(timer);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}

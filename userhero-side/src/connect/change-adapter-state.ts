@@ -1,0 +1,110 @@
+import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
+import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import type { Principal } from '../identity/principal.ts';
+import { failure, notFound, type Outcome } from '../outcome.ts';
+import { type Db, inTransaction } from '../store/db.ts';
+import { findAdapter } from '../store/ownership.ts';
+import type { AdapterRow } from '../store/views.ts';
+import { readAdapter } from './adapters.ts';
+import type { ConnectPorts } from './connect-ports.ts';
+
+/** Disconnect: forgets the grant. External references are preserved; their links still work. */
+export function disconnectAdapter(
+  ports: ConnectPorts,
+  principal: Principal,
+  adapterId: string,
+): Promise<Outcome<Adapter>> {
+  return changeState(ports, principal, adapterId, {
+    from: ['authorizing', 'choosing', 'active', 'paused', 'needs_reauth'],
+    kind: 'disconnected',
+    summary: 'Jira disconnected; existing external references are preserved',
+    apply: async (tx, row) => {
+      await tx.adapter.update({ where: { id: row.id }, data: { state: 'disconnected', grantId: null, pauseReason: null } });
+      if (row.grantId) await tx.grant.deleteMany({ where: { id: row.grantId } });
+      await tx.oauthState.deleteMany({ where: { adapterId: row.id } });
+    },
+  });
+}
+
+/** Pause: deliveries are kept and applied in order on resume; pushes wait. */
+export function pauseAdapter(ports: ConnectPorts, principal: Principal, adapterId: string): Promise<Outcome<Adapter>> {
+  return changeState(ports, principal, adapterId, {
+    from: ['active'],
+    kind: 'paused',
+    summary: 'Adapter paused; changes from Jira are kept and applied on resume',
+    apply: async (tx, row) => {
+      await tx.adapter.update({ where: { id: row.id }, data: { state: 'paused', pauseReason: 'manual' } });
+    },
+  });
+}
+
+/** Resume: applies what was kept, and looks for what was missed. */
+export function resumeAdapter(ports: ConnectPorts, principal: Principal, adapterId: string): Promise<Outcome<Adapter>> {
+  return changeState(ports, principal, adapterId, {
+    from: ['paused'],
+    kind: 'resumed',
+    summary: 'Adapter resumed',
+    apply: async (tx, row) => {
+      await tx.adapter.update({ where: { id: row.id }, data: { state: 'active', pauseReason: null } });
+      await ports.releaseHeld(tx, row.id);
+      await ports.queueReconcile(tx, row.id);
+    },
+  });
+}
+
+/** Changes the settings that are not mapping. */
+export async function changeSettings(
+  ports: Pick<ConnectPorts, 'db'>,
+  principal: Principal,
+  adapterId: string,
+  settings: { sendChanges: boolean },
+): Promise<Outcome<Adapter>> {
+  const row = await findAdapter(ports.db, principal.organizationId, adapterId);
+  if (!row) return notFound('adapter');
+  await inTransaction(ports.db, async (tx) => {
+    await tx.adapter.update({ where: { id: adapterId }, data: settings });
+    await recordActivity(tx, {
+      organizationId: principal.organizationId,
+      adapterId,
+      kind: 'settings_changed',
+      summary: settings.sendChanges ? 'Later changes are sent to Jira' : 'Later changes are not sent to Jira',
+      actor: principal.userName,
+    });
+  });
+  return readAdapter(ports.db, principal.organizationId, adapterId);
+}
+
+async function changeState(
+  ports: Pick<ConnectPorts, 'db'>,
+  principal: Principal,
+  adapterId: string,
+  step: {
+    from: readonly string[];
+    kind: ActivityKind;
+    summary: string;
+    apply: (tx: Db, row: AdapterRow) => Promise<void>;
+  },
+): Promise<Outcome<Adapter>> {
+  return inTransaction(ports.db, async (tx): Promise<Outcome<Adapter>> => {
+    await tx.$queryRaw`SELECT 1 FROM "adapter" WHERE "id" = ${adapterId} FOR UPDATE`;
+    const row = await findAdapter(tx, principal.organizationId, adapterId);
+    if (!row) return notFound('adapter');
+    if (!step.from.includes(row.state)) {
+      return failure({
+        code: 'adapter_wrong_state',
+        detail: `The adapter is ${row.state.replace('_', ' ')}; this needs one that is ${step.from.join(', ').replaceAll('_', ' ')}.`,
+        remedy: 'Look at the adapter in Settings → Sync Adapters.',
+      });
+    }
+    await step.apply(tx, row);
+    await recordActivity(tx, {
+      organizationId: principal.organizationId,
+      adapterId,
+      kind: step.kind,
+      summary: step.summary,
+      actor: principal.userName,
+    });
+    return readAdapter(tx, principal.organizationId, adapterId);
+  });
+}

@@ -1,0 +1,215 @@
+import type { Adapter, ChooseProject, IssueType, JiraProject, RequiredField } from '@userhero/shared/contracts/adapter.ts';
+import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { Jira } from '../jira/jira.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import { inTransaction } from '../store/db.ts';
+import type { Page } from '../store/page.ts';
+import { toWorkflowShape } from '../store/views.ts';
+import { type Connected, findConnected, readAdapter } from './adapters.ts';
+import type { ConnectPorts } from './connect-ports.ts';
+
+/** Searches the projects that the connected account sees; the cursor is a position. */
+export async function searchJiraProjects(
+  ports: ConnectPorts,
+  principal: Principal,
+  adapterId: string,
+  query: { query?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<Outcome<Page<JiraProject>>> {
+  const connected = await findConnected(ports, principal.organizationId, adapterId);
+  if (!connected.ok) return connected;
+  const startAt = Math.max(0, Number.parseInt(query.cursor ?? '0', 10) || 0);
+  const found = await connected.value.jira.searchProjects(query.query ?? '', startAt, Math.min(query.limit, 50));
+  if (!found.ok) return found;
+  const { projects, nextStartAt } = found.value;
+  return success({ items: projects, nextCursor: nextStartAt === null ? null : String(nextStartAt) });
+}
+
+/** The issue types of a project, each with the required fields that UserHero does not have. */
+export async function listIssueTypes(
+  ports: ConnectPorts,
+  principal: Principal,
+  adapterId: string,
+  projectId: string,
+): Promise<Outcome<Page<IssueType>>> {
+  const connected = await findConnected(ports, principal.organizationId, adapterId);
+  if (!connected.ok) return connected;
+  const { jira } = connected.value;
+  const types = await jira.issueTypes(projectId);
+  if (!types.ok) return failure(projectNotFound(types.problem.cause));
+  const described = await Promise.all(
+    types.value.map(async (type): Promise<IssueType> => {
+      const screen = await jira.createScreen(projectId, type.id);
+      return { ...type, requiredFields: screen.ok ? screen.value.requiredFields : [] };
+    }),
+  );
+  return success({ items: described, nextCursor: null });
+}
+
+/**
+ * Confirms the Jira project: checks that it and the issue type exist and that every required field has a value,
+ * then makes the adapter active. References to the same project resume; a mapping that named exact statuses of
+ * another project starts from the default again.
+ *
+ * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `issue_type_not_found`,
+ * `required_fields_missing`, `jira_…`.
+ */
+export async function chooseJiraProject(
+  ports: ConnectPorts,
+  principal: Principal,
+  adapterId: string,
+  input: ChooseProject,
+): Promise<Outcome<Adapter>> {
+  const connected = await findConnected(ports, principal.organizationId, adapterId);
+  if (!connected.ok) return connected;
+  const checked = await checkChoice(connected.value.jira, input);
+  if (!checked.ok) return checked;
+  await saveChoice(ports, principal, connected.value, checked.value);
+  return readAdapter(ports.db, principal.organizationId, adapterId);
+}
+
+type Choice = {
+  project: JiraProject;
+  issueType: { id: string; name: string };
+  fixedFields: Record<string, unknown>;
+};
+
+async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Choice>> {
+  const project = await jira.project(input.projectId);
+  if (!project.ok) {
+    return project.problem.code === 'issue_not_found' ? failure(projectNotFound(project.problem.cause)) : project;
+  }
+  const types = await jira.issueTypes(project.value.id);
+  if (!types.ok) return types;
+  const issueType = input.issueTypeId
+    ? types.value.find((type) => type.id === input.issueTypeId)
+    : types.value[0];
+  if (!issueType) {
+    const message = 'Choose one of the project’s standard issue types.';
+    return failure({
+      code: 'issue_type_not_found',
+      detail: input.issueTypeId
+        ? 'The project does not offer this issue type.'
+        : 'The connected account cannot create issues in this project.',
+      remedy: input.issueTypeId ? message : 'Ensure you have project admin access in Jira.',
+      errors: [{ field: 'issueTypeId', message }],
+    });
+  }
+  const screen = await jira.createScreen(project.value.id, issueType.id);
+  if (!screen.ok) return screen;
+  const fixedFields = readFixedFields(screen.value.requiredFields, input.fixedFields ?? {});
+  return fixedFields.ok
+    ? success({ project: project.value, issueType, fixedFields: fixedFields.value })
+    : fixedFields;
+}
+
+/** Gives each required field its value in the form that Jira takes, or names those that lack one. */
+function readFixedFields(
+  required: readonly RequiredField[],
+  given: NonNullable<ChooseProject['fixedFields']>,
+): Outcome<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  const errors: { field: string; message: string }[] = [];
+  for (const field of required) {
+    const value = jiraValue(field, given[field.fieldId]);
+    if (value === null) errors.push({ field: `fixedFields.${field.fieldId}`, message: missingMessage(field) });
+    else values[field.fieldId] = value;
+  }
+  if (errors.length === 0) return success(values);
+  return failure({
+    code: 'required_fields_missing',
+    detail: `Jira requires ${required.map((field) => `"${field.name}"`).join(', ')} for this issue type.`,
+    remedy: 'Give each a fixed value here, choose another issue type, or make them optional in Jira.',
+    errors,
+  });
+}
+
+function jiraValue(field: RequiredField, given: string | number | string[] | undefined): unknown {
+  if (given === undefined || given === '') return null;
+  const isAllowed = (id: string): boolean => field.allowedValues.some((value) => value.id === id);
+  switch (field.kind) {
+    case 'text':
+      return typeof given === 'string' ? given : null;
+    case 'number':
+      return Number.isFinite(Number(given)) ? Number(given) : null;
+    case 'option':
+      return typeof given === 'string' && isAllowed(given) ? { id: given } : null;
+    case 'options': {
+      const ids = Array.isArray(given) ? given : [String(given)];
+      if (field.allowedValues.length === 0) return ids;
+      return ids.every(isAllowed) ? ids.map((id) => ({ id })) : null;
+    }
+    case 'unsupported':
+      return null;
+  }
+}
+
+function missingMessage(field: RequiredField): string {
+  if (field.kind === 'unsupported') {
+    return `"${field.name}" cannot be filled from here. Make it optional in Jira, or choose another issue type.`;
+  }
+  const options = field.allowedValues.map((value) => value.name).slice(0, 10);
+  return `Give "${field.name}" a value${options.length > 0 ? `: one of ${options.join(', ')}` : ''}.`;
+}
+
+async function saveChoice(
+  ports: ConnectPorts,
+  principal: Principal,
+  { row, cloudId }: Connected,
+  { project, issueType, fixedFields }: Choice,
+): Promise<void> {
+  const sameProject = row.jiraProjectId === project.id;
+  const mapping = mappingSchema.parse(row.mapping);
+  const namesExactStatuses =
+    mapping.overrides.length > 0 || Object.values(mapping.outbound).some((rule) => rule.jiraStatusId !== null);
+  const startOver = !sameProject && namesExactStatuses;
+  await inTransaction(ports.db, async (tx) => {
+    await tx.adapter.update({
+      where: { id: row.id },
+      data: {
+        state: row.state === 'paused' ? 'paused' : 'active',
+        jiraProjectId: project.id,
+        jiraProjectKey: project.key,
+        jiraProjectName: project.name,
+        issueTypeId: issueType.id,
+        issueTypeName: issueType.name,
+        fixedFields: fixedFields as Record<string, string>,
+        ...(startOver
+          ? {
+              mapping: defaultMapping(toWorkflowShape(row.workflow)),
+              mappingIsDefault: true,
+              mappingVersion: { increment: 1 },
+              mappingUpdatedAt: ports.now(),
+              mappingUpdatedBy: principal.userName,
+            }
+          : {}),
+      },
+    });
+    const resumed = await tx.externalReference.count({
+      where: { adapterId: row.id, cloudId, jiraProjectId: project.id },
+    });
+    if (resumed > 0) await ports.queueReconcile(tx, row.id);
+    await recordActivity(tx, {
+      organizationId: principal.organizationId,
+      adapterId: row.id,
+      kind: 'project_chosen',
+      summary:
+        `Jira project ${project.name} (${project.key}) selected, issue type ${issueType.name}` +
+        (resumed > 0 ? `; syncing resumes for ${resumed} external ${resumed === 1 ? 'reference' : 'references'}` : '') +
+        (startOver ? '; the mapping starts from its default, since it named statuses of another project' : ''),
+      actor: principal.userName,
+    });
+  });
+}
+
+function projectNotFound(cause: unknown) {
+  return {
+    code: 'project_not_found' as const,
+    detail: 'Jira does not show this project to the connected account.',
+    remedy: "Can't see your project? Ensure you have project admin access in Jira.",
+    errors: [{ field: 'projectId', message: 'Choose one of the listed projects.' }],
+    cause,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import type { Principal } from '../identity/principal.ts';
+import { failure, notFound, type Outcome } from '../outcome.ts';
+import { inTransaction } from '../store/db.ts';
+import { findAdapter } from '../store/ownership.ts';
+import { listSites, readAdapter } from './adapters.ts';
+import type { ConnectPorts } from './connect-ports.ts';
+
+/**
+ * Selects the Jira site among those the grant covers. Another site than before means another project, so the
+ * adapter goes back to choosing; the same one changes nothing.
+ *
+ * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `site_not_granted`.
+ */
+export async function chooseSite(
+  ports: ConnectPorts,
+  principal: Principal,
+  adapterId: string,
+  input: { cloudId: string },
+): Promise<Outcome<Adapter>> {
+  const row = await findAdapter(ports.db, principal.organizationId, adapterId);
+  if (!row) return notFound('adapter');
+  const sites = await listSites(ports, principal, adapterId);
+  if (!sites.ok) return sites;
+  const site = sites.value.items.find((candidate) => candidate.cloudId === input.cloudId);
+  if (!site) {
+    return failure({
+      code: 'site_not_granted',
+      detail: 'The consent does not cover this Jira site.',
+      remedy: 'Choose one of the listed sites, or reconnect and select the site on Atlassian’s page.',
+      errors: [{ field: 'cloudId', message: 'Choose one of the listed sites.' }],
+    });
+  }
+  const isOther = row.cloudId !== site.cloudId;
+  await inTransaction(ports.db, async (tx) => {
+    await tx.adapter.update({
+      where: { id: adapterId },
+      data: {
+        cloudId: site.cloudId,
+        siteName: site.name,
+        siteUrl: site.url,
+        ...(isOther
+          ? { state: 'choosing', jiraProjectId: null, jiraProjectKey: null, jiraProjectName: null }
+          : {}),
+      },
+    });
+    if (!isOther) return;
+    await recordActivity(tx, {
+      organizationId: principal.organizationId,
+      adapterId,
+      kind: 'site_chosen',
+      summary: `Jira site ${site.name} selected`,
+      actor: principal.userName,
+    });
+  });
+  return readAdapter(ports.db, principal.organizationId, adapterId);
+}

@@ -1,0 +1,24 @@
+import type { AtlassianOauth } from '../grants/atlassian-oauth.ts';
+import type { TokenSource } from '../grants/token-source.ts';
+import type { OpenJira } from '../jira/jira.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Cipher } from '../secrets/cipher.ts';
+import type { Db } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+
+/** What connecting, choosing and disconnecting need. */
+export type ConnectPorts = {
+  db: PrismaClient;
+  cipher: Cipher;
+  oauth: AtlassianOauth;
+  tokens: TokenSource;
+  openJira: OpenJira;
+  /** Who an access token that is not stored yet belongs to. */
+  whoIs(accessToken: string, cloudId: string): Promise<Outcome<{ accountId: string; name: string }>>;
+  stateSecret: string;
+  now(): Date;
+  /** Queues a reconciliation of the adapter's references, within the transaction. */
+  queueReconcile(tx: Db, adapterId: string): Promise<void>;
+  /** Lets held deliveries of the adapter be applied, within the transaction. */
+  releaseHeld(tx: Db, adapterId: string): Promise<void>;
+};

@@ -1,0 +1,28 @@
+import { recordActivity } from '../activity/record-activity.ts';
+import { inTransaction } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+
+/** A grant turned out to be revoked or expired: its adapters say so, once, and stop asking Jira. */
+export async function markNeedsReauth(db: PrismaClient, grantId: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const adapters = await tx.adapter.findMany({
+      where: { grantId, state: { in: ['choosing', 'active', 'paused'] } },
+      include: { project: true },
+    });
+    await tx.adapter.updateMany({
+      where: { id: { in: adapters.map((adapter) => adapter.id) } },
+      data: { state: 'needs_reauth' },
+    });
+    await recordActivity(
+      tx,
+      ...adapters.map((adapter) => ({
+        organizationId: adapter.project.organizationId,
+        adapterId: adapter.id,
+        kind: 'needs_reauth' as const,
+        summary: 'Jira no longer accepts the connection. Reconnect the adapter — your OAuth token may have expired.',
+        reason: 'needs_reauth',
+        actor: 'UserHero',
+      })),
+    );
+  });
+}

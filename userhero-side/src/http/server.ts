@@ -1,0 +1,193 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { toNodeHandler } from 'better-auth/node';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import rateLimit from 'express-rate-limit';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { Registry } from 'prom-client';
+import type { ConnectPorts } from '../connect/connect-ports.ts';
+import type { Auth } from '../identity/auth.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { ReceivePorts } from '../inbound/receive-delivery.ts';
+import type { Problem } from '../outcome.ts';
+import { newId } from '../store/ids.ts';
+import { mountOauthCallback } from './oauth-callback.ts';
+import { toOpenApi } from './openapi.ts';
+import { sendProblem, toProblemDocument } from './problem.ts';
+import { mountRoutes, type Route, requestIdOf } from './route.ts';
+import { mountWebhookIntake } from './webhook-intake.ts';
+
+export type ServerPorts = {
+  publicUrl: string;
+  /** The built pages; `null` serves the API alone. */
+  pagesFolder: string | null;
+  log: Logger;
+  auth: Auth;
+  identify(request: Request): Promise<Principal | null>;
+  connect: ConnectPorts;
+  receive: ReceivePorts;
+  routes: readonly Route[];
+  metrics: Registry;
+  /** Whether the database answers. */
+  isReady(): Promise<boolean>;
+};
+
+const jsonLimit = '1mb';
+const minuteMs = 60_000;
+/** Wrong keys and forged deliveries an address may send in a minute before it has to wait. */
+const refusalsPerMinute = 300;
+
+/** Builds the HTTP edge: everything that reaches a use case goes through here, parsed and authenticated. */
+export function createServer(ports: ServerPorts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback');
+  app.use(requestLog(ports.log));
+  app.use(helmet(securityHeaders(ports.publicUrl)));
+  app.use('/api', rateLimit({ windowMs: minuteMs, limit: refusalsPerMinute, requestWasSuccessful: wasNotRefused, skipSuccessfulRequests: true, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }));
+
+  const logProblem = (problem: Problem, requestId: string): void => {
+    const { status } = toProblemDocument(problem);
+    ports.log[status >= 500 ? 'error' : 'debug']({ code: problem.code, requestId, err: problem.cause }, problem.detail);
+  };
+  mountProbes(app, ports);
+  mountWebhookIntake(app, ports.receive, logProblem);
+  mountOauthCallback(app, ports.connect, ports.identify, logProblem);
+  app.all('/api/auth/*rest', toNodeHandler(ports.auth));
+  app.use('/api', express.json({ limit: jsonLimit }));
+  mountRoutes(app, ports.routes, ports.identify, logProblem);
+  const document = toOpenApi(ports.routes, ports.publicUrl);
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  app.use('/api', (request, response) => {
+    sendProblem(response, { code: 'not_found', detail: 'There is no such route.' }, requestIdOf(request));
+  });
+  if (ports.pagesFolder) mountPages(app, ports.pagesFolder);
+  app.use(handleErrors(ports.log));
+  return app;
+}
+
+function requestLog(log: Logger) {
+  return pinoHttp({
+    logger: log,
+    genReqId: () => newId(),
+    // Queries carry OAuth codes, headers carry keys: neither belongs in a log.
+    serializers: {
+      req: (request: { id: unknown; method: string; url: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: request.url.split('?')[0],
+      }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+  });
+}
+
+function securityHeaders(publicUrl: string): Parameters<typeof helmet>[0] {
+  const isHttps = publicUrl.startsWith('https:');
+  return {
+    strictTransportSecurity: isHttps,
+    contentSecurityPolicy: {
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        // Mantine sets its colour variables in style elements.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'connect-src': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'upgrade-insecure-requests': isHttps ? [] : null,
+      },
+    },
+  };
+}
+
+function wasNotRefused(_request: unknown, response: { statusCode: number }): boolean {
+  return response.statusCode !== 401;
+}
+
+function tooMany(request: Request, response: Response): void {
+  const problem: Problem = {
+    code: 'rate_limited',
+    detail: 'Too many requests with wrong credentials came from this address.',
+    remedy: 'Check the key or the secret, and try again in a minute.',
+    retryAfterSeconds: 60,
+  };
+  sendProblem(response, problem, requestIdOf(request));
+}
+
+function mountProbes(app: Express, ports: ServerPorts): void {
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const ready = await ports.isReady();
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'the database does not answer' });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(ports.metrics.contentType).send(await ports.metrics.metrics());
+  });
+}
+
+function mountPages(app: Express, folder: string): void {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return;
+  app.use(express.static(folder, { index: false, immutable: true, maxAge: '1y' }));
+  app.get('/{*path}', (request, response, next) => {
+    if (!request.accepts('html')) return next();
+    response.set('Cache-Control', 'no-cache').sendFile(page);
+  });
+}
+
+/** Body parser errors become problems; everything else is a defect: logged whole, told in general. */
+function handleErrors(log: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    sendProblem(response, bodyProblem(error) ?? defect(log, error, request), requestIdOf(request));
+  };
+}
+
+function bodyProblem(error: unknown): Problem | null {
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : null;
+  if (type === 'entity.too.large') {
+    return { code: 'payload_too_large', detail: 'The body is too large.', remedy: 'Send less at once.' };
+  }
+  if (type === 'entity.parse.failed') {
+    return { code: 'not_json', detail: 'The body is not JSON.', remedy: 'Send valid JSON.' };
+  }
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return { code: 'unsupported_media_type', detail: 'The body’s encoding is not supported.', remedy: 'Send UTF-8 JSON.' };
+  }
+  if (type === 'request.aborted' || type === 'request.size.invalid') {
+    return { code: 'not_json', detail: 'The body did not arrive whole.', remedy: 'Send it again.' };
+  }
+  return null;
+}
+
+function defect(log: Logger, error: unknown, request: Request): Problem {
+  if (isDatabaseDown(error)) {
+    log.error({ err: error, requestId: requestIdOf(request) }, 'the database does not answer');
+    return {
+      code: 'overloaded',
+      detail: 'The database does not answer at the moment.',
+      remedy: 'Nothing was accepted; send it again after Retry-After.',
+      retryAfterSeconds: 5,
+    };
+  }
+  log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error');
+  return { code: 'internal', detail: 'Something went wrong on our side.', remedy: 'Try again; support can find it by the request id.' };
+}
+
+/** PostgreSQL's shutdown and start-up codes, and connections that end or cannot be made. */
+function isDatabaseDown(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : '';
+  return (
+    /^(57P0\d|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|P1001|P1002|P1008|P1017|P2024|P2028)$/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Can't reach database/i.test(message)
+  );
+}

@@ -1,0 +1,177 @@
+import { type Applied, type AppliedRule, applyEvent, compareMoments, type ReferencePosition } from '@userhero/shared/mapping/apply-event.ts';
+import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
+import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import { effectiveState } from '../connect/adapter-state.ts';
+import { issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
+import type { DeliveryRow, PositionRow } from './delivery-store.ts';
+
+/** What is to be written for one delivery. */
+export type DeliveryResult = { id: bigint; state: 'applied' | 'skipped' | 'held'; rule: string };
+
+/** What is to be written for one reference and its item. */
+export type ReferenceResult = {
+  referenceId: string;
+  itemId: string;
+  itemStatus: string;
+  itemChanges: boolean;
+  knownStatusId: string | null;
+  knownStatusName: string | null;
+  lastChangelogId: string | null;
+  lastChangedAtMs: number | null;
+  lastWithoutIdAtMs: number | null;
+  issueKey: string;
+  state: string;
+};
+
+export type ActivityResult = {
+  organizationId: string;
+  adapterId: string;
+  itemId: string;
+  itemTitle: string;
+  kind: ActivityKind;
+  summary: string;
+  reason: string | null;
+  actor: string;
+  issueKey: string;
+  issueUrl: string;
+  deliveryId: bigint;
+};
+
+export type Computed = {
+  deliveries: DeliveryResult[];
+  references: ReferenceResult[];
+  activities: ActivityResult[];
+};
+
+/**
+ * Computes what a reference's waiting deliveries come to: in the order of their changes, whatever order they
+ * arrived in, all in one step. Pure; it throws only when what is stored cannot be read.
+ */
+export function computeReference(row: PositionRow, deliveries: readonly DeliveryRow[]): Computed {
+  const { state } = effectiveState(row.adapterState, row.pauseReason, toPlan({ plan: row.plan }));
+  if (state === 'paused') return without(deliveries, 'held', 'adapter_paused');
+  if (state !== 'active' && state !== 'needs_reauth') return without(deliveries, 'skipped', 'adapter_not_connected');
+
+  const mapping = mappingSchema.parse(row.mapping);
+  const workflow = toWorkflowShape({ kind: row.workflowKind, statuses: row.workflowStatuses });
+  const ordered = [...deliveries].sort((left, right) => compareMoments(moment(left), moment(right)));
+  const nameOf = (slug: string): string => workflow.statuses.find((status) => status.slug === slug)?.name ?? slug;
+  const computed: Computed = { deliveries: [], references: [], activities: [] };
+  let position: ReferencePosition = {
+    itemStatus: row.itemStatus,
+    known: row.knownStatusName === null ? null : { id: row.knownStatusId, name: row.knownStatusName },
+    lastChangelogId: row.lastChangelogId,
+    lastChangedAtMs: row.lastChangedAtMs,
+    lastWithoutIdAtMs: row.lastWithoutIdAtMs,
+  };
+  let issueKey = row.issueKey;
+  let referenceState = row.referenceState;
+  const tell = (delivery: DeliveryRow, kind: ActivityKind, summary: string, reason: string): void => {
+    computed.activities.push({
+      organizationId: row.organizationId,
+      adapterId: row.adapterId,
+      itemId: row.itemId,
+      itemTitle: row.itemTitle,
+      kind,
+      summary,
+      reason,
+      actor: delivery.actor ?? 'Jira',
+      issueKey,
+      issueUrl: issueUrl(row.siteUrl, issueKey),
+      deliveryId: delivery.id,
+    });
+  };
+
+  for (const delivery of ordered) {
+    if (delivery.kind === 'deleted') {
+      referenceState = 'issue_deleted';
+      tell(delivery, 'issue_deleted', `${issueKey} was deleted in Jira; the item keeps its status`, 'issue_deleted');
+      computed.deliveries.push({ id: delivery.id, state: 'applied', rule: 'issue_deleted' });
+      continue;
+    }
+    const event = toEvent(delivery);
+    const before = position.itemStatus;
+    const applied: Applied = applyEvent(position, event, mapping, workflow);
+    position = applied.position;
+    const isCurrent = applied.rule !== 'stale' && applied.rule !== 'repeated';
+    const place = isCurrent ? placeAfter(delivery, row, issueKey) : null;
+    if (place && (place.issueKey !== issueKey || place.state !== referenceState)) {
+      const from = issueKey;
+      issueKey = place.issueKey;
+      referenceState = place.state;
+      tell(delivery, 'issue_moved', movedSummary(from, issueKey, referenceState), 'issue_moved');
+    }
+    if (applied.changes) {
+      tell(
+        delivery,
+        'inbound_applied',
+        `Status changed from ${nameOf(before)} to ${nameOf(position.itemStatus)}: Jira moved the issue to "${delivery.statusName}"`,
+        applied.rule,
+      );
+    } else if (isWorthTelling(applied.rule)) {
+      tell(delivery, 'inbound_skipped', skipSummary(applied.rule, delivery.statusName ?? '?', nameOf(before)), applied.rule);
+    }
+    computed.deliveries.push({ id: delivery.id, state: applied.changes ? 'applied' : 'skipped', rule: applied.rule });
+  }
+
+  computed.references.push({
+    referenceId: row.referenceId,
+    itemId: row.itemId,
+    itemStatus: position.itemStatus,
+    itemChanges: position.itemStatus !== row.itemStatus,
+    knownStatusId: position.known?.id ?? null,
+    knownStatusName: position.known?.name ?? null,
+    lastChangelogId: position.lastChangelogId,
+    lastChangedAtMs: position.lastChangedAtMs,
+    lastWithoutIdAtMs: position.lastWithoutIdAtMs ?? null,
+    issueKey,
+    state: referenceState,
+  });
+  return computed;
+}
+
+function without(deliveries: readonly DeliveryRow[], state: 'held' | 'skipped', rule: string): Computed {
+  return { deliveries: deliveries.map(({ id }) => ({ id, state, rule })), references: [], activities: [] };
+}
+
+const moment = (row: DeliveryRow) => ({ changelogId: row.changelogId, changedAtMs: row.changedAtMs });
+
+function toEvent(row: DeliveryRow) {
+  return {
+    ...moment(row),
+    status:
+      row.statusName === null
+        ? null
+        : { id: row.statusId, name: row.statusName, category: parseCategoryKey(row.statusCategory) },
+  };
+}
+
+/** Keys change when issues move; the id is what counts, the key is for people. */
+function placeAfter(delivery: DeliveryRow, row: PositionRow, issueKey: string): { issueKey: string; state: string } {
+  const elsewhere = delivery.projectId !== null && delivery.projectId !== row.jiraProjectId;
+  return { issueKey: delivery.issueKey ?? issueKey, state: elsewhere ? 'issue_moved' : 'active' };
+}
+
+function movedSummary(from: string, to: string, state: string): string {
+  if (from === to) return `${to} is back in the connected Jira project`;
+  return state === 'issue_moved'
+    ? `The issue moved to another Jira project: ${from} is now ${to}`
+    : `The issue's key changed: ${from} is now ${to}`;
+}
+
+/** An echo or an edit of something else would drown the activity; the delivery itself records its rule. */
+function isWorthTelling(rule: AppliedRule): boolean {
+  return rule === 'unmapped' || rule === 'category' || rule === 'own_target' || rule === 'override' || rule === 'stale';
+}
+
+function skipSummary(rule: AppliedRule, jiraStatus: string, status: string): string {
+  switch (rule) {
+    case 'unmapped':
+      return `The Jira status "${jiraStatus}" has no mapping, so the item stays ${status}`;
+    case 'stale':
+      return `A late event ("${jiraStatus}") changed nothing: a newer one was applied already`;
+    default:
+      return `The issue is in "${jiraStatus}" in Jira, where ${status} belongs already`;
+  }
+}

@@ -1,0 +1,63 @@
+import { createHmac } from 'node:crypto';
+import { equalSecrets, hashSecret } from '../secrets/tokens.ts';
+import type { Sender, SenderScope } from './delivery-facts.ts';
+
+/** What a delivery brings to prove where it comes from. */
+export type Credentials = { authorization: string | undefined; signature: string | undefined; rawBody: Buffer };
+
+export type SenderPorts = {
+  /** The deployment-wide secrets; several while they are rotated. */
+  webhookSecrets: readonly string[];
+  /** The adapter whose own secret has this SHA-256. */
+  findAdapterBySecretHash(hash: string): Promise<string | null>;
+  /** The open secrets of every adapter that a signed body may be from: those with a reference to the issue. */
+  secretsForIssue(issueId: string): Promise<readonly { adapterId: string; secret: string }[]>;
+};
+
+export type Authenticated = { sender: Sender; scope: SenderScope };
+
+/**
+ * Tells who sent a delivery, or `null`. Accepted are
+ *
+ * 1. `Authorization: Bearer {secret}` with a deployment-wide secret or an adapter's own, as the product
+ *    documentation says;
+ * 2. Jira's native webhook secret: `X-Hub-Signature: sha256=…` over the raw body, with the same secrets
+ *    (developer.atlassian.com, Jira Cloud "Webhooks", "Secure admin webhooks").
+ *
+ * Every comparison takes the same time wherever the texts differ.
+ */
+export async function authenticateSender(
+  ports: SenderPorts,
+  credentials: Credentials,
+  issueId: string | null,
+): Promise<Authenticated | null> {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
+  if (bearer !== undefined) return byBearer(ports, bearer);
+  if (credentials.signature !== undefined) {
+    return bySignature(ports, credentials.signature, credentials.rawBody, issueId);
+  }
+  return null;
+}
+
+async function byBearer(ports: SenderPorts, bearer: string): Promise<Authenticated | null> {
+  const isDeployment = ports.webhookSecrets.map((secret) => equalSecrets(secret, bearer)).includes(true);
+  if (isDeployment) return { sender: 'webhook', scope: { kind: 'deployment' } };
+  const adapterId = await ports.findAdapterBySecretHash(hashSecret(bearer));
+  return adapterId === null ? null : { sender: 'webhook', scope: { kind: 'adapter', adapterId } };
+}
+
+async function bySignature(
+  ports: SenderPorts,
+  signature: string,
+  rawBody: Buffer,
+  issueId: string | null,
+): Promise<Authenticated | null> {
+  const signedWith = (secret: string): boolean =>
+    equalSecrets(signature, `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`);
+  if (ports.webhookSecrets.map(signedWith).includes(true)) {
+    return { sender: 'webhook', scope: { kind: 'deployment' } };
+  }
+  if (issueId === null) return null;
+  const own = (await ports.secretsForIssue(issueId)).find(({ secret }) => signedWith(secret));
+  return own ? { sender: 'webhook', scope: { kind: 'adapter', adapterId: own.adapterId } } : null;
+}

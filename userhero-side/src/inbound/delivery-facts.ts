@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
+
+export type Sender = 'webhook' | 'forge' | 'registered' | 'reconciliation';
+
+/** What a sender has proven; the event may touch references within it, and no others. */
+export type SenderScope =
+  /** A secret of the whole deployment: the site in the payload must match a reference. */
+  | { kind: 'deployment' }
+  /** An adapter's own secret. */
+  | { kind: 'adapter'; adapterId: string }
+  /** A token that names the cloud. */
+  | { kind: 'cloud'; cloudId: string };
+
+/** An authenticated event, as the intake keeps it: facts only, never the body. */
+export type DeliveryFacts = { event: IssueEvent; sender: Sender; scope: SenderScope; dedupeKey: string };
+
+/**
+ * The identity of a change. The changelog id is the same whether a webhook or a Forge trigger reports it; without
+ * one, `X-Atlassian-Webhook-Identifier` is the same for all tries of a delivery; without that, the facts are.
+ */
+export function dedupeKeyOf(event: IssueEvent, webhookIdentifier: string | null): string {
+  if (event.changelogId !== null) return `change:${event.changelogId}`;
+  if (webhookIdentifier !== null) return `webhook:${webhookIdentifier}`;
+  const facts = JSON.stringify([event.kind, event.changedAtMs, event.status, event.issueKey, event.projectId]);
+  return `facts:${createHash('sha256').update(facts).digest('base64url')}`;
+}

@@ -1,0 +1,199 @@
+import type pg from 'pg';
+import type { Computed } from './apply-deliveries.ts';
+
+/** A waiting delivery, as the worker reads it. */
+export type DeliveryRow = {
+  id: bigint;
+  referenceId: string;
+  kind: string;
+  issueKey: string | null;
+  projectId: string | null;
+  statusId: string | null;
+  statusName: string | null;
+  statusCategory: string | null;
+  changelogId: string | null;
+  changedAtMs: number | null;
+  actor: string | null;
+  attempts: number;
+};
+
+/** A reference with what deciding needs of its item, workflow and adapter. */
+export type PositionRow = {
+  referenceId: string;
+  organizationId: string;
+  siteUrl: string;
+  jiraProjectId: string;
+  issueKey: string;
+  referenceState: string;
+  knownStatusId: string | null;
+  knownStatusName: string | null;
+  lastChangelogId: string | null;
+  lastChangedAtMs: number | null;
+  lastWithoutIdAtMs: number | null;
+  /** A walk of ours through the Jira workflow is under way. */
+  isWalking: boolean;
+  itemId: string;
+  itemTitle: string;
+  itemStatus: string;
+  adapterId: string;
+  adapterState: string;
+  pauseReason: string | null;
+  mapping: unknown;
+  workflowKind: string;
+  workflowStatuses: unknown;
+  plan: string;
+};
+
+/*
+ * Takes the oldest waiting deliveries that no other worker has. The partial index holds waiting rows only, so the
+ * cost does not grow with what was applied long ago. SKIP LOCKED lets any number of workers share the queue, and
+ * a killed worker's rows are free again with its connection.
+ */
+const takeSql = `
+SELECT id, reference_id AS "referenceId", kind, issue_key AS "issueKey", project_id AS "projectId",
+       status_id AS "statusId", status_name AS "statusName", status_category AS "statusCategory",
+       changelog_id AS "changelogId", changed_at_ms AS "changedAtMs", actor, attempts
+FROM delivery
+WHERE state = 'pending' AND next_attempt_at <= now()
+ORDER BY next_attempt_at, id
+LIMIT $1
+FOR UPDATE SKIP LOCKED`;
+
+/*
+ * Locks the references and items in the order of their ids, so that two workers never wait for each other in a
+ * circle. A person's edit of an item waits for the batch, or the batch for it.
+ */
+const lockSql = `
+SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.site_url AS "siteUrl",
+       r.jira_project_id AS "jiraProjectId", r.issue_key AS "issueKey", r.state AS "referenceState",
+       r.known_status_id AS "knownStatusId", r.known_status_name AS "knownStatusName",
+       r.last_changelog_id AS "lastChangelogId", r.last_changed_at_ms AS "lastChangedAtMs",
+       r.last_without_id_at_ms AS "lastWithoutIdAtMs", coalesce(r.walking_until > now(), false) AS "isWalking",
+       i.id AS "itemId", i.title AS "itemTitle", i.status AS "itemStatus",
+       a.id AS "adapterId", a.state AS "adapterState", a.pause_reason AS "pauseReason", a.mapping,
+       w.kind AS "workflowKind", w.statuses AS "workflowStatuses", p.plan
+FROM external_reference r
+JOIN item i ON i.id = r.item_id
+JOIN adapter a ON a.id = r.adapter_id
+JOIN workflow w ON w.id = i.workflow_id
+JOIN project p ON p.id = w.project_id
+WHERE r.id = ANY($1)
+ORDER BY r.id
+FOR UPDATE OF r, i`;
+
+const saveItemsSql = `
+UPDATE item SET status = t.status, version = version + 1, updated_at = now()
+FROM unnest($1::text[], $2::text[]) AS t(id, status) WHERE item.id = t.id`;
+
+const saveReferencesSql = `
+UPDATE external_reference r SET known_status_id = t.status_id, known_status_name = t.status_name,
+  last_changelog_id = t.changelog_id, last_changed_at_ms = t.changed_at,
+  last_without_id_at_ms = t.without_id_at, issue_key = t.issue_key,
+  state = t.state, updated_at = now()
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
+  AS t(id, status_id, status_name, changelog_id, changed_at, without_id_at, issue_key, state)
+WHERE r.id = t.id`;
+
+const saveDeliveriesSql = `
+UPDATE delivery d SET state = t.state, rule = t.rule, error = NULL, attempts = attempts + 1
+FROM unnest($1::bigint[], $2::text[], $3::text[]) AS t(id, state, rule) WHERE d.id = t.id`;
+
+const saveActivitiesSql = `
+INSERT INTO activity (organization_id, adapter_id, item_id, item_title, kind, summary, reason, actor,
+                      issue_key, issue_url, delivery_id)
+SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                     $8::text[], $9::text[], $10::text[], $11::bigint[])`;
+
+const deferSql = `
+UPDATE delivery SET next_attempt_at = now() + make_interval(secs => $2) WHERE id = ANY($1)`;
+
+/* A walk has ended: what waited for it is due now. The notification wakes a worker on commit. */
+const endWalkSql = `
+WITH ended AS (UPDATE external_reference SET walking_until = NULL WHERE id = $1),
+     due AS (UPDATE delivery SET next_attempt_at = now() WHERE reference_id = $1 AND state = 'pending')
+SELECT pg_notify('delivery_waiting', '')`;
+
+const saveFailureSql = `
+UPDATE delivery SET attempts = attempts + 1, error = $2,
+  state = CASE WHEN attempts + 1 >= $3 THEN 'failed' ELSE 'pending' END,
+  next_attempt_at = now() + make_interval(secs => $4)
+WHERE id = ANY($1)`;
+
+const number = (value: unknown): number | null => (value === null ? null : Number(value));
+
+/** Takes up to `limit` waiting deliveries within the caller's transaction. */
+export async function takeDeliveries(client: pg.PoolClient, limit: number): Promise<DeliveryRow[]> {
+  const { rows } = await client.query({ name: 'take-deliveries', text: takeSql, values: [limit] });
+  return rows.map((row) => ({ ...row, id: BigInt(row.id), changedAtMs: number(row.changedAtMs) }));
+}
+
+/** Locks and reads references with their items within the caller's transaction. */
+export async function lockReferences(client: pg.PoolClient, ids: readonly string[]): Promise<PositionRow[]> {
+  const { rows } = await client.query({ name: 'lock-references', text: lockSql, values: [ids] });
+  return rows.map((row) => ({
+    ...row,
+    lastChangedAtMs: number(row.lastChangedAtMs),
+    lastWithoutIdAtMs: number(row.lastWithoutIdAtMs),
+  }));
+}
+
+const walkCheckSeconds = 2;
+
+/** Lets events wait for the walk of ours that is under way. */
+export async function deferDeliveries(client: pg.PoolClient, ids: readonly bigint[]): Promise<void> {
+  await client.query(deferSql, [ids, walkCheckSeconds]);
+}
+
+/** Ends a walk: events of the issue are applied again. */
+export async function endWalk(pool: pg.Pool, referenceId: string): Promise<void> {
+  await pool.query(endWalkSql, [referenceId]);
+}
+
+/** Writes what a batch came to within the caller's transaction: items, references, deliveries, activity. */
+export async function saveComputed(client: pg.PoolClient, computed: Computed): Promise<void> {
+  const { references, deliveries, activities } = computed;
+  const changed = references.filter((entry) => entry.itemChanges);
+  const write = (name: string, text: string, values: unknown[][]) =>
+    values[0]?.length ? client.query({ name, text, values }) : Promise.resolve(null);
+  const of = <Row, T>(rows: readonly Row[], read: (row: Row) => T): T[] => rows.map(read);
+
+  await write('save-items', saveItemsSql, [of(changed, (e) => e.itemId), of(changed, (e) => e.itemStatus)]);
+  await write('save-references', saveReferencesSql, [
+    of(references, (e) => e.referenceId),
+    of(references, (e) => e.knownStatusId),
+    of(references, (e) => e.knownStatusName),
+    of(references, (e) => e.lastChangelogId),
+    of(references, (e) => e.lastChangedAtMs),
+    of(references, (e) => e.lastWithoutIdAtMs),
+    of(references, (e) => e.issueKey),
+    of(references, (e) => e.state),
+  ]);
+  await write('save-deliveries', saveDeliveriesSql, [
+    of(deliveries, (e) => e.id),
+    of(deliveries, (e) => e.state),
+    of(deliveries, (e) => e.rule),
+  ]);
+  await write('save-activities', saveActivitiesSql, [
+    of(activities, (e) => e.organizationId),
+    of(activities, (e) => e.adapterId),
+    of(activities, (e) => e.itemId),
+    of(activities, (e) => e.itemTitle),
+    of(activities, (e) => e.kind),
+    of(activities, (e) => e.summary),
+    of(activities, (e) => e.reason),
+    of(activities, (e) => e.actor),
+    of(activities, (e) => e.issueKey),
+    of(activities, (e) => e.issueUrl),
+    of(activities, (e) => e.deliveryId),
+  ]);
+}
+
+/** Records that deliveries could not be applied: they wait and are tried again, or are dead after `mostAttempts`. */
+export async function saveFailure(
+  client: pg.PoolClient | pg.Pool,
+  ids: readonly bigint[],
+  error: string,
+  retry: { mostAttempts: number; afterSeconds: number },
+): Promise<void> {
+  await client.query(saveFailureSql, [ids, error.slice(0, 500), retry.mostAttempts, retry.afterSeconds]);
+}

@@ -1,0 +1,79 @@
+import pg from 'pg';
+import { type ApplyPorts, applyBatch, batchSize } from './apply-batch.ts';
+
+export type DeliveryWorker = { wake(): void; stop(): Promise<void> };
+
+const channel = 'delivery_waiting';
+/** Finds retries that have become due, and whatever a lost notification left behind. */
+const sweepMs = 2_000;
+const reconnectMs = 1_000;
+const pauseAfterErrorMs = 500;
+
+/**
+ * Applies deliveries as they arrive. PostgreSQL wakes it (LISTEN); the sweep is only a net under that. A broken
+ * connection is made again, and everything that waited meanwhile is taken up.
+ */
+export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string }): DeliveryWorker {
+  let stopped = false;
+  let requested = false;
+  let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
+  let listener: pg.Client | null = null;
+  let reconnect: NodeJS.Timeout | undefined;
+
+  const run = async (): Promise<void> => {
+    while (requested && !stopped) {
+      requested = false;
+      try {
+        while (!stopped && (await applyBatch(ports)) === batchSize);
+      } catch (error) {
+        ports.logError(error, 'a batch of deliveries was not applied and will be tried again');
+        await new Promise((done) => setTimeout(done, pauseAfterErrorMs));
+      }
+    }
+    isRunning = false;
+  };
+  const wake = (): void => {
+    requested = true;
+    if (isRunning || stopped) return;
+    isRunning = true;
+    running = run();
+  };
+  const listen = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: ports.databaseUrl, keepAlive: true });
+    client.on('notification', wake);
+    client.on('error', () => lost(client));
+    client.on('end', () => lost(client));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${channel}`);
+      listener = client;
+      wake();
+    } catch (error) {
+      ports.logError(error, 'not listening for deliveries; trying again');
+      lost(client);
+    }
+  };
+  const lost = (client: pg.Client): void => {
+    if (listener === client) listener = null;
+    client.removeAllListeners('end');
+    if (stopped || reconnect) return;
+    reconnect = setTimeout(() => {
+      reconnect = undefined;
+      void listen();
+    }, reconnectMs);
+  };
+
+  void listen();
+  const sweep = setInterval(wake, sweepMs);
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      clearInterval(sweep);
+      clearTimeout(reconnect);
+      await running;
+      await listener?.end();
+    },
+  };
+}

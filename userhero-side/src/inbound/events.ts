@@ -1,0 +1,86 @@
+import type { DeliveryEvent } from '@userhero/shared/contracts/delivery.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import type { Principal } from '../identity/principal.ts';
+import { failure, notFound, type Outcome, success } from '../outcome.ts';
+import { inTransaction } from '../store/db.ts';
+import type { Db } from '../store/db.ts';
+import type { Prisma, PrismaClient } from '../store/generated/client.ts';
+import { findAdapter } from '../store/ownership.ts';
+import { type Page, type PageQuery, takePage } from '../store/page.ts';
+
+type EventRow = Prisma.DeliveryGetPayload<{ include: { reference: { select: { itemId: true } } } }>;
+
+/** Lists an adapter's recorded events, newest first; `state=failed` is the dead letter list. */
+export async function listEvents(
+  db: Db,
+  organizationId: string,
+  adapterId: string,
+  query: PageQuery & { state?: DeliveryEvent['state'] | undefined },
+): Promise<Outcome<Page<DeliveryEvent>>> {
+  if (!(await findAdapter(db, organizationId, adapterId))) return notFound('adapter');
+  const before = query.cursor && /^\d{1,18}$/.test(query.cursor) ? BigInt(query.cursor) : undefined;
+  const rows = await db.delivery.findMany({
+    where: {
+      adapterId,
+      ...(query.state ? { state: query.state } : {}),
+      ...(before === undefined ? {} : { id: { lt: before } }),
+    },
+    include: { reference: { select: { itemId: true } } },
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  });
+  return success(takePage(rows, query.limit, (row) => String(row.id), toEvent));
+}
+
+/** Puts a failed event back into the queue. Errors: `not_found`, `wrong_state`. */
+export async function replayEvent(
+  ports: { db: PrismaClient; wakeDeliveries(db: Db): Promise<void> },
+  principal: Principal,
+  eventId: string,
+): Promise<Outcome<DeliveryEvent>> {
+  if (!/^\d{1,18}$/.test(eventId)) return notFound('event');
+  const id = BigInt(eventId);
+  return inTransaction(ports.db, async (tx): Promise<Outcome<DeliveryEvent>> => {
+    const row = await tx.delivery.findFirst({
+      where: { id, reference: { organizationId: principal.organizationId } },
+      include: { reference: { select: { itemId: true } } },
+    });
+    if (!row) return notFound('event');
+    const { count } = await tx.delivery.updateMany({
+      where: { id, state: 'failed' },
+      data: { state: 'pending', attempts: 0, nextAttemptAt: new Date() },
+    });
+    if (count === 0) {
+      return failure({
+        code: 'wrong_state',
+        detail: `The event is ${row.state}; only failed ones can be replayed.`,
+        remedy: 'Look at the list of failed events.',
+      });
+    }
+    await recordActivity(tx, {
+      organizationId: principal.organizationId,
+      adapterId: row.adapterId,
+      kind: 'event_replayed',
+      summary: `Event ${eventId} replayed`,
+      actor: principal.userName,
+      deliveryId: id,
+    });
+    await ports.wakeDeliveries(tx);
+    return success(toEvent({ ...row, state: 'pending', attempts: 0 }));
+  });
+}
+
+function toEvent(row: EventRow): DeliveryEvent {
+  return {
+    id: String(row.id),
+    receivedAt: row.receivedAt.toISOString(),
+    state: row.state as DeliveryEvent['state'],
+    sender: row.sender as DeliveryEvent['sender'],
+    issueKey: row.issueKey,
+    jiraStatus: row.statusName,
+    itemId: row.reference.itemId,
+    rule: row.rule,
+    attempts: row.attempts,
+    error: row.error,
+  };
+}

@@ -1,0 +1,85 @@
+import type pg from 'pg';
+import type { DeliveryFacts } from './delivery-facts.ts';
+
+/** What became of one event: which references it was kept for, and whether anything was new. */
+export type Inserted = 'accepted' | 'duplicate' | 'unmatched';
+
+/*
+ * One statement for a whole group of requests: it finds the references that each event may touch, inserts what is
+ * new, and says which was which. PostgreSQL commits once for all of them, which is what makes the intake fast.
+ *
+ * Plan: `input` has at most a few hundred rows, so the join is a nested loop into the unique index that leads with
+ * the issue id; the cost does not depend on how many references exist. An event of the deployment's secret names
+ * its tenant by the site in `issue.self`; the other senders are bound to their adapter or cloud, and a site that
+ * the payload names must be theirs too.
+ */
+const insertSql = `
+WITH input AS (
+  SELECT * FROM unnest(
+    $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+    $10::boolean[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::text[]
+  ) AS t(n, adapter_id, cloud_id, site_url, issue_id, dedupe_key, sender, kind, issue_key,
+         moved, project_id, status_id, status_name, status_category, changed_at_ms, changelog_id)
+), actors AS (
+  SELECT * FROM unnest($1::int[], $17::text[]) AS t(n, actor)
+), matched AS (
+  SELECT input.*, actors.actor, r.id AS reference_id, r.adapter_id AS reference_adapter_id
+  FROM input
+  JOIN actors ON actors.n = input.n
+  JOIN external_reference r ON r.issue_id = input.issue_id
+   AND (input.adapter_id IS NULL OR r.adapter_id = input.adapter_id)
+   AND (input.cloud_id IS NULL OR r.cloud_id = input.cloud_id)
+   AND (input.site_url IS NULL OR r.site_url = input.site_url)
+), inserted AS (
+  INSERT INTO delivery (reference_id, adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
+    status_id, status_name, status_category, changed_at_ms, changelog_id, actor)
+  SELECT reference_id, reference_adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
+    status_id, status_name, status_category, changed_at_ms, changelog_id, actor
+  FROM matched ORDER BY n
+  ON CONFLICT (reference_id, dedupe_key) DO NOTHING
+  RETURNING reference_id, dedupe_key
+)
+SELECT matched.n, matched.reference_id || ' ' || matched.dedupe_key AS identity,
+       (inserted.reference_id IS NOT NULL) AS is_new
+FROM matched LEFT JOIN inserted
+  ON inserted.reference_id = matched.reference_id AND inserted.dedupe_key = matched.dedupe_key
+ORDER BY matched.n`;
+
+/** Inserts a group of events durably, in one statement; answers in the order of the group. */
+export async function insertDeliveries(pool: pg.Pool, group: readonly DeliveryFacts[]): Promise<Inserted[]> {
+  const column = <T>(read: (facts: DeliveryFacts) => T): T[] => group.map(read);
+  const { rows } = await pool.query<{ n: number; identity: string; is_new: boolean }>({
+    name: 'insert-deliveries',
+    text: insertSql,
+    values: [
+      group.map((_, index) => index),
+      column(({ scope }) => (scope.kind === 'adapter' ? scope.adapterId : null)),
+      column(({ scope, event }) => (scope.kind === 'cloud' ? scope.cloudId : event.cloudId)),
+      column(({ event }) => event.siteUrl),
+      column(({ event }) => event.issueId),
+      column(({ dedupeKey }) => dedupeKey),
+      column(({ sender }) => sender),
+      column(({ event }) => event.kind),
+      column(({ event }) => event.issueKey),
+      column(({ event }) => event.moved),
+      column(({ event }) => event.projectId),
+      column(({ event }) => event.status?.id ?? null),
+      column(({ event }) => event.status?.name ?? null),
+      column(({ event }) => event.status?.category ?? null),
+      column(({ event }) => event.changedAtMs),
+      column(({ event }) => event.changelogId),
+      column(({ event }) => event.actorAccountId),
+    ],
+  });
+
+  const outcomes = group.map((): Inserted => 'unmatched');
+  const seen = new Set<string>();
+  for (const row of rows) {
+    // Two equal events in one group: the first one is the new one.
+    const isNew = row.is_new && !seen.has(row.identity);
+    seen.add(row.identity);
+    if (isNew) outcomes[row.n] = 'accepted';
+    else if (outcomes[row.n] === 'unmatched') outcomes[row.n] = 'duplicate';
+  }
+  return outcomes;
+}

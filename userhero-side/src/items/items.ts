@@ -1,0 +1,112 @@
+import type { CreateItem, Item, ItemQuery, PatchItem } from '@userhero/shared/contracts/item.ts';
+import { failure, notFound, type Outcome, success } from '../outcome.ts';
+import type { Db } from '../store/db.ts';
+import { inTransaction } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { newId } from '../store/ids.ts';
+import { findWorkflow } from '../store/ownership.ts';
+import { type Page, takePage } from '../store/page.ts';
+import { itemInclude, toItem, toWorkflowShape } from '../store/views.ts';
+import { changeItem } from './change-item.ts';
+import { itemFilter } from './item-filter.ts';
+
+/** Lists the items of a workflow, newest first. */
+export async function listItems(
+  db: Db,
+  organizationId: string,
+  workflowId: string,
+  query: ItemQuery,
+): Promise<Outcome<Page<Item>>> {
+  if (!(await findWorkflow(db, organizationId, workflowId))) return notFound('workflow');
+  const rows = await db.item.findMany({
+    where: { ...itemFilter(workflowId, query), ...(query.cursor ? { id: { lt: query.cursor } } : {}) },
+    include: itemInclude,
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  });
+  return success(takePage(rows, query.limit, (row) => row.id, toItem));
+}
+
+/** Reads one item with its external reference and newest push. */
+export async function readItem(db: Db, organizationId: string, itemId: string): Promise<Outcome<Item>> {
+  const row = await db.item.findFirst({
+    where: { id: itemId, workflow: { project: { organizationId } } },
+    include: itemInclude,
+  });
+  return row ? success(toItem(row)) : notFound('item');
+}
+
+/** Creates an item in the workflow's first status, or the one that is given. */
+export async function createItem(
+  db: Db,
+  organizationId: string,
+  workflowId: string,
+  input: CreateItem,
+): Promise<Outcome<Item>> {
+  const workflow = await findWorkflow(db, organizationId, workflowId);
+  if (!workflow) return notFound('workflow');
+  const { statuses } = toWorkflowShape(workflow);
+  const status = input.status ?? statuses[0]?.slug ?? '';
+  const fault = unknownStatus(status, statuses);
+  if (fault) return fault;
+  const row = await db.item.create({
+    data: {
+      id: newId(),
+      workflowId,
+      title: input.title,
+      description: input.description,
+      status,
+      priority: input.priority,
+    },
+    include: itemInclude,
+  });
+  return success(toItem(row));
+}
+
+/** Changes an item; `version`, when given, must be its present one. */
+export async function patchItem(
+  ports: { db: PrismaClient; sendChange: (tx: Db, itemId: string) => Promise<void> },
+  principal: { organizationId: string; userName: string },
+  itemId: string,
+  patch: PatchItem,
+): Promise<Outcome<Item>> {
+  const { version, ...fields } = patch;
+  return inTransaction(ports.db, async (tx) => {
+    const found = await tx.item.findFirst({
+      where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
+      include: { workflow: true },
+    });
+    if (!found) return notFound('item');
+    if (fields.status !== undefined) {
+      const fault = unknownStatus(fields.status, toWorkflowShape(found.workflow).statuses);
+      if (fault) return fault;
+    }
+    const changed = await changeItem(tx, {
+      organizationId: principal.organizationId,
+      itemId,
+      fields,
+      expectedVersion: version,
+      actor: principal.userName,
+    });
+    if (changed === 'version_conflict') {
+      return failure({
+        code: 'version_conflict',
+        detail: `The item has changed since version ${version}.`,
+        remedy: 'Read the item again and apply your change to it.',
+      });
+    }
+    if (changed === 'changed') await ports.sendChange(tx, itemId);
+    return readItem(tx, principal.organizationId, itemId);
+  });
+}
+
+function unknownStatus(status: string, statuses: readonly { slug: string }[]) {
+  if (statuses.some((candidate) => candidate.slug === status)) return null;
+  const message = `The workflow has no status "${status}". It has: ${statuses.map((entry) => entry.slug).join(', ')}.`;
+  return failure({
+    code: 'validation_failed',
+    detail: message,
+    remedy: 'Choose one of the workflow’s statuses.',
+    errors: [{ field: 'status', message }],
+  });
+}

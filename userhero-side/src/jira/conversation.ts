@@ -1,0 +1,149 @@
+import { createCloudClient } from 'jira.js/cloud';
+import type { Client } from 'jira.js/core';
+import { toCreateScreen } from './create-screen.ts';
+import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
+import { toJiraFailure } from './jira-failure.ts';
+import { issueFields, toIssue, toProject, toStatuses } from './read-jira.ts';
+
+const createFieldsPage = 200;
+const searchPage = 100;
+
+/** The operations of a conversation, each one or few documented REST calls. */
+export function createConversation(client: Client): Jira {
+  const jira = createCloudClient(client);
+
+  return {
+    myself: () =>
+      attempt(async () => {
+        const user = await jira.myself.getCurrentUser();
+        return { accountId: user.accountId ?? '', name: user.displayName ?? 'Atlassian account' };
+      }),
+
+    searchProjects: (query, startAt, limit) =>
+      attempt(async () => {
+        const page = await jira.projects.searchProjects({
+          startAt,
+          maxResults: limit,
+          orderBy: 'name',
+          ...(query ? { query } : {}),
+        });
+        const projects = (page.values ?? []).map(toProject);
+        return { projects, nextStartAt: page.isLast === false ? startAt + projects.length : null };
+      }),
+
+    project: (projectId) => attempt(async () => toProject(await jira.projects.getProject({ projectIdOrKey: projectId }))),
+
+    issueTypes: (projectId) =>
+      attempt(async () => {
+        const page = await jira.issues.getCreateIssueMetaIssueTypes({
+          projectIdOrKey: projectId,
+          maxResults: createFieldsPage,
+        });
+        return (page.issueTypes ?? page.createMetaIssueType ?? [])
+          .filter((type) => type.subtask !== true)
+          .map((type) => ({ id: type.id ?? '', name: type.name ?? '' }));
+      }),
+
+    createScreen: (projectId, issueTypeId) =>
+      attempt(async () => {
+        const page = await jira.issues.getCreateIssueMetaIssueTypeId({
+          projectIdOrKey: projectId,
+          issueTypeId,
+          maxResults: createFieldsPage,
+        });
+        return toCreateScreen(page.fields ?? page.results ?? []);
+      }),
+
+    statuses: (projectId, issueTypeId) =>
+      attempt(async () => toStatuses(await jira.projects.getAllStatuses({ projectIdOrKey: projectId }), issueTypeId)),
+
+    createIssue: ({ fields, properties }) =>
+      attempt(async () => {
+        const created = await jira.issues.createIssue({ fields, properties });
+        if (!created.id || !created.key) throw new Error('Jira created an issue and did not say which');
+        return { id: created.id, key: created.key };
+      }),
+
+    readIssue: (issueIdOrKey, { history }) =>
+      attempt(async () =>
+        toIssue(
+          await jira.issues.getIssue({
+            issueIdOrKey,
+            fields: [...issueFields],
+            expand: history ? 'transitions,changelog' : 'transitions',
+          }),
+        ),
+      ),
+
+    readIssues: (issueIds) =>
+      attempt(async () => {
+        const found = await jira.issues.bulkFetchIssues({
+          issueIdsOrKeys: [...issueIds],
+          fields: [...issueFields],
+          expand: ['changelog'],
+        });
+        return (found.issues ?? []).map(toIssue);
+      }),
+
+    transition: (issueIdOrKey, transitionId) =>
+      attempt(async () => {
+        await jira.issues.doTransition({ issueIdOrKey, transition: { id: transitionId } });
+        return null;
+      }),
+
+    editIssue: (issueIdOrKey, fields) =>
+      attempt(async () => {
+        await jira.issues.editIssue({ issueIdOrKey, fields });
+        return null;
+      }),
+
+    linkBack: (issueIdOrKey, link) =>
+      attempt(async () => {
+        await jira.issueRemoteLinks.createOrUpdateRemoteIssueLink({
+          issueIdOrKey,
+          globalId: link.globalId,
+          relationship: 'UserHero item',
+          application: { name: 'UserHero', type: 'co.userhero' },
+          object: { url: link.url, title: link.title },
+        });
+        return null;
+      }),
+
+    setProperty: (issueIdOrKey, propertyKey, value) =>
+      attempt(async () => {
+        await jira.issueProperties.setIssueProperty({ issueIdOrKey, propertyKey, body: value });
+        return null;
+      }),
+
+    findByItem: (projectId, itemId, sinceMinutes) =>
+      attempt(async () => {
+        // The property is searchable by JQL only where the Forge app is installed, so it is compared here.
+        const jql = `project = ${projectId} AND creator = currentUser() AND created >= "-${sinceMinutes}m" ORDER BY created ASC`;
+        const matches: { id: string; key: string }[] = [];
+        let nextPageToken: string | undefined;
+        do {
+          const page = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+            jql,
+            maxResults: searchPage,
+            fields: ['created'],
+            properties: [itemPropertyKey],
+            ...(nextPageToken ? { nextPageToken } : {}),
+          });
+          for (const issue of page.issues ?? []) {
+            const property = issue.properties?.[itemPropertyKey];
+            if (property?.itemId === itemId && issue.id && issue.key) matches.push({ id: issue.id, key: issue.key });
+          }
+          nextPageToken = page.isLast === true ? undefined : (page.nextPageToken ?? undefined);
+        } while (nextPageToken);
+        return matches;
+      }),
+  };
+}
+
+async function attempt<T>(call: () => Promise<T>): Promise<JiraAnswer<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return toJiraFailure(error);
+  }
+}

@@ -1,0 +1,64 @@
+import type { RequiredField } from '@userhero/shared/contracts/adapter.ts';
+import { z } from 'zod';
+import type { CreateScreen } from './jira.ts';
+
+const fieldSchema = z.object({
+  fieldId: z.string().optional(),
+  key: z.string().optional(),
+  name: z.string().default(''),
+  required: z.boolean().default(false),
+  hasDefaultValue: z.boolean().default(false),
+  schema: z.object({ type: z.string().optional(), items: z.string().optional() }).optional(),
+  allowedValues: z
+    .array(z.object({ id: z.string().optional(), name: z.string().optional(), value: z.string().optional() }))
+    .optional()
+    .catch(undefined),
+});
+
+type Field = z.infer<typeof fieldSchema>;
+
+/** Fields that a push fills by itself, or that Jira fills. */
+const filledByPush = new Set(['summary', 'description', 'issuetype', 'project', 'priority', 'reporter']);
+
+/**
+ * Reads what the create screen offers. Setting a field that is not on it is refused, and a required field
+ * without a value too, so set-up and push look here first.
+ */
+export function toCreateScreen(values: readonly unknown[]): CreateScreen {
+  const fields = values.map((value) => fieldSchema.parse(value));
+  const byId = (id: string): Field | undefined => fields.find((field) => idOf(field) === id);
+  const priority = byId('priority');
+  return {
+    priorities: priority
+      ? (priority.allowedValues ?? []).flatMap(({ id, name }) => (id && name ? [{ id, name }] : []))
+      : null,
+    hasDescription: byId('description') !== undefined,
+    requiredFields: fields
+      .filter((field) => field.required && !field.hasDefaultValue && !filledByPush.has(idOf(field)))
+      .map(toRequiredField),
+  };
+}
+
+function idOf(field: Field): string {
+  return field.fieldId ?? field.key ?? '';
+}
+
+function toRequiredField(field: Field): RequiredField {
+  return {
+    fieldId: idOf(field),
+    name: field.name,
+    kind: kindOf(field),
+    allowedValues: (field.allowedValues ?? []).flatMap(({ id, name, value }) =>
+      id ? [{ id, name: name ?? value ?? id }] : [],
+    ),
+  };
+}
+
+function kindOf(field: Field): RequiredField['kind'] {
+  const type = field.schema?.type;
+  if (type === 'array') return field.allowedValues ? 'options' : field.schema?.items === 'string' ? 'options' : 'unsupported';
+  if (field.allowedValues) return 'option';
+  if (type === 'string') return 'text';
+  if (type === 'number') return 'number';
+  return 'unsupported';
+}

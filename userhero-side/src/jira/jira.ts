@@ -1,0 +1,63 @@
+import type { RequiredField } from '@userhero/shared/contracts/adapter.ts';
+import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
+import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
+import type { JiraFailure } from './jira-failure.ts';
+
+/** What a call to Jira comes to. */
+export type JiraAnswer<T> = { ok: true; value: T } | JiraFailure;
+
+/** An issue as syncing sees it. */
+export type JiraIssue = {
+  id: string;
+  key: string;
+  summary: string;
+  projectId: string;
+  status: JiraStatus;
+  transitions: Transition[];
+  /** The newest change; `null` when it was not asked for or nothing has changed yet. */
+  lastChangelogId: string | null;
+  updatedAtMs: number | null;
+};
+
+/** What the create screen of an issue type asks for. */
+export type CreateScreen = {
+  /** `null`: the screen has no priority field. */
+  priorities: JiraPriority[] | null;
+  hasDescription: boolean;
+  requiredFields: RequiredField[];
+};
+
+export type NewIssue = { fields: Record<string, unknown>; properties: { key: string; value: unknown }[] };
+
+/** The conversation with one Jira site on behalf of one grant: what the use cases need, and nothing else. */
+export type Jira = {
+  myself(): Promise<JiraAnswer<{ accountId: string; name: string }>>;
+  searchProjects(
+    query: string,
+    startAt: number,
+    limit: number,
+  ): Promise<JiraAnswer<{ projects: JiraProjectSummary[]; nextStartAt: number | null }>>;
+  project(projectId: string): Promise<JiraAnswer<JiraProjectSummary>>;
+  issueTypes(projectId: string): Promise<JiraAnswer<{ id: string; name: string }[]>>;
+  createScreen(projectId: string, issueTypeId: string): Promise<JiraAnswer<CreateScreen>>;
+  statuses(projectId: string, issueTypeId: string): Promise<JiraAnswer<JiraStatus[]>>;
+  createIssue(issue: NewIssue): Promise<JiraAnswer<{ id: string; key: string }>>;
+  readIssue(issueIdOrKey: string, include: { history: boolean }): Promise<JiraAnswer<JiraIssue>>;
+  /** Reads up to 100 issues by id; those that no longer exist are absent. */
+  readIssues(issueIds: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;
+  transition(issueId: string, transitionId: string): Promise<JiraAnswer<null>>;
+  editIssue(issueId: string, fields: Record<string, unknown>): Promise<JiraAnswer<null>>;
+  linkBack(issueId: string, link: { globalId: string; url: string; title: string }): Promise<JiraAnswer<null>>;
+  setProperty(issueId: string, key: string, value: Record<string, unknown>): Promise<JiraAnswer<null>>;
+  /** Issues that this account created in the project lately and that carry the item in their property. */
+  findByItem(projectId: string, itemId: string, sinceMinutes: number): Promise<JiraAnswer<{ id: string; key: string }[]>>;
+};
+
+export type JiraProjectSummary = { id: string; key: string; name: string; style: 'company-managed' | 'team-managed' };
+
+/** Opens the conversation of a grant with a site. */
+export type OpenJira = (grantId: string, cloudId: string) => Jira;
+
+/** The entity property that ties an issue to its item; the Forge app makes it searchable. */
+export const itemPropertyKey = 'userhero.item';

@@ -1,0 +1,53 @@
+import { type Client, createClient } from 'jira.js/core';
+import type { TokenSource } from '../grants/token-source.ts';
+import { createConversation } from './conversation.ts';
+import type { OpenJira } from './jira.ts';
+import { GrantUnusable, JiraTimeout } from './jira-failure.ts';
+
+export type JiraSettings = {
+  apiUrl: string;
+  /** `throw` refuses a response that is not as Atlassian documents it; a function is told and goes on. */
+  onSchemaMismatch: 'throw' | ((report: unknown) => void);
+  callTimeoutMs: number;
+};
+
+/**
+ * Opens conversations through jira.js. Tokens come from the token source for every call, so nothing here ever
+ * holds one; a 401 asks for another token once.
+ */
+export function createOpenJira(settings: JiraSettings, tokens: TokenSource): OpenJira {
+  return (grantId, cloudId) => {
+    let lastToken = '';
+    const bearer = async (next: () => ReturnType<TokenSource['accessToken']>): Promise<string> => {
+      const outcome = await next();
+      if (!outcome.ok) throw new GrantUnusable(outcome.problem);
+      lastToken = outcome.value;
+      return lastToken;
+    };
+    const client = createClient({
+      host: `${settings.apiUrl}/ex/jira/${cloudId}`,
+      auth: { type: 'bearer', getToken: () => bearer(() => tokens.accessToken(grantId)) },
+      getAuthOn401: async () => ({
+        type: 'bearer',
+        token: await bearer(() => tokens.renewedToken(grantId, lastToken)),
+      }),
+      onSchemaMismatch: settings.onSchemaMismatch,
+    });
+    return createConversation(withTimeout(client, settings.callTimeoutMs));
+  };
+}
+
+/** jira.js takes no abort signal; the wait ends here, and the caller treats the call as doubtful. */
+function withTimeout(client: Client, timeoutMs: number): Client {
+  return {
+    async sendRequest(options) {
+      const { promise: expired, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(() => reject(new JiraTimeout(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      try {
+        return await Promise.race([client.sendRequest(options), expired]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

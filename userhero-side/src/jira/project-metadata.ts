@@ -1,0 +1,67 @@
+import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import type { LearnedSteps } from '@userhero/shared/mapping/transition-path.ts';
+import type { CreateScreen, Jira, JiraAnswer } from './jira.ts';
+
+/** What a push needs to know of a Jira project and issue type; asked once, kept for a while. */
+export type ProjectMetadata = CreateScreen & { statuses: JiraStatus[] };
+
+export type MetadataSource = {
+  get(jira: Jira, place: Place): Promise<JiraAnswer<ProjectMetadata>>;
+  /** Forgets a place, so that the next question asks Jira: after an error that says it has changed. */
+  forget(place: Place): void;
+  learnedSteps(place: Place): LearnedSteps;
+  learn(place: Place, fromStatusId: string, toStatusIds: readonly string[]): void;
+};
+
+export type Place = { cloudId: string; projectId: string; issueTypeId: string };
+
+const keepForMs = 10 * 60_000;
+const mostPlaces = 2_000;
+
+/**
+ * Keeps project metadata with expiry, so that a status change costs no look-up and a push three calls.
+ * What transitions lead where is learnt from what Jira shows on the way.
+ */
+export function createMetadataSource(now: () => Date): MetadataSource {
+  const kept = new Map<string, { until: number; answer: Promise<JiraAnswer<ProjectMetadata>> }>();
+  const steps = new Map<string, Record<string, readonly string[]>>();
+  const keyOf = (place: Place): string => `${place.cloudId}/${place.projectId}/${place.issueTypeId}`;
+
+  return {
+    async get(jira, place) {
+      const key = keyOf(place);
+      const entry = kept.get(key);
+      if (entry && entry.until > now().getTime()) return entry.answer;
+      const answer = load(jira, place);
+      kept.delete(key);
+      kept.set(key, { until: now().getTime() + keepForMs, answer });
+      dropOldest(kept);
+      const settled = await answer;
+      if (!settled.ok) kept.delete(key);
+      return settled;
+    },
+    forget(place) {
+      kept.delete(keyOf(place));
+    },
+    learnedSteps: (place) => steps.get(keyOf(place)) ?? {},
+    learn(place, fromStatusId, toStatusIds) {
+      steps.set(keyOf(place), { ...steps.get(keyOf(place)), [fromStatusId]: toStatusIds });
+      dropOldest(steps);
+    },
+  };
+}
+
+function dropOldest(map: Map<string, unknown>): void {
+  const [oldest] = map.keys();
+  if (map.size > mostPlaces && oldest !== undefined) map.delete(oldest);
+}
+
+async function load(jira: Jira, { projectId, issueTypeId }: Place): Promise<JiraAnswer<ProjectMetadata>> {
+  const [screen, statuses] = await Promise.all([
+    jira.createScreen(projectId, issueTypeId),
+    jira.statuses(projectId, issueTypeId),
+  ]);
+  if (!screen.ok) return screen;
+  if (!statuses.ok) return statuses;
+  return { ok: true, value: { ...screen.value, statuses: statuses.value } };
+}

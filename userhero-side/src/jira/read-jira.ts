@@ -1,0 +1,82 @@
+import { type JiraStatus, parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
+import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
+import { z } from 'zod';
+import type { JiraIssue, JiraProjectSummary } from './jira.ts';
+
+/** The issue fields that syncing reads. */
+export const issueFields = ['summary', 'status', 'project', 'updated'] as const;
+
+const statusSchema = z
+  .object({ id: z.string(), name: z.string(), statusCategory: z.object({ key: z.string().optional() }).optional() })
+  .transform((status): JiraStatus => ({
+    id: status.id,
+    name: status.name,
+    category: parseCategoryKey(status.statusCategory?.key),
+  }));
+
+const transitionSchema = z.object({
+  id: z.string(),
+  name: z.string().default(''),
+  to: statusSchema,
+  hasScreen: z.boolean().default(false),
+  isAvailable: z.boolean().default(true),
+});
+
+const issueSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  fields: z.object({
+    summary: z.string().default(''),
+    status: statusSchema,
+    project: z.object({ id: z.string() }),
+    updated: z.string().optional(),
+  }),
+  transitions: z.array(transitionSchema).default([]),
+  changelog: z.object({ histories: z.array(z.object({ id: z.string() })).default([]) }).optional(),
+});
+
+/** Reads an issue; throws where Jira's answer lacks what every issue has. */
+export function toIssue(value: unknown): JiraIssue {
+  const issue = issueSchema.parse(value);
+  const updated = issue.fields.updated ? Date.parse(issue.fields.updated) : Number.NaN;
+  return {
+    id: issue.id,
+    key: issue.key,
+    summary: issue.fields.summary,
+    projectId: issue.fields.project.id,
+    status: issue.fields.status,
+    transitions: issue.transitions.filter((transition) => transition.isAvailable).map(toTransition),
+    lastChangelogId: newestId(issue.changelog?.histories.map((entry) => entry.id) ?? []),
+    updatedAtMs: Number.isNaN(updated) ? null : updated,
+  };
+}
+
+function toTransition(transition: z.infer<typeof transitionSchema>): Transition {
+  return { id: transition.id, name: transition.name, to: transition.to, needsInput: transition.hasScreen };
+}
+
+/** Jira lists the newest first today, but does not promise it. */
+function newestId(ids: readonly string[]): string | null {
+  const numbers = ids.filter((id) => /^\d+$/.test(id)).map(BigInt);
+  return numbers.length === 0 ? null : String(numbers.reduce((left, right) => (left > right ? left : right)));
+}
+
+const issueTypeStatusesSchema = z.array(z.object({ id: z.string().optional(), statuses: z.array(statusSchema).default([]) }));
+
+/** The statuses of one issue type, in the Jira workflow's order. */
+export function toStatuses(value: unknown, issueTypeId: string): JiraStatus[] {
+  return issueTypeStatusesSchema.parse(value).find((type) => type.id === issueTypeId)?.statuses ?? [];
+}
+
+/** Reads a project; `next-gen` is what the API calls team-managed. */
+export function toProject(value: unknown): JiraProjectSummary {
+  const project = z
+    .object({ id: z.string(), key: z.string(), name: z.string(), style: z.string().optional() })
+    .parse(value);
+  return {
+    id: project.id,
+    key: project.key,
+    name: project.name,
+    style: project.style === 'next-gen' || project.style === 'NEXT_GEN' ? 'team-managed' : 'company-managed',
+  };
+}

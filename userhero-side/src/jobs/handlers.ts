@@ -1,0 +1,53 @@
+import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
+import type { Outcome, Problem } from '../outcome.ts';
+import { followUpPush } from '../push/follow-up.ts';
+import type { PushPorts } from '../push/push-ports.ts';
+import { runPush } from '../push/run-push.ts';
+import { sendChange } from '../push/send-change.ts';
+import { reconcileAdapter } from '../reconcile/reconcile-adapter.ts';
+import { maintain } from './maintenance.ts';
+import type { JobHandlers } from './queues.ts';
+
+export type HandlerPorts = PushPorts & {
+  insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
+  wakeDeliveries(): void;
+};
+
+/** Problems that time mends; a job that meets one is tried again later. Others ended where they were recorded. */
+const temporary: ReadonlySet<string> = new Set(['jira_unavailable', 'jira_rate_limited']);
+
+/** What each queue's jobs do. */
+export function createJobHandlers(ports: HandlerPorts): JobHandlers {
+  return {
+    push: ({ pushId }) => runPush(ports, pushId),
+    'push-follow-up': async ({ referenceId }) => retryTemporary(await followUpPush(ports, referenceId)),
+    'send-change': async ({ itemId }) => retryTemporary(await sendChange(ports, itemId)),
+    reconcile: async ({ adapterId }) => retryTemporary(await reconcileAdapter(ports, adapterId)),
+    'reconcile-all': async () => {
+      const adapters = await ports.db.adapter.findMany({ where: { state: 'active' }, select: { id: true } });
+      for (const { id } of adapters) {
+        const outcome = await reconcileAdapter(ports, id);
+        // One adapter's trouble is its own; the next hour comes back to it.
+        if (!outcome.ok) ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not reconciled');
+      }
+    },
+    maintenance: () =>
+      maintain({
+        pool: ports.pool,
+        runPush: (pushId) => runPush(ports, pushId),
+        wakeDeliveries: ports.wakeDeliveries,
+      }),
+  };
+}
+
+/** pg-boss retries a job whose handler throws. */
+function retryTemporary(outcome: Outcome<unknown>): void {
+  if (!outcome.ok && temporary.has(outcome.problem.code)) throw new RetryLater(outcome.problem);
+}
+
+class RetryLater extends Error {
+  constructor(problem: Problem) {
+    super(problem.detail, { cause: problem.cause });
+    this.name = 'RetryLater';
+  }
+}

@@ -1,0 +1,69 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { Db } from '../store/db.ts';
+
+/** The queues and what their jobs carry. Jobs are wake-ups: what is to be done stands in the tables. */
+export const queueSchemas = {
+  push: z.object({ pushId: z.string() }),
+  'push-follow-up': z.object({ referenceId: z.string() }),
+  'send-change': z.object({ itemId: z.string() }),
+  reconcile: z.object({ adapterId: z.string() }),
+  'reconcile-all': z.object({}).loose(),
+  maintenance: z.object({}).loose(),
+} as const;
+
+export type QueueName = keyof typeof queueSchemas;
+type JobData<Name extends QueueName> = z.output<(typeof queueSchemas)[Name]>;
+
+/** Enqueues jobs, within the caller's transaction where there is one. */
+export type Jobs = {
+  send<Name extends QueueName>(db: Db, name: Name, data: JobData<Name>, afterSeconds?: number): Promise<void>;
+};
+
+export type JobHandlers = { [Name in QueueName]: (data: JobData<Name>) => Promise<void> };
+
+const retry = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600 };
+const workersPerQueue = 4;
+const schedules: Partial<Record<QueueName, string>> = { maintenance: '* * * * *', 'reconcile-all': '17 * * * *' };
+
+/** Opens pg-boss on the service's database and makes its queues. */
+export async function openQueues(
+  databaseUrl: string,
+  role: 'all' | 'web' | 'worker',
+  onError: (error: Error) => void,
+): Promise<PgBoss> {
+  const works = role !== 'web';
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'userhero-jira-jobs',
+    max: works ? 6 : 2,
+    supervise: works,
+    schedule: works,
+    useListenNotify: works,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  for (const name of Object.keys(queueSchemas)) await boss.createQueue(name, { ...retry, notify: true });
+  return boss;
+}
+
+/** The sending half. */
+export function createJobs(boss: PgBoss): Jobs {
+  return {
+    async send(db, name, data, afterSeconds = 0) {
+      await boss.send(name, data, { db: fromPrisma(db), ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}) });
+    },
+  };
+}
+
+/** Lets this process work on every queue; a handler that throws is retried with growing pauses. */
+export async function workOnQueues(boss: PgBoss, handlers: JobHandlers): Promise<void> {
+  for (const name of Object.keys(queueSchemas) as QueueName[]) {
+    const handle = handlers[name] as (data: unknown) => Promise<void>;
+    await boss.work(name, { localConcurrency: workersPerQueue, pollingIntervalSeconds: 2 }, async (jobs) => {
+      for (const job of jobs) await handle(queueSchemas[name].parse(job.data ?? {}));
+    });
+    const cron = schedules[name];
+    if (cron) await boss.schedule(name, cron);
+  }
+}

@@ -1,0 +1,193 @@
+import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
+import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
+import { decideInbound } from '@userhero/shared/mapping/inbound.ts';
+import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { findConnected } from '../connect/adapters.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { OpenJira } from '../jira/jira.ts';
+import type { MetadataSource, ProjectMetadata } from '../jira/project-metadata.ts';
+import { failure, notFound, type Outcome, success } from '../outcome.ts';
+import { type Db, inTransaction } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { findAdapter } from '../store/ownership.ts';
+import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
+
+export type MappingPorts = { db: PrismaClient; openJira: OpenJira; metadata: MetadataSource; now(): Date };
+
+/** Reads the mapping with its version, which is the ETag. */
+export async function readMapping(
+  db: Db,
+  organizationId: string,
+  adapterId: string,
+): Promise<Outcome<MappingDocument>> {
+  const row = await findAdapter(db, organizationId, adapterId);
+  return row ? success(toDocument(row)) : notFound('adapter');
+}
+
+/** The Jira side of the mapping editor: statuses in workflow order, priorities, issue types. */
+export async function readJiraStatuses(
+  ports: MappingPorts,
+  organizationId: string,
+  adapterId: string,
+): Promise<Outcome<JiraStatuses>> {
+  const found = await findMetadata(ports, organizationId, adapterId);
+  if (!found.ok) return found;
+  const { metadata, row } = found.value;
+  return success({
+    statuses: metadata.statuses,
+    priorities: metadata.priorities,
+    issueTypes: [{ id: row.issueTypeId ?? '', name: row.issueTypeName ?? '', requiredFields: metadata.requiredFields }],
+  });
+}
+
+/**
+ * Saves a mapping if its version is still the one that the editor saw.
+ *
+ * @param ifMatch the quoted version from If-Match, or `undefined`
+ * Errors: `precondition_required`, `mapping_conflict`, `mapping_invalid` (with the fields), `not_found`.
+ */
+export async function saveMapping(
+  ports: MappingPorts,
+  principal: Principal,
+  adapterId: string,
+  ifMatch: string | undefined,
+  mapping: Mapping,
+): Promise<Outcome<MappingDocument>> {
+  const row = await findAdapter(ports.db, principal.organizationId, adapterId);
+  if (!row) return notFound('adapter');
+  const version = readVersion(ifMatch);
+  if (version === null) {
+    return failure({
+      code: 'precondition_required',
+      detail: 'Saving a mapping needs the version that you saw.',
+      remedy: 'Send If-Match with the ETag of GET …/mapping.',
+    });
+  }
+  const faults = validateMapping(mapping, toWorkflowShape(row.workflow), await knownStatuses(ports, row));
+  if (faults.length > 0) {
+    return failure({
+      code: 'mapping_invalid',
+      detail: faults.map((fault) => fault.message).join(' '),
+      remedy: 'Correct the fields that are named; nothing was saved.',
+      errors: faults,
+    });
+  }
+  return inTransaction(ports.db, async (tx): Promise<Outcome<MappingDocument>> => {
+    const { count } = await tx.adapter.updateMany({
+      where: { id: adapterId, mappingVersion: version },
+      data: {
+        mapping,
+        mappingVersion: { increment: 1 },
+        mappingIsDefault: false,
+        mappingUpdatedAt: ports.now(),
+        mappingUpdatedBy: principal.userName,
+      },
+    });
+    if (count === 0) {
+      return failure({
+        code: 'mapping_conflict',
+        detail: 'Somebody else saved this mapping since you opened it.',
+        remedy: 'Read the mapping again, compare, and save with its new ETag. Your version was not saved, nor lost.',
+      });
+    }
+    await recordActivity(tx, {
+      organizationId: principal.organizationId,
+      adapterId,
+      kind: 'mapping_saved',
+      summary: 'Mapping saved',
+      actor: principal.userName,
+    });
+    return readMapping(tx, principal.organizationId, adapterId);
+  });
+}
+
+const previewRows = 200;
+
+/** Computes what a mapping would do to the items that are linked now; changes nothing. */
+export async function previewMapping(
+  ports: MappingPorts,
+  organizationId: string,
+  adapterId: string,
+  mapping: Mapping,
+): Promise<Outcome<MappingPreview>> {
+  const row = await findAdapter(ports.db, organizationId, adapterId);
+  if (!row) return notFound('adapter');
+  const workflow = toWorkflowShape(row.workflow);
+  const statuses = await knownStatuses(ports, row);
+  const present = mappingSchema.parse(row.mapping);
+  const references = await ports.db.externalReference.findMany({
+    where: { adapterId },
+    include: { item: { select: { title: true, status: true } } },
+    orderBy: { id: 'asc' },
+  });
+  const rows = references.map((reference) => {
+    const category = statuses?.find((status) => status.id === reference.knownStatusId)?.category ?? null;
+    const decide = (by: Mapping) =>
+      decideInbound({
+        mapping: by,
+        workflow,
+        currentStatus: reference.item.status,
+        jiraStatus: { id: reference.knownStatusId, name: reference.knownStatusName ?? '', category },
+        known: null,
+      });
+    const after = decide(mapping);
+    return {
+      itemId: reference.itemId,
+      title: reference.item.title,
+      issueKey: reference.issueKey,
+      jiraStatus: reference.knownStatusName,
+      status: reference.item.status,
+      before: decide(present).status,
+      after: after.status,
+      rule: after.rule,
+    };
+  });
+  const changed = rows.filter((entry) => entry.before !== entry.after);
+  return success({
+    linked: rows.length,
+    wouldChange: changed.length,
+    rows: [...changed, ...rows.filter((entry) => entry.before === entry.after)].slice(0, previewRows),
+  });
+}
+
+async function knownStatuses(ports: MappingPorts, row: AdapterRow) {
+  const found = await findMetadata(ports, row.project.organizationId, row.id);
+  return found.ok ? found.value.metadata.statuses : null;
+}
+
+async function findMetadata(
+  ports: MappingPorts,
+  organizationId: string,
+  adapterId: string,
+): Promise<Outcome<{ metadata: ProjectMetadata; row: AdapterRow }>> {
+  const connected = await findConnected(ports, organizationId, adapterId);
+  if (!connected.ok) return connected;
+  const { row, jira, cloudId } = connected.value;
+  if (!row.jiraProjectId || !row.issueTypeId) {
+    return failure({
+      code: 'adapter_wrong_state',
+      detail: 'No Jira project has been selected yet.',
+      remedy: 'Select the Jira project first.',
+    });
+  }
+  const place = { cloudId, projectId: row.jiraProjectId, issueTypeId: row.issueTypeId };
+  const metadata = await ports.metadata.get(jira, place);
+  return metadata.ok ? success({ metadata: metadata.value, row }) : metadata;
+}
+
+function toDocument(row: AdapterRow): MappingDocument {
+  return {
+    mapping: mappingSchema.parse(row.mapping),
+    version: row.mappingVersion,
+    isDefault: row.mappingIsDefault,
+    updatedAt: row.mappingUpdatedAt.toISOString(),
+    updatedBy: row.mappingUpdatedBy,
+  };
+}
+
+function readVersion(ifMatch: string | undefined): number | null {
+  const digits = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch?.trim() ?? '')?.[1];
+  return digits === undefined ? null : Number(digits);
+}

@@ -1,0 +1,29 @@
+import type { ProblemCode } from '@userhero/shared/contracts/problem.ts';
+
+/** An expected failure, as a value: a stable code, what happened, what to do, and the cause kept for the log. */
+export type Problem = {
+  code: ProblemCode;
+  detail: string;
+  remedy?: string;
+  errors?: { field: string; message: string }[];
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
+
+/** What a use case answers: its value, or a problem. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** Wraps a value as a success. */
+export function success<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+/** Wraps a problem as a failure. */
+export function failure(problem: Problem): { ok: false; problem: Problem } {
+  return { ok: false, problem };
+}
+
+/** The answer for a thing that does not exist, or belongs to somebody else: the two are told alike. */
+export function notFound(what: string): { ok: false; problem: Problem } {
+  return failure({ code: 'not_found', detail: `There is no such ${what}.` });
+}

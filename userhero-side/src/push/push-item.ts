@@ -1,0 +1,171 @@
+import type { Push } from '@userhero/shared/contracts/item.ts';
+import { planIncludesJira } from '@userhero/shared/domain/plan.ts';
+import { effectiveState, planRequired, whyNotActive } from '../connect/adapter-state.ts';
+import { failure, notFound, type Outcome, type Problem, success } from '../outcome.ts';
+import type { Principal } from '../identity/principal.ts';
+import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
+import { newId } from '../store/ids.ts';
+import { adapterInclude, itemInclude, toPlan, toPush, toReference } from '../store/views.ts';
+import { leaseMs, type PushPorts, requestWaitMs } from './push-ports.ts';
+import { runPush } from './run-push.ts';
+
+/** `existed`: the item has its issue already. `created`: it has now. `accepted`: still under way. */
+export type PushAnswer = { kind: 'existed' | 'created' | 'accepted'; push: Push };
+
+const pollMs = 100;
+
+/**
+ * Push to Jira: records the push durably, carries it out, and waits a few seconds for the end. However often it
+ * is called, by whomever, an item has at most one live push, and in the end one issue.
+ *
+ * Errors: `not_found`, `plan_required`, `adapter_not_active`, `needs_reauth`, `idempotency_key_reused`, and the
+ * push's own failure (`jira_…`, `required_fields_missing`).
+ */
+export async function pushItem(
+  ports: PushPorts,
+  principal: Principal,
+  itemId: string,
+  idempotencyKey: string | null,
+): Promise<Outcome<PushAnswer>> {
+  const item = await ports.db.item.findFirst({
+    where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
+    include: { ...itemInclude, workflow: { include: { project: true, adapter: { include: adapterInclude } } } },
+  });
+  if (!item) return notFound('item');
+  const replayed = await findReplay(ports, principal, itemId, idempotencyKey);
+  if (replayed) return replayed;
+  if (item.reference) {
+    const reference = toReference(item.reference);
+    return success({ kind: 'existed', push: existingPush(item.pushes[0], itemId, reference, ports.now()) });
+  }
+  const plan = toPlan(item.workflow.project);
+  if (!planIncludesJira(plan)) return failure(planRequired);
+  const { adapter } = item.workflow;
+  const state = adapter ? effectiveState(adapter.state, adapter.pauseReason, plan) : { state: null, pauseReason: null };
+  const obstacle = whyNotActive(state.state, state.pauseReason);
+  if (obstacle || !adapter) return failure(obstacle ?? { code: 'adapter_not_active', detail: 'There is no adapter.' });
+
+  const pushId = await openPush(ports, principal, { itemId, adapterId: adapter.id, idempotencyKey });
+  return waitForPush(ports, pushId);
+}
+
+/** Records a new push, or finds the one that is under way. A worker takes over if this process dies. */
+async function openPush(
+  ports: PushPorts,
+  principal: Principal,
+  input: { itemId: string; adapterId: string; idempotencyKey: string | null },
+): Promise<string> {
+  const id = newId();
+  try {
+    await inTransaction(ports.db, async (tx) => {
+      await tx.push.create({
+        data: { id, organizationId: principal.organizationId, requestedBy: principal.userName, ...input },
+      });
+      await ports.schedulePush(tx, id, leaseMs / 1000);
+    });
+    return id;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const live = await ports.db.push.findFirst({
+      where: {
+        itemId: input.itemId,
+        OR: [
+          { state: { in: ['pending', 'running'] } },
+          ...(input.idempotencyKey ? [{ idempotencyKey: input.idempotencyKey }] : []),
+        ],
+      },
+      orderBy: { createdAt: 'desc' },
+    });
+    // It ended in this very moment: what it left is the answer.
+    return live?.id ?? (await newestPush(ports.db, input.itemId));
+  }
+}
+
+async function newestPush(db: Db, itemId: string): Promise<string> {
+  const newest = await db.push.findFirstOrThrow({ where: { itemId }, orderBy: { createdAt: 'desc' } });
+  return newest.id;
+}
+
+async function waitForPush(ports: PushPorts, pushId: string): Promise<Outcome<PushAnswer>> {
+  const deadline = ports.now().getTime() + requestWaitMs;
+  const running = runPush(ports, pushId).catch((error: unknown) => ports.logError(error, 'push failed unexpectedly'));
+  await Promise.race([running, ports.sleep(requestWaitMs)]);
+  for (;;) {
+    const row = await readPushRow(ports.db, pushId);
+    if (row.state !== 'pending' && row.state !== 'running') return settle(row);
+    if (ports.now().getTime() >= deadline) return settle(row);
+    await ports.sleep(pollMs);
+  }
+}
+
+type PushRow = Awaited<ReturnType<typeof readPushRow>>;
+
+function readPushRow(db: Db, pushId: string) {
+  return db.push.findUniqueOrThrow({ where: { id: pushId }, include: { item: { include: itemInclude } } });
+}
+
+function settle(row: PushRow): Outcome<PushAnswer> {
+  const reference = row.item.reference ? toReference(row.item.reference) : null;
+  const push = toPush(row, reference);
+  if (push.state === 'succeeded') return success({ kind: 'created', push });
+  if (push.state === 'failed' && push.failure) return failure(toProblem(push.failure));
+  return success({ kind: 'accepted', push });
+}
+
+function toProblem(stored: NonNullable<Push['failure']>): Problem {
+  return { code: stored.code, detail: stored.message, remedy: stored.remedy, errors: stored.errors };
+}
+
+/** An Idempotency-Key answers as its first request did, and belongs to one item. */
+async function findReplay(
+  ports: PushPorts,
+  principal: Principal,
+  itemId: string,
+  idempotencyKey: string | null,
+): Promise<Outcome<PushAnswer> | null> {
+  if (idempotencyKey === null) return null;
+  const former = await ports.db.push.findFirst({
+    where: { organizationId: principal.organizationId, idempotencyKey },
+  });
+  if (!former) return null;
+  if (former.itemId !== itemId) {
+    return failure({
+      code: 'idempotency_key_reused',
+      detail: 'This Idempotency-Key was used to push another item.',
+      remedy: 'Use a key of its own for each push.',
+    });
+  }
+  return former.state === 'pending' || former.state === 'running'
+    ? waitForPush(ports, former.id)
+    : settle(await readPushRow(ports.db, former.id));
+}
+
+/** An item that was linked by hand has a reference and no push; the answer has the same shape. */
+function existingPush(
+  latest: Parameters<typeof toPush>[0] | undefined,
+  itemId: string,
+  reference: NonNullable<Push['reference']>,
+  now: Date,
+): Push {
+  if (latest) return { ...toPush(latest, reference), state: 'succeeded', failure: null };
+  return {
+    id: 'none',
+    itemId,
+    state: 'succeeded',
+    statusUrl: `/api/items/${itemId}`,
+    reference,
+    warnings: [],
+    failure: null,
+    createdAt: now.toISOString(),
+  };
+}
+
+/** Reads a push's progress. */
+export async function readPush(db: Db, organizationId: string, pushId: string): Promise<Outcome<Push>> {
+  const row = await db.push.findFirst({
+    where: { id: pushId, organizationId },
+    include: { item: { include: itemInclude } },
+  });
+  if (!row) return notFound('push');
+  return success(toPush(row, row.item.reference ? toReference(row.item.reference) : null));
+}

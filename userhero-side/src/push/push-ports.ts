@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import type { OpenJira } from '../jira/jira.ts';
+import type { MetadataSource } from '../jira/project-metadata.ts';
+import type { Db } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+
+/** What pushing needs. */
+export type PushPorts = {
+  db: PrismaClient;
+  pool: pg.Pool;
+  openJira: OpenJira;
+  metadata: MetadataSource;
+  publicUrl: string;
+  /** Names this process in a push's lease. */
+  processId: string;
+  now(): Date;
+  sleep(ms: number): Promise<void>;
+  /** Makes sure that a worker looks at the push again, within the transaction when there is one. */
+  schedulePush(db: Db, pushId: string, afterSeconds: number): Promise<void>;
+  /** Queues what follows a push: the link back, and a second look at the status. */
+  scheduleFollowUp(db: Db, referenceId: string): Promise<void>;
+  /** A defect that must not pass unseen. */
+  logError(error: unknown, message: string): void;
+};
+
+/** Who holds a push's lease may talk to Jira for it; renewed before every call that changes something. */
+export const leaseMs = 60_000;
+
+/**
+ * Jira's search is eventually consistent: an issue just created may not be found for some seconds. A create whose
+ * outcome is unknown is only repeated when the issue is still not found after this long.
+ */
+export const searchLagMs = 20_000;
+
+/** How long a request waits for its push before it answers 202. */
+export const requestWaitMs = 8_000;

@@ -1,0 +1,181 @@
+import type { PushWarning } from '@userhero/shared/contracts/item.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import type { Problem } from '../outcome.ts';
+import { type Db, inTransaction } from '../store/db.ts';
+import type { Prisma } from '../store/generated/client.ts';
+import { newId } from '../store/ids.ts';
+import { adapterInclude, issueUrl } from '../store/views.ts';
+import { leaseMs, type PushPorts } from './push-ports.ts';
+import { walkEnd } from './walk.ts';
+
+const pushInclude = {
+  item: { include: { workflow: true, reference: true } },
+  adapter: { include: adapterInclude },
+} satisfies Prisma.PushInclude;
+
+type PushRow = Prisma.PushGetPayload<{ include: typeof pushInclude }>;
+
+/** A push whose lease this process holds, with all it concerns. */
+export type ClaimedPush = {
+  push: PushRow;
+  item: PushRow['item'];
+  adapter: PushRow['adapter'];
+  /** When a create was sent for this item whose outcome is unknown; in this push or an earlier one. */
+  doubtfulSince: Date | null;
+};
+
+/** Takes a push's lease; `null` when it has ended or somebody else is at it. */
+export async function claimPush(ports: PushPorts, pushId: string): Promise<ClaimedPush | null> {
+  const now = ports.now();
+  const { count } = await ports.db.push.updateMany({
+    where: {
+      id: pushId,
+      OR: [{ state: 'pending' }, { state: 'running', leaseUntil: { lt: now } }],
+    },
+    data: {
+      state: 'running',
+      leaseOwner: ports.processId,
+      leaseUntil: new Date(now.getTime() + leaseMs),
+      attempts: { increment: 1 },
+    },
+  });
+  if (count === 0) return null;
+  const push = await ports.db.push.findUniqueOrThrow({ where: { id: pushId }, include: pushInclude });
+  const doubtful = await ports.db.push.findFirst({
+    where: { itemId: push.itemId, createSentAt: { not: null }, state: { in: ['running', 'failed'] } },
+    orderBy: { createSentAt: 'desc' },
+  });
+  return { push, item: push.item, adapter: push.adapter, doubtfulSince: doubtful?.createSentAt ?? null };
+}
+
+/**
+ * Records that Jira is about to be asked to create, and renews the lease. `false`: the lease was lost to
+ * another process, and nothing may be sent.
+ */
+export async function markCreateSent(ports: PushPorts, { push }: ClaimedPush): Promise<boolean> {
+  const now = ports.now();
+  const { count } = await ports.db.push.updateMany({
+    where: { id: push.id, state: 'running', leaseOwner: ports.processId },
+    data: { createSentAt: now, leaseUntil: new Date(now.getTime() + leaseMs) },
+  });
+  return count === 1;
+}
+
+/** Gives a push back to the queue, to be taken up after some seconds. */
+export async function holdPush(
+  ports: PushPorts,
+  { push }: ClaimedPush,
+  afterSeconds: number,
+  options: { clearCreateSent: boolean } = { clearCreateSent: false },
+): Promise<void> {
+  await inTransaction(ports.db, async (tx) => {
+    await tx.push.updateMany({
+      where: { id: push.id, state: 'running', leaseOwner: ports.processId },
+      data: { state: 'pending', leaseUntil: null, ...(options.clearCreateSent ? { createSentAt: null } : {}) },
+    });
+    await ports.schedulePush(tx, push.id, afterSeconds);
+  });
+}
+
+/** Saves item ↔ issue as soon as the issue is known; from here on the item has its one issue. */
+export async function saveReference(
+  ports: PushPorts,
+  { push, item, adapter }: ClaimedPush,
+  place: { cloudId: string; siteUrl: string; projectId: string; issue: { id: string; key: string } },
+): Promise<string> {
+  const reference = await ports.db.externalReference.upsert({
+    where: { itemId: item.id },
+    create: {
+      id: newId(),
+      organizationId: push.organizationId,
+      itemId: item.id,
+      adapterId: adapter.id,
+      cloudId: place.cloudId,
+      siteUrl: place.siteUrl,
+      jiraProjectId: place.projectId,
+      issueId: place.issue.id,
+      issueKey: place.issue.key,
+      walkingUntil: walkEnd(ports.now()),
+    },
+    update: { walkingUntil: walkEnd(ports.now()) },
+  });
+  return reference.id;
+}
+
+/** Ends a push well, with what it had to leave out. */
+export async function finishPush(
+  ports: PushPorts,
+  { push, item, adapter }: ClaimedPush,
+  warnings: readonly PushWarning[],
+): Promise<void> {
+  await inTransaction(ports.db, async (tx) => {
+    await endPush(tx, push.itemId, push.id, { state: 'succeeded', warnings: [...warnings] }, ports.now());
+    const reference = await tx.externalReference.findUniqueOrThrow({ where: { itemId: item.id } });
+    const issue = { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) };
+    const entry = {
+      organizationId: push.organizationId,
+      adapterId: adapter.id,
+      item: { id: item.id, title: item.title },
+      issue,
+      actor: push.requestedBy,
+    };
+    await recordActivity(
+      tx,
+      {
+        ...entry,
+        kind: 'pushed',
+        summary: `Pushed to Jira as ${reference.issueKey}${reference.knownStatusName ? ` in "${reference.knownStatusName}"` : ''}`,
+      },
+      ...warnings.map((warning) => ({
+        ...entry,
+        kind: 'push_warning' as const,
+        summary: warning.message,
+        reason: warning.code,
+      })),
+    );
+  });
+}
+
+/**
+ * Ends a push with its failure. `doubtful` keeps the mark that Jira may have created the issue, so that the next
+ * push of the item looks first.
+ */
+export async function failPush(
+  ports: PushPorts,
+  { push, item, adapter }: ClaimedPush,
+  problem: Problem,
+  { doubtful }: { doubtful: boolean },
+): Promise<void> {
+  if (problem.cause) ports.logError(problem.cause, 'push failed');
+  const failure = {
+    code: problem.code,
+    message: problem.detail,
+    remedy: problem.remedy ?? 'Try again.',
+    ...(problem.errors ? { errors: problem.errors } : {}),
+  };
+  await inTransaction(ports.db, async (tx) => {
+    await endPush(tx, null, push.id, { state: 'failed', failure }, ports.now());
+    if (!doubtful) await tx.push.update({ where: { id: push.id }, data: { createSentAt: null } });
+    await recordActivity(tx, {
+      organizationId: push.organizationId,
+      adapterId: adapter.id,
+      item: { id: item.id, title: item.title },
+      kind: 'push_failed',
+      summary: `Push failed: ${problem.detail}`,
+      reason: problem.code,
+      actor: push.requestedBy,
+    });
+  });
+}
+
+async function endPush(
+  tx: Db,
+  settledItemId: string | null,
+  pushId: string,
+  data: Prisma.PushUpdateInput,
+  now: Date,
+): Promise<void> {
+  await tx.push.update({ where: { id: pushId }, data: { ...data, leaseUntil: null, finishedAt: now } });
+  // The item has its issue: doubts that earlier pushes left are settled.
+  if (settledItemId) await tx.push.updateMany({ where: { itemId: settledItemId }, data: { createSentAt: null } });
+}

@@ -1,0 +1,171 @@
+import { prioritySchema } from '@userhero/shared/domain/priority.ts';
+import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import type { PushWarning } from '@userhero/shared/contracts/item.ts';
+import { z } from 'zod';
+import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
+import type { Jira } from '../jira/jira.ts';
+import type { Place } from '../jira/project-metadata.ts';
+import type { Problem } from '../outcome.ts';
+import { toPlan, toWorkflowShape } from '../store/views.ts';
+import { claimPush, type ClaimedPush, failPush, finishPush, holdPush, markCreateSent, saveReference } from './push-record.ts';
+import { composeIssue } from './compose-issue.ts';
+import { endWalk } from '../inbound/delivery-store.ts';
+import { moveIssue } from './move-issue.ts';
+import { rememberWalk } from './walk.ts';
+import { type PushPorts, searchLagMs } from './push-ports.ts';
+
+const searchAgainSeconds = 5;
+const mostAttempts = 20;
+const minuteMs = 60_000;
+
+/**
+ * Carries one push out: create, read back, move. Any process may call it at any time; who gets the lease works,
+ * the others leave at once. Whatever is interrupted is taken up again from what is recorded:
+ *
+ * - before `createSentAt` nothing has been asked of Jira;
+ * - after it, and without a reference, Jira may have created the issue: it is looked up by its property before
+ *   anything is created again;
+ * - with a reference, only the status is left to do.
+ */
+export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
+  const claimed = await claimPush(ports, pushId);
+  if (!claimed) return;
+  const { push, item, adapter } = claimed;
+  if (item.reference && !push.createSentAt) return finishPush(ports, claimed, []);
+
+  const { state, pauseReason } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
+  if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, minuteMs / 1000);
+  const obstacle = whyNotActive(state, pauseReason);
+  if (obstacle) return failPush(ports, claimed, obstacle, { doubtful: claimed.doubtfulSince !== null });
+  if (!adapter.grantId || !adapter.cloudId || !adapter.siteUrl || !adapter.jiraProjectId || !adapter.issueTypeId) {
+    return failPush(ports, claimed, whyNotActive('choosing', null) ?? lostAdapter, { doubtful: false });
+  }
+  const place: Place = {
+    cloudId: adapter.cloudId,
+    projectId: adapter.jiraProjectId,
+    issueTypeId: adapter.issueTypeId,
+  };
+  const jira = ports.openJira(adapter.grantId, adapter.cloudId);
+
+  const created = await createOnce(ports, claimed, jira, place);
+  if (created === null) return;
+  const referenceId = await saveReference(ports, claimed, {
+    cloudId: adapter.cloudId,
+    siteUrl: adapter.siteUrl,
+    projectId: place.projectId,
+    issue: created.issue,
+  });
+  const warnings = [...created.warnings, ...(await bringToStatus(ports, claimed, jira, place, referenceId, created.issue.id))];
+  await finishPush(ports, claimed, warnings);
+  await endWalk(ports.pool, referenceId);
+  await ports.scheduleFollowUp(ports.db, referenceId);
+}
+
+type Created = { issue: { id: string; key: string }; warnings: PushWarning[] };
+
+/** Creates the issue, or adopts the one that an earlier attempt left; `null` when the push has ended or waits. */
+async function createOnce(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  place: Place,
+): Promise<Created | null> {
+  const { reference } = claimed.item;
+  if (reference) return { issue: { id: reference.issueId, key: reference.issueKey }, warnings: [] };
+  if (claimed.doubtfulSince) {
+    const resolved = await resolveDoubt(ports, claimed, jira, place, claimed.doubtfulSince);
+    if (resolved !== 'create') return resolved;
+  }
+  const metadata = await ports.metadata.get(jira, place);
+  if (!metadata.ok) return giveUpOrWait(ports, claimed, metadata.problem, false);
+
+  const { item, adapter } = claimed;
+  const { issue, warnings } = composeIssue({
+    item: { ...item, priority: prioritySchema.parse(item.priority) },
+    itemUrl: `${ports.publicUrl}/items/${item.id}`,
+    mapping: mappingSchema.parse(adapter.mapping),
+    projectId: place.projectId,
+    issueTypeId: place.issueTypeId,
+    fixedFields: z.record(z.string(), z.unknown()).parse(adapter.fixedFields),
+    metadata: metadata.value,
+  });
+  if (!(await markCreateSent(ports, claimed))) return null;
+  const created = await jira.createIssue(issue);
+  if (created.ok) return { issue: created.value, warnings };
+
+  // A refused field or type says that what we kept of the project is out of date.
+  if (created.problem.code === 'jira_rejected') ports.metadata.forget(place);
+  if (!created.doubtful) return giveUpOrWait(ports, claimed, created.problem, false);
+  const resolved = await resolveDoubt(ports, claimed, jira, place, ports.now());
+  return resolved === 'create' ? giveUpOrWait(ports, claimed, created.problem, true) : resolved;
+}
+
+/** Looks for the issue of a create whose outcome is unknown. `create`: it is safe to create now. */
+async function resolveDoubt(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  place: Place,
+  since: Date,
+): Promise<Created | 'create' | null> {
+  const ageMs = ports.now().getTime() - since.getTime();
+  const found = await jira.findByItem(place.projectId, claimed.item.id, Math.ceil(ageMs / minuteMs) + 10);
+  if (!found.ok) return giveUpOrWait(ports, claimed, found.problem, true);
+  const [issue] = found.value;
+  if (issue) return { issue, warnings: [] };
+  if (ageMs >= searchLagMs) return 'create';
+  await holdPush(ports, claimed, searchAgainSeconds);
+  return null;
+}
+
+/** Rate limits are waited out; everything else ends the push, which a person can start again. */
+async function giveUpOrWait(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  problem: Problem,
+  doubtful: boolean,
+): Promise<null> {
+  if (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) {
+    await holdPush(ports, claimed, problem.retryAfterSeconds ?? searchAgainSeconds, { clearCreateSent: !doubtful });
+  } else {
+    await failPush(ports, claimed, problem, { doubtful });
+  }
+  return null;
+}
+
+/** Reads the new issue's status — never inventing one — and moves it to where the item's status belongs. */
+async function bringToStatus(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  place: Place,
+  referenceId: string,
+  issueId: string,
+): Promise<PushWarning[]> {
+  const unreachable = (message: string): PushWarning[] => [{ code: 'status_unreachable', message }];
+  const issue = await jira.readIssue(issueId, { history: false });
+  if (!issue.ok) return unreachable(`The issue was created, but its status could not be read: ${issue.problem.detail}`);
+  const metadata = await ports.metadata.get(jira, place);
+  if (!metadata.ok) {
+    await rememberWalk(ports, jira, referenceId, { issue: issue.value, steps: 0 });
+    return unreachable(`The issue was created in "${issue.value.status.name}": ${metadata.problem.detail}`);
+  }
+  const moved = await moveIssue(
+    {
+      jira,
+      learned: () => ports.metadata.learnedSteps(place),
+      learn: (from, to) => ports.metadata.learn(place, from, to),
+    },
+    {
+      issue: issue.value,
+      mapping: mappingSchema.parse(claimed.adapter.mapping),
+      workflow: toWorkflowShape(claimed.item.workflow),
+      itemStatus: claimed.item.status,
+      statuses: metadata.value.statuses,
+    },
+  );
+  await rememberWalk(ports, jira, referenceId, moved);
+  return moved.arrived ? [] : unreachable(moved.why);
+}
+
+const lostAdapter: Problem = { code: 'adapter_not_active', detail: 'The adapter lost its Jira project.' };

@@ -1,0 +1,129 @@
+import { prioritySchema } from '@userhero/shared/domain/priority.ts';
+import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { effectiveState } from '../connect/adapter-state.ts';
+import { endWalk } from '../inbound/delivery-store.ts';
+import type { Jira } from '../jira/jira.ts';
+import type { Place } from '../jira/project-metadata.ts';
+import { type Outcome, success } from '../outcome.ts';
+import type { Prisma } from '../store/generated/client.ts';
+import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
+import { composeIssue } from './compose-issue.ts';
+import { moveIssue } from './move-issue.ts';
+import type { PushPorts } from './push-ports.ts';
+import { rememberWalk, walkEnd } from './walk.ts';
+
+/** Fields of a new issue that later changes carry on. */
+const sentFields = ['summary', 'description', 'priority'] as const;
+
+const itemInclude = {
+  workflow: true,
+  reference: { include: { adapter: { include: adapterInclude } } },
+} satisfies Prisma.ItemInclude;
+
+type Item = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
+type Reference = NonNullable<Item['reference']>;
+
+/**
+ * Sends an item's present state on to its issue, when the adapter says so. It sends what the item is now, not
+ * what changed, so several quick edits need one job and a repeated job does no harm. Events of the issue wait
+ * meanwhile, and our own steps are remembered as seen, so nothing comes back as an echo.
+ *
+ * Errors: temporary ones of the Jira conversation, for the caller to retry.
+ */
+export async function sendChange(ports: PushPorts, itemId: string): Promise<Outcome<null>> {
+  const item = await ports.db.item.findUnique({ where: { id: itemId }, include: itemInclude });
+  const place = item?.reference ? whereToSend(item.reference) : null;
+  if (!item?.reference || !place) return success(null);
+  const { reference } = item;
+  await ports.db.externalReference.update({
+    where: { id: reference.id },
+    data: { walkingUntil: walkEnd(ports.now()) },
+  });
+  try {
+    const jira = ports.openJira(place.grantId, place.cloudId);
+    return await carryOver(ports, jira, item, reference, place);
+  } finally {
+    await endWalk(ports.pool, reference.id);
+  }
+}
+
+/** The place of an issue that changes are sent to, or `null` where they are not. */
+function whereToSend({ adapter, ...reference }: Reference): (Place & { grantId: string }) | null {
+  const { state } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
+  const { cloudId, jiraProjectId, issueTypeId, grantId } = adapter;
+  if (!adapter.sendChanges || state !== 'active' || reference.state !== 'active') return null;
+  if (!grantId || !issueTypeId || !cloudId || !jiraProjectId) return null;
+  if (cloudId !== reference.cloudId || jiraProjectId !== reference.jiraProjectId) return null;
+  return { cloudId, projectId: jiraProjectId, issueTypeId, grantId };
+}
+
+async function carryOver(
+  ports: PushPorts,
+  jira: Jira,
+  item: Item,
+  reference: Reference,
+  place: Place,
+): Promise<Outcome<null>> {
+  const metadata = await ports.metadata.get(jira, place);
+  if (!metadata.ok) return metadata;
+  const mapping = mappingSchema.parse(reference.adapter.mapping);
+  const { issue } = composeIssue({
+    item: { ...item, priority: prioritySchema.parse(item.priority) },
+    itemUrl: `${ports.publicUrl}/items/${item.id}`,
+    mapping,
+    projectId: place.projectId,
+    issueTypeId: place.issueTypeId,
+    fixedFields: {},
+    metadata: metadata.value,
+  });
+  const fields = Object.fromEntries(
+    sentFields.flatMap((name) => (name in issue.fields ? [[name, issue.fields[name]]] : [])),
+  );
+  const edited = await jira.editIssue(reference.issueId, fields);
+  if (!edited.ok) {
+    if (edited.problem.code === 'jira_unavailable' || edited.problem.code === 'jira_rate_limited') return edited;
+    await tell(ports, item, reference, 'change_failed', `The change could not be sent to Jira: ${edited.problem.detail}`, edited.problem.code);
+    return success(null);
+  }
+  const read = await jira.readIssue(reference.issueId, { history: false });
+  if (!read.ok) return read;
+  const moved = await moveIssue(
+    {
+      jira,
+      learned: () => ports.metadata.learnedSteps(place),
+      learn: (from, to) => ports.metadata.learn(place, from, to),
+    },
+    {
+      issue: read.value,
+      mapping,
+      workflow: toWorkflowShape(item.workflow),
+      itemStatus: item.status,
+      statuses: metadata.value.statuses,
+    },
+  );
+  await rememberWalk(ports, jira, reference.id, moved);
+  if (moved.arrived) await tell(ports, item, reference, 'change_sent', `Change sent to Jira; the issue is in "${moved.issue.status.name}"`, null);
+  else await tell(ports, item, reference, 'change_failed', moved.why, 'status_unreachable');
+  return success(null);
+}
+
+function tell(
+  ports: PushPorts,
+  item: Item,
+  reference: Reference,
+  kind: 'change_sent' | 'change_failed',
+  summary: string,
+  reason: string | null,
+): Promise<void> {
+  return recordActivity(ports.db, {
+    organizationId: reference.organizationId,
+    adapterId: reference.adapterId,
+    kind,
+    summary,
+    reason,
+    actor: 'UserHero',
+    item: { id: item.id, title: item.title },
+    issue: { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) },
+  });
+}

@@ -1,0 +1,20 @@
+import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
+import { readAdapter } from '../connect/adapters.ts';
+import { whyNotActive } from '../connect/adapter-state.ts';
+import type { ConnectPorts } from '../connect/connect-ports.ts';
+import type { Principal } from '../identity/principal.ts';
+import { failure, type Outcome } from '../outcome.ts';
+
+/** Check now: queues a reconciliation. Errors: `not_found`, `adapter_not_active`, `plan_required`, `needs_reauth`. */
+export async function requestReconcile(
+  ports: ConnectPorts,
+  principal: Principal,
+  adapterId: string,
+): Promise<Outcome<Adapter>> {
+  const adapter = await readAdapter(ports.db, principal.organizationId, adapterId);
+  if (!adapter.ok) return adapter;
+  const obstacle = whyNotActive(adapter.value.state, adapter.value.pauseReason);
+  if (obstacle) return failure(obstacle);
+  await ports.queueReconcile(ports.db, adapterId);
+  return adapter;
+}

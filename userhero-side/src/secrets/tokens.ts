@@ -1,0 +1,30 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** A random secret with a prefix that tells people (and secret scanners) what it is. */
+export function newSecret(prefix: string): string {
+  return `${prefix}_${randomBytes(24).toString('base64url')}`;
+}
+
+/** The form in which secrets that are only ever compared are stored. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** Compares two secrets in a time that does not depend on where they differ. */
+export function equalSecrets(left: string, right: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+}
+
+/** Signs a text: `text.signature`. */
+export function signText(text: string, key: string): string {
+  return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
+}
+
+/** Returns the text of a signed one, or `null` when the signature is not ours. */
+export function verifyText(signed: string, key: string): string | null {
+  const dot = signed.lastIndexOf('.');
+  if (dot < 0) return null;
+  const text = signed.slice(0, dot);
+  return equalSecrets(signed, signText(text, key)) ? text : null;
+}

@@ -1,0 +1,163 @@
+import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
+import type { ExternalReference, Item, Push } from '@userhero/shared/contracts/item.ts';
+import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
+import { pushFailureSchema, pushWarningSchema } from '@userhero/shared/contracts/item.ts';
+import { type Plan, planIncludesJira, planSchema } from '@userhero/shared/domain/plan.ts';
+import { prioritySchema } from '@userhero/shared/domain/priority.ts';
+import { workflowKindSchema, workflowStatusSchema, type WorkflowShape } from '@userhero/shared/domain/workflow.ts';
+import { z } from 'zod';
+import { effectiveState } from '../connect/adapter-state.ts';
+import type { Prisma } from './generated/client.ts';
+
+const statusesSchema = z.array(workflowStatusSchema);
+
+/** What the mapping core needs to know of a stored workflow. */
+export function toWorkflowShape(row: { kind: string; statuses: unknown }): WorkflowShape {
+  return { kind: workflowKindSchema.parse(row.kind), statuses: statusesSchema.parse(row.statuses) };
+}
+
+/** The plan of a stored project. */
+export function toPlan(row: { plan: string }): Plan {
+  return planSchema.parse(row.plan);
+}
+
+type WorkflowRow = Prisma.WorkflowGetPayload<{ include: { _count: { select: { items: true } } } }>;
+
+export function toWorkflow(row: WorkflowRow): Workflow {
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    name: row.name,
+    ...toWorkflowShape(row),
+    statuses: [...toWorkflowShape(row).statuses],
+    itemCount: row._count.items,
+  };
+}
+
+export function toProject(row: { id: string; name: string; plan: string; workflows: WorkflowRow[] }): Project {
+  const plan = toPlan(row);
+  return {
+    id: row.id,
+    name: row.name,
+    plan,
+    jiraIncluded: planIncludesJira(plan),
+    workflows: row.workflows.map(toWorkflow),
+  };
+}
+
+/** What every read of an item brings along. */
+export const itemInclude = {
+  workflow: { select: { projectId: true } },
+  reference: { include: { adapter: { select: { state: true, cloudId: true, jiraProjectId: true } } } },
+  pushes: { orderBy: { createdAt: 'desc' as const }, take: 1 },
+} satisfies Prisma.ItemInclude;
+
+type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
+type ReferenceRow = NonNullable<ItemRow['reference']>;
+
+/** Where people find an issue. */
+export function issueUrl(siteUrl: string, key: string): string {
+  return `${siteUrl}/browse/${key}`;
+}
+
+export function toReference(row: ReferenceRow): ExternalReference {
+  const connected =
+    row.adapter.state !== 'disconnected' &&
+    row.adapter.cloudId === row.cloudId &&
+    (row.adapter.jiraProjectId === row.jiraProjectId || row.state === 'issue_moved');
+  const stored = row.state as ExternalReference['state'];
+  return {
+    provider: 'jira',
+    key: row.issueKey,
+    url: issueUrl(row.siteUrl, row.issueKey),
+    jiraStatus: row.knownStatusName,
+    state: stored === 'active' && !connected ? 'disconnected' : stored,
+  };
+}
+
+type PushRow = ItemRow['pushes'][number];
+
+export function toPush(row: PushRow, reference: ExternalReference | null): Push {
+  return {
+    id: row.id,
+    itemId: row.itemId,
+    state: row.state as Push['state'],
+    statusUrl: `/api/pushes/${row.id}`,
+    reference,
+    warnings: z.array(pushWarningSchema).parse(row.warnings),
+    failure: row.failure === null ? null : pushFailureSchema.parse(row.failure),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+export function toItem(row: ItemRow): Item {
+  const reference = row.reference ? toReference(row.reference) : null;
+  const [latest] = row.pushes;
+  return {
+    id: row.id,
+    workflowId: row.workflowId,
+    projectId: row.workflow.projectId,
+    title: row.title,
+    description: row.description,
+    status: row.status,
+    priority: prioritySchema.parse(row.priority),
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    externalReferences: reference ? [reference] : [],
+    latestPush: latest ? toPush(latest, reference) : null,
+  };
+}
+
+/** What every read of an adapter brings along. */
+export const adapterInclude = {
+  project: { select: { plan: true, organizationId: true } },
+  workflow: { select: { name: true, kind: true, statuses: true } },
+  grant: { select: { id: true, accountId: true, accountName: true, state: true, accessExpiresAt: true } },
+  _count: { select: { references: true } },
+} satisfies Prisma.AdapterInclude;
+
+export type AdapterRow = Prisma.AdapterGetPayload<{ include: typeof adapterInclude }>;
+
+const remedies: Partial<Record<Adapter['state'], string>> = {
+  authorizing: 'Continue with the consent at Atlassian.',
+  choosing: 'Select the Jira project to sync with.',
+  needs_reauth: 'Reconnect the adapter — your OAuth token may have expired.',
+  disconnected: 'Reconnect anytime; existing external references are preserved.',
+};
+
+export function toAdapter(row: AdapterRow): Adapter {
+  const { state, pauseReason } = effectiveState(row.state, row.pauseReason, toPlan(row.project));
+  const pauseRemedy = pauseReason === 'plan' ? 'Upgrade to Growth, Pro or Pro Max to resume.' : 'Resume when ready.';
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    workflowId: row.workflowId,
+    workflowName: row.workflow.name,
+    kind: 'jira',
+    state,
+    pauseReason,
+    remedy: state === 'paused' ? pauseRemedy : (remedies[state] ?? null),
+    authorizeUrl: null,
+    account: row.grant ? { accountId: row.grant.accountId, name: row.grant.accountName } : null,
+    site:
+      row.cloudId && row.siteName && row.siteUrl
+        ? { cloudId: row.cloudId, name: row.siteName, url: row.siteUrl }
+        : null,
+    jiraProject:
+      row.jiraProjectId && row.jiraProjectKey && row.jiraProjectName && row.siteUrl
+        ? {
+            id: row.jiraProjectId,
+            key: row.jiraProjectKey,
+            name: row.jiraProjectName,
+            url: issueUrl(row.siteUrl, row.jiraProjectKey),
+          }
+        : null,
+    issueType: row.issueTypeId && row.issueTypeName ? { id: row.issueTypeId, name: row.issueTypeName } : null,
+    fixedFields: z.record(z.string(), z.unknown()).parse(row.fixedFields),
+    sendChanges: row.sendChanges,
+    referenceCount: row._count.references,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
