@@ -56,7 +56,7 @@ export function ActivityList({ entries, empty, showItem = false, more }: Activit
             <Text size="sm">{entry.summary}</Text>
             {entry.reason && (
               <Text size="sm" c="dimmed">
-                {reasons[entry.reason] ?? `Reason: ${entry.reason}`}
+                {reasons[entry.reason] ?? `Reason: ${entry.reason.replaceAll('_', ' ')}`}
               </Text>
             )}
             <Group gap={8} mt={2}>

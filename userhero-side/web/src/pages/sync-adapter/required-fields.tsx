@@ -100,7 +100,7 @@ function RequiredFieldInput({ field, value, error, onChange }: RequiredFieldInpu
         value={Array.isArray(value) ? value : []}
         onChange={onChange}
       >
-        <Stack gap={6} mt={4}>
+        <Stack gap={6} mt={4} mb={6}>
           {field.allowedValues.map((allowed) => (
             <Checkbox key={allowed.id} value={allowed.id} label={allowed.name} />
           ))}

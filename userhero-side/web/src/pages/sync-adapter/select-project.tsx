@@ -49,7 +49,8 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
       title="Select a Project"
       lead={
         <>
-          Choose which project of {adapter.site?.name ?? 'Jira'} {adapter.workflowName} syncs with.{' '}
+          Choose which Jira project on {adapter.site?.name ?? 'your site'} to sync the workflow{' '}
+          {adapter.workflowName} with.{' '}
           <Anchor component="button" type="button" size="sm" onClick={onChangeSite} underline="always">
             Use another site
           </Anchor>
