@@ -1,8 +1,8 @@
-import { Anchor, Button, NativeSelect, Select, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Input, NativeSelect, Select, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Adapter, JiraProject } from '@userhero/shared/contracts/adapter.ts';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { chooseJiraProject, issueTypesQuery, jiraProjectsQuery } from '../../data/adapters.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { Note, ProblemNote } from '../../parts/note.tsx';
@@ -121,6 +121,7 @@ function label(project: JiraProject): string {
 }
 
 function ProjectDropdown({ adapterId, chosen, onChoose }: ProjectDropdownProps) {
+  const id = useId();
   const [typed, setTyped] = useState('');
   // The chosen project's own label is in the field after choosing; it is no search.
   const [query] = useDebouncedValue(chosen && typed === label(chosen) ? '' : typed, typingPauseMs);
@@ -129,24 +130,35 @@ function ProjectDropdown({ adapterId, chosen, onChoose }: ProjectDropdownProps) 
   const offered = chosen && !found.some((project) => project.id === chosen.id) ? [chosen, ...found] : found;
   return (
     <>
-      <Select
-        label="Jira project"
-        description="Shows all projects you have access to."
-        placeholder="Search by name or key"
-        searchable
-        value={chosen?.id ?? null}
-        searchValue={typed}
-        onSearchChange={setTyped}
-        onChange={(id) => onChoose(offered.find((project) => project.id === id) ?? null)}
-        // Jira has searched already; a second filter here would hide what it found by key.
-        filter={({ options }) => options}
-        data={offered.map((project) => ({ value: project.id, label: label(project) }))}
-        nothingFoundMessage={
-          projects.isFetching ? 'Searching…' : 'No project found. Do you have admin access to it?'
-        }
-        comboboxProps={{ shadow: 'md' }}
-        maxDropdownHeight={280}
-      />
+      <div>
+        <Input.Label id={`${id}-label`} htmlFor={id}>
+          Jira project
+        </Input.Label>
+        <Input.Description id={`${id}-description`} mb={5}>
+          Shows all projects you have access to.
+        </Input.Description>
+        <Select
+          id={id}
+          // Mantine would give the list of options the field's own label; two things of one name confuse a reader.
+          aria-label="Projects found"
+          aria-labelledby={`${id}-label`}
+          aria-describedby={`${id}-description`}
+          placeholder="Search by name or key"
+          searchable
+          value={chosen?.id ?? null}
+          searchValue={typed}
+          onSearchChange={setTyped}
+          onChange={(id) => onChoose(offered.find((project) => project.id === id) ?? null)}
+          // Jira has searched already; a second filter here would hide what it found by key.
+          filter={({ options }) => options}
+          data={offered.map((project) => ({ value: project.id, label: label(project) }))}
+          nothingFoundMessage={
+            projects.isFetching ? 'Searching…' : 'No project found. Do you have admin access to it?'
+          }
+          comboboxProps={{ shadow: 'md' }}
+          maxDropdownHeight={280}
+        />
+      </div>
       {projects.error && <Failed error={projects.error} retry={() => projects.refetch()} />}
     </>
   );
