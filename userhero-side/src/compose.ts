@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request } from 'express';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import type { ConnectPorts } from './connect/connect-ports.ts';
@@ -12,6 +12,7 @@ import { connectDatabase } from './database/connect.ts';
 import { createAtlassianOauth } from './grants/atlassian-oauth.ts';
 import { createGrantStore } from './grants/grant-store.ts';
 import { createTokenSource, type TokenSource } from './grants/token-source.ts';
+import { createLog } from './http/log.ts';
 import { adapterRoutes } from './http/routes/adapter-routes.ts';
 import { workRoutes } from './http/routes/work-routes.ts';
 import { createServer } from './http/server.ts';
@@ -47,7 +48,7 @@ const stopTimeoutMs = 10_000;
 
 /** The composition root: builds every part from the configuration and starts what the role asks for. */
 export async function startService(config: Config, options: ComposeOptions): Promise<Service> {
-  const log = options.log ?? pino({ level: config.logLevel, redact: ['authorization', 'cookie', '*.authorization', '*.cookie'] });
+  const log = options.log ?? createLog(config.logLevel);
   const now = options.now ?? (() => new Date());
   const logError = (error: unknown, message: string): void => log.error({ err: error }, message);
   const works = config.role !== 'web';

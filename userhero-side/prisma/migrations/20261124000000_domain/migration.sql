@@ -474,13 +474,3 @@ CREATE INDEX "delivery_waiting_idx" ON "delivery"("next_attempt_at", "id") WHERE
 -- The dead letter list and the events that wait for their adapter, per adapter.
 CREATE INDEX "delivery_failed_idx" ON "delivery"("adapter_id", "id") WHERE "state" = 'failed';
 CREATE INDEX "delivery_held_idx" ON "delivery"("adapter_id", "id") WHERE "state" = 'held';
-
--- Wakes the workers once a statement, whoever inserts: the intake, a replay, a resume.
-CREATE FUNCTION "notify_delivery_waiting"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM pg_notify('delivery_waiting', '');
-  RETURN NULL;
-END
-$$;
-CREATE TRIGGER "delivery_inserted" AFTER INSERT ON "delivery"
-  FOR EACH STATEMENT EXECUTE FUNCTION "notify_delivery_waiting"();

@@ -1,0 +1,65 @@
+import { startService } from '../compose.ts';
+import { type Config, readConfig } from '../config.ts';
+import { connectDatabase } from '../database/connect.ts';
+import { startEmbeddedDatabase } from '../database/embedded.ts';
+import { migrate } from '../database/migrate.ts';
+import { createAuth } from '../identity/auth.ts';
+import { seedDemo } from './seed-demo.ts';
+
+/**
+ * The service as `npm start` runs it: the same composition as in production, after demo data. It prints `ready`
+ * once it serves, and ends with its parent.
+ */
+export async function runDemo(): Promise<void> {
+  const read = readConfig(process.env);
+  if (!read.ok) throw new Error(read.faults.join('; '));
+  const { config } = read;
+  const embedded = config.databaseUrl ? null : await startEmbeddedDatabase(config.dataDir);
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+  let stopService = async (): Promise<void> => {};
+  const stop = once(async () => {
+    await stopService();
+    await embedded?.stop();
+    process.exit();
+  });
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+  try {
+    await migrate(databaseUrl);
+    await seed(config, databaseUrl);
+    const service = await startService(config, { databaseUrl, strictJira: true });
+    stopService = service.stop;
+    console.log('ready');
+  } catch (error) {
+    console.error(explain(error, config));
+    process.exitCode = 1;
+    await stop();
+  }
+}
+
+async function seed(config: Config, databaseUrl: string): Promise<void> {
+  const database = connectDatabase(databaseUrl, (error) => console.error(error.message));
+  const auth = createAuth(database.prisma, { publicUrl: config.publicUrl, secret: config.authSecret });
+  await seedDemo(database.prisma, auth, {
+    email: process.env.DEMO_EMAIL ?? '',
+    password: process.env.DEMO_PASSWORD ?? '',
+    apiKey: process.env.DEMO_API_KEY ?? '',
+  });
+  await database.close();
+}
+
+function explain(error: unknown, config: Config): string {
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    return `Port ${config.port} is taken. Stop what uses it, or choose another: PORT=3010 npm start`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= run();
+    return running;
+  };
+}
