@@ -48,11 +48,22 @@ type Block =
   | { kind: 'heading'; level: number; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'list'; ordered: boolean; items: string[] }
+  | { kind: 'table'; head: string[]; rows: string[][] }
   | { kind: 'quote' | 'paragraph'; lines: string[] };
 
 const bullet = /^\s*[-*+]\s+/;
 const numbered = /^\s*\d+[.)]\s+/;
 const heading = /^(#{1,6})\s+(.*)$/;
+const tableRow = /^\s*\|.*\|\s*$/;
+const tableRule = /^\s*\|(\s*:?-+:?\s*\|)+\s*$/;
+
+function cells(row: string): string[] {
+  return row
+    .trim()
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim());
+}
 
 /** Splits a text into the blocks that people use in descriptions. */
 export function parseBlocks(source: string): Block[] {
@@ -77,13 +88,22 @@ export function parseBlocks(source: string): Block[] {
       const mark = bullet.test(line) ? bullet : numbered;
       const items = takeWhile((next) => mark.test(next)).map((next) => next.replace(mark, ''));
       blocks.push({ kind: 'list', ordered: mark === numbered, items });
+    } else if (tableRow.test(line) && tableRule.test(rest[1] ?? '')) {
+      const [head = '', , ...rows] = takeWhile((next) => tableRow.test(next));
+      blocks.push({ kind: 'table', head: cells(head), rows: rows.map(cells) });
     } else if (line.startsWith('>')) {
       const quoted = takeWhile((next) => next.startsWith('>')).map((next) => next.replace(/^>\s?/, ''));
       blocks.push({ kind: 'quote', lines: quoted });
     } else {
+      // The first line is taken whatever it looks like, so that every turn gets further.
       const startsBlock = (next: string): boolean =>
-        next.trim() === '' || /^(```|>|#{1,6}\s)/.test(next) || bullet.test(next) || numbered.test(next);
-      blocks.push({ kind: 'paragraph', lines: takeWhile((next) => !startsBlock(next)) });
+        next.trim() === '' ||
+        /^(```|>|#{1,6}\s)/.test(next) ||
+        bullet.test(next) ||
+        numbered.test(next) ||
+        tableRow.test(next);
+      rest.shift();
+      blocks.push({ kind: 'paragraph', lines: [line, ...takeWhile((next) => !startsBlock(next))] });
     }
   }
   return blocks;
@@ -112,8 +132,44 @@ function BlockView({ block }: { block: Block }) {
       </List>
     );
   }
+  if (block.kind === 'table') return <TableView head={block.head} rows={block.rows} />;
   if (block.kind === 'quote') return <blockquote>{lines(block.lines)}</blockquote>;
   return <p>{lines(block.lines)}</p>;
+}
+
+function TableView({ head, rows }: { head: string[]; rows: string[][] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section
+      aria-label={`Table of ${head.join(', ')}`}
+      tabIndex={0}
+      style={{ overflowX: 'auto', marginBottom: '0.8em' }}
+    >
+      <table className="uh-table">
+        <thead>
+          <tr>
+            {head.map((cell, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a table's cells have no other identity
+              <th key={index} scope="col">
+                {inline(cell)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a table's rows have no other identity
+            <tr key={index}>
+              {row.map((cell, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a table's cells have no other identity
+                <td key={at}>{inline(cell)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
 }
 
 /** Renders a description's Markdown as React elements; HTML in it stays text, so it can never run. */

@@ -16,7 +16,8 @@ type SelectProjectProps = { adapter: Adapter; onChosen: () => void; onChangeSite
 /** Step 2: the Jira project, the issue type of new issues, and values for what that type requires. */
 export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProjectProps) {
   const client = useQueryClient();
-  const [project, setProject] = useState<JiraProject | null>(null);
+  // Reconnecting offers the former project, so that syncing resumes from the existing references.
+  const [project, setProject] = useState<ProjectChoice | null>(adapter.jiraProject);
   const [issueTypeId, setIssueTypeId] = useState<string | null>(null);
   const [values, setValues] = useState<FixedValues>({});
   const [tried, setTried] = useState(false);
@@ -110,19 +111,21 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
   );
 }
 
+type ProjectChoice = Pick<JiraProject, 'id' | 'key' | 'name'>;
+
 type ProjectDropdownProps = {
   adapterId: string;
-  chosen: JiraProject | null;
-  onChoose: (project: JiraProject | null) => void;
+  chosen: ProjectChoice | null;
+  onChoose: (project: ProjectChoice | null) => void;
 };
 
-function label(project: JiraProject): string {
+function label(project: ProjectChoice): string {
   return `${project.name} (${project.key})`;
 }
 
 function ProjectDropdown({ adapterId, chosen, onChoose }: ProjectDropdownProps) {
   const id = useId();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(chosen ? label(chosen) : '');
   // The chosen project's own label is in the field after choosing; it is no search.
   const [query] = useDebouncedValue(chosen && typed === label(chosen) ? '' : typed, typingPauseMs);
   const projects = useQuery(jiraProjectsQuery(adapterId, query));

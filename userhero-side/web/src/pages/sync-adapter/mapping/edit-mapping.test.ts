@@ -1,0 +1,38 @@
+import { defaultStatuses, type WorkflowShape } from '@userhero/shared/domain/workflow.ts';
+import { categoryKeys } from '@userhero/shared/jira/status-category.ts';
+import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
+import { describe, expect, it } from 'vitest';
+import { sameMapping, withCategory, withExactStatus } from './edit-mapping.ts';
+
+const workflow: WorkflowShape = { kind: 'issues', statuses: defaultStatuses.issues };
+
+describe('the mapping editor', () => {
+  it('leaves no fault behind when any status is moved to any category', () => {
+    for (const status of workflow.statuses) {
+      for (const category of categoryKeys) {
+        const moved = withCategory(defaultMapping(workflow), workflow, status.slug, category);
+        expect(validateMapping(moved, workflow, null)).toEqual([]);
+      }
+    }
+  });
+
+  it('forgets the exact Jira status when the category changes', () => {
+    const exact = withExactStatus(defaultMapping(workflow), 'closed', '5');
+    expect(withCategory(exact, workflow, 'closed', 'new').outbound.closed?.jiraStatusId).toBeNull();
+  });
+
+  it('lands nothing on a category that no status is mapped to', () => {
+    const moved = withCategory(defaultMapping(workflow), workflow, 'open', 'done');
+    expect(moved.inbound.new.status).toBeNull();
+  });
+
+  it('knows two mappings as the same whatever the order of their keys', () => {
+    const mapping = defaultMapping(workflow);
+    const reordered = {
+      ...mapping,
+      outbound: Object.fromEntries(Object.entries(mapping.outbound).reverse()),
+    };
+    expect(sameMapping(mapping, reordered)).toBe(true);
+  });
+});
