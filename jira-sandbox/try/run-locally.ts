@@ -83,7 +83,9 @@ export async function runLocally(options: LocalOptions): Promise<Local | null> {
 }
 
 function build(): boolean {
-  const { status } = spawnSync(process.execPath, [join(root, 'userhero-side/build/build.ts')], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, 'userhero-side/build/build.ts')], {
+    stdio: 'inherit',
+  });
   return status === 0;
 }
 

@@ -18,16 +18,22 @@ type Part = { name: string; inputs: string[]; output: string; run: () => void };
 const parts: Part[] = [
   {
     name: 'database client',
-    inputs: [join(workspace, 'prisma/schema.prisma'), join(workspace, 'prisma.config.ts'), require.resolve('prisma/package.json')],
+    inputs: [
+      join(workspace, 'prisma/schema.prisma'),
+      join(workspace, 'prisma.config.ts'),
+      require.resolve('prisma/package.json'),
+    ],
     output: join(workspace, 'src/store/generated'),
     // Prisma looks for its native engine before it generates, and would download it; any existing file will do.
-    run: () => runTool('prisma/build/index.js', ['generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }),
+    run: () =>
+      runTool('prisma/build/index.js', ['generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }),
   },
   {
     name: 'pages',
     inputs: [join(workspace, 'web'), shared, join(workspace, 'package.json')],
     output: join(workspace, 'web/dist'),
-    run: () => runTool('vite/bin/vite.js', ['build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], {}),
+    run: () =>
+      runTool('vite/bin/vite.js', ['build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], {}),
   },
 ];
 
@@ -43,7 +49,10 @@ for (const part of parts) {
 
 function runTool(script: string, args: string[], environment: Record<string, string>): void {
   const [packageName = ''] = script.split('/');
-  const file = join(dirname(require.resolve(`${packageName}/package.json`)), script.slice(packageName.length));
+  const file = join(
+    dirname(require.resolve(`${packageName}/package.json`)),
+    script.slice(packageName.length),
+  );
   const { status } = spawnSync(process.execPath, [file, ...args], {
     cwd: workspace,
     env: { ...process.env, ...environment, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
@@ -54,7 +63,8 @@ function runTool(script: string, args: string[], environment: Record<string, str
 
 function hashOf(inputs: readonly string[], output: string): string {
   const hash = createHash('sha256');
-  for (const file of inputs.flatMap((input) => filesIn(input, output))) hash.update(file).update(readFileSync(file));
+  for (const file of inputs.flatMap((input) => filesIn(input, output)))
+    hash.update(file).update(readFileSync(file));
   return hash.digest('hex');
 }
 

@@ -18,9 +18,10 @@ import { workRoutes } from './http/routes/work-routes.ts';
 import { createServer } from './http/server.ts';
 import { createAuth } from './identity/auth.ts';
 import { identify } from './identity/identify.ts';
-import { createGroupCommit } from './inbound/group-commit.ts';
 import { type DeliveryWorker, startDeliveryWorker } from './inbound/delivery-worker.ts';
+import { createGroupCommit } from './inbound/group-commit.ts';
 import { insertDeliveries } from './inbound/insert-deliveries.ts';
+import { withdrawRegisteredWebhook } from './inbound/registered-webhook.ts';
 import { createSenderStore } from './inbound/sender-store.ts';
 import { createOpenJira } from './jira/open-jira.ts';
 import { createMetadataSource } from './jira/project-metadata.ts';
@@ -54,8 +55,12 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   const works = config.role !== 'web';
   const serves = config.role !== 'worker';
 
-  const database = connectDatabase(options.databaseUrl, (error) => log.warn({ err: error }, 'a database connection broke'));
-  const boss = await openQueues(options.databaseUrl, config.role, (error) => log.warn({ err: error }, 'jobs'));
+  const database = connectDatabase(options.databaseUrl, (error) =>
+    log.warn({ err: error }, 'a database connection broke'),
+  );
+  const boss = await openQueues(options.databaseUrl, config.role, (error) =>
+    log.warn({ err: error }, 'jobs'),
+  );
   const jobs = createJobs(boss);
   const cipher = createCipher(config.encryptionKeys);
   const { prisma: db, pool } = database;
@@ -89,10 +94,18 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     openJira,
     stateSecret: config.authSecret,
     now,
-    whoIs: (accessToken, cloudId) => createOpenJira(jiraSettings, fixedToken(accessToken))('new', cloudId).myself(),
+    whoIs: (accessToken, cloudId) =>
+      createOpenJira(jiraSettings, fixedToken(accessToken))('new', cloudId).myself(),
     queueReconcile: (tx, adapterId) => jobs.send(tx, 'reconcile', { adapterId }),
+    queueWebhook: (tx, adapterId) => jobs.send(tx, 'register-webhook', { adapterId }),
+    withdrawWebhook: (adapterId) =>
+      withdrawRegisteredWebhook({ db, openJira, publicUrl: config.publicUrl }, adapterId),
+    logProblem: (problem, message) => log.warn({ code: problem.code, err: problem.cause }, message),
     async releaseHeld(tx, adapterId) {
-      await tx.delivery.updateMany({ where: { adapterId, state: 'held' }, data: { state: 'pending', nextAttemptAt: now() } });
+      await tx.delivery.updateMany({
+        where: { adapterId, state: 'held' },
+        data: { state: 'pending', nextAttemptAt: now() },
+      });
       await wakeDeliveries(tx);
     },
   };
@@ -116,7 +129,10 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   let worker: DeliveryWorker | null = null;
   if (works) {
     worker = startDeliveryWorker({ pool, databaseUrl: options.databaseUrl, logError });
-    await workOnQueues(boss, createJobHandlers({ ...push, insertDeliveries: insert, wakeDeliveries: () => worker?.wake() }));
+    await workOnQueues(
+      boss,
+      createJobHandlers({ ...push, insertDeliveries: insert, wakeDeliveries: () => worker?.wake() }),
+    );
   }
 
   const auth = createAuth(db, { publicUrl: config.publicUrl, secret: config.authSecret });
@@ -129,7 +145,12 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     auth,
     identify: (request: Request) => identify({ auth, prisma: db, publicUrl: config.publicUrl }, request),
     connect,
-    receive: { ...createSenderStore(db, cipher), webhookSecrets: config.webhookSecrets, commit },
+    receive: {
+      ...createSenderStore(db, cipher),
+      webhookSecrets: config.webhookSecrets,
+      oauthClient: { secret: config.atlassian.clientSecret },
+      commit,
+    },
     routes: serves
       ? [
           ...workRoutes({ ...push, sendChange: (tx, itemId) => jobs.send(tx, 'send-change', { itemId }) }),
@@ -137,7 +158,11 @@ export async function startService(config: Config, options: ComposeOptions): Pro
         ]
       : [],
     metrics,
-    isReady: () => pool.query('SELECT 1').then(() => true, () => false),
+    isReady: () =>
+      pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
   });
   const server = await listen(app, config.port);
   const address = server.address();

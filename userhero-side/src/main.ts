@@ -17,7 +17,9 @@ async function main(): Promise<void> {
     return;
   }
   const { config } = read;
-  const embedded: EmbeddedDatabase | null = config.databaseUrl ? null : await startEmbeddedDatabase(config.dataDir);
+  const embedded: EmbeddedDatabase | null = config.databaseUrl
+    ? null
+    : await startEmbeddedDatabase(config.dataDir);
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   if (embedded) await migrate(databaseUrl);
   const service = await startService(config, { databaseUrl, strictJira: false });

@@ -17,18 +17,23 @@ export async function listActivity(
     take: query.limit + 1,
   });
   return success(
-    takePage(rows, query.limit, (row) => String(row.id), (row): Activity => ({
-      id: String(row.id),
-      at: row.at.toISOString(),
-      kind: row.kind as Activity['kind'],
-      summary: row.summary,
-      reason: row.reason,
-      actor: row.actor,
-      itemId: row.itemId,
-      itemTitle: row.itemTitle,
-      issueKey: row.issueKey,
-      issueUrl: row.issueUrl,
-      eventId: row.deliveryId === null ? null : String(row.deliveryId),
-    })),
+    takePage(
+      rows,
+      query.limit,
+      (row) => String(row.id),
+      (row): Activity => ({
+        id: String(row.id),
+        at: row.at.toISOString(),
+        kind: row.kind as Activity['kind'],
+        summary: row.summary,
+        reason: row.reason,
+        actor: row.actor,
+        itemId: row.itemId,
+        itemTitle: row.itemTitle,
+        issueKey: row.issueKey,
+        issueUrl: row.issueUrl,
+        eventId: row.deliveryId === null ? null : String(row.deliveryId),
+      }),
+    ),
   );
 }

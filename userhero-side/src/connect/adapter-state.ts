@@ -5,8 +5,8 @@ import {
   pauseReasonSchema,
 } from '@userhero/shared/contracts/adapter.ts';
 import { type Plan, planIncludesJira } from '@userhero/shared/domain/plan.ts';
-import type { Problem } from '../outcome.ts';
 import { needsReauth } from '../grants/token-source.ts';
+import type { Problem } from '../outcome.ts';
 
 /**
  * The state that counts. A plan without Jira sync pauses an adapter that is otherwise live, and an upgrade

@@ -1,12 +1,12 @@
 import type { Adapter, Site } from '@userhero/shared/contracts/adapter.ts';
+import { needsReauth } from '../grants/token-source.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Jira } from '../jira/jira.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
 import type { Db } from '../store/db.ts';
 import { findAdapter, findProject } from '../store/ownership.ts';
 import { type Page, type PageQuery, takePage } from '../store/page.ts';
-import { adapterInclude, type AdapterRow, toAdapter } from '../store/views.ts';
-import { needsReauth } from '../grants/token-source.ts';
+import { type AdapterRow, adapterInclude, toAdapter } from '../store/views.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 
 /** Lists the adapters of a project. */
@@ -27,7 +27,11 @@ export async function listAdapters(
 }
 
 /** Reads one adapter. */
-export async function readAdapter(db: Db, organizationId: string, adapterId: string): Promise<Outcome<Adapter>> {
+export async function readAdapter(
+  db: Db,
+  organizationId: string,
+  adapterId: string,
+): Promise<Outcome<Adapter>> {
   const row = await findAdapter(db, organizationId, adapterId);
   return row ? success(toAdapter(row)) : notFound('adapter');
 }
@@ -65,7 +69,8 @@ export async function findConnected(
   const row = await findAdapter(ports.db, organizationId, adapterId);
   if (!row) return notFound('adapter');
   if (row.state === 'needs_reauth') return failure(needsReauth);
-  if (!row.grantId || row.state === 'disconnected' || row.state === 'authorizing') return failure(notConnected);
+  if (!row.grantId || row.state === 'disconnected' || row.state === 'authorizing')
+    return failure(notConnected);
   if (!row.cloudId || !row.siteUrl) {
     return failure({
       code: 'adapter_wrong_state',

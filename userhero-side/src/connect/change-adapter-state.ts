@@ -1,5 +1,5 @@
-import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
 import { failure, notFound, type Outcome } from '../outcome.ts';
@@ -10,17 +10,25 @@ import { readAdapter } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 
 /** Disconnect: forgets the grant. External references are preserved; their links still work. */
-export function disconnectAdapter(
+export async function disconnectAdapter(
   ports: ConnectPorts,
   principal: Principal,
   adapterId: string,
 ): Promise<Outcome<Adapter>> {
+  const own = await findAdapter(ports.db, principal.organizationId, adapterId);
+  const withdrawn = own ? await ports.withdrawWebhook(adapterId) : null;
+  // Jira being away must not keep anybody connected; the webhook ends by itself, and its events find no adapter.
+  if (withdrawn && !withdrawn.ok)
+    ports.logProblem(withdrawn.problem, 'the registered webhook was not withdrawn');
   return changeState(ports, principal, adapterId, {
     from: ['authorizing', 'choosing', 'active', 'paused', 'needs_reauth'],
     kind: 'disconnected',
     summary: 'Jira disconnected; existing external references are preserved',
     apply: async (tx, row) => {
-      await tx.adapter.update({ where: { id: row.id }, data: { state: 'disconnected', grantId: null, pauseReason: null } });
+      await tx.adapter.update({
+        where: { id: row.id },
+        data: { state: 'disconnected', grantId: null, pauseReason: null },
+      });
       if (row.grantId) await tx.grant.deleteMany({ where: { id: row.grantId } });
       await tx.oauthState.deleteMany({ where: { adapterId: row.id } });
     },
@@ -28,7 +36,11 @@ export function disconnectAdapter(
 }
 
 /** Pause: deliveries are kept and applied in order on resume; pushes wait. */
-export function pauseAdapter(ports: ConnectPorts, principal: Principal, adapterId: string): Promise<Outcome<Adapter>> {
+export function pauseAdapter(
+  ports: ConnectPorts,
+  principal: Principal,
+  adapterId: string,
+): Promise<Outcome<Adapter>> {
   return changeState(ports, principal, adapterId, {
     from: ['active'],
     kind: 'paused',
@@ -40,7 +52,11 @@ export function pauseAdapter(ports: ConnectPorts, principal: Principal, adapterI
 }
 
 /** Resume: applies what was kept, and looks for what was missed. */
-export function resumeAdapter(ports: ConnectPorts, principal: Principal, adapterId: string): Promise<Outcome<Adapter>> {
+export function resumeAdapter(
+  ports: ConnectPorts,
+  principal: Principal,
+  adapterId: string,
+): Promise<Outcome<Adapter>> {
   return changeState(ports, principal, adapterId, {
     from: ['paused'],
     kind: 'resumed',

@@ -1,4 +1,10 @@
-import type { Adapter, ChooseProject, IssueType, JiraProject, RequiredField } from '@userhero/shared/contracts/adapter.ts';
+import type {
+  Adapter,
+  ChooseProject,
+  IssueType,
+  JiraProject,
+  RequiredField,
+} from '@userhero/shared/contracts/adapter.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
@@ -21,7 +27,11 @@ export async function searchJiraProjects(
   const connected = await findConnected(ports, principal.organizationId, adapterId);
   if (!connected.ok) return connected;
   const startAt = Math.max(0, Number.parseInt(query.cursor ?? '0', 10) || 0);
-  const found = await connected.value.jira.searchProjects(query.query ?? '', startAt, Math.min(query.limit, 50));
+  const found = await connected.value.jira.searchProjects(
+    query.query ?? '',
+    startAt,
+    Math.min(query.limit, 50),
+  );
   if (!found.ok) return found;
   const { projects, nextStartAt } = found.value;
   return success({ items: projects, nextCursor: nextStartAt === null ? null : String(nextStartAt) });
@@ -79,7 +89,9 @@ type Choice = {
 async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Choice>> {
   const project = await jira.project(input.projectId);
   if (!project.ok) {
-    return project.problem.code === 'issue_not_found' ? failure(projectNotFound(project.problem.cause)) : project;
+    return project.problem.code === 'issue_not_found'
+      ? failure(projectNotFound(project.problem.cause))
+      : project;
   }
   const types = await jira.issueTypes(project.value.id);
   if (!types.ok) return types;
@@ -114,7 +126,8 @@ function readFixedFields(
   const errors: { field: string; message: string }[] = [];
   for (const field of required) {
     const value = jiraValue(field, given[field.fieldId]);
-    if (value === null) errors.push({ field: `fixedFields.${field.fieldId}`, message: missingMessage(field) });
+    if (value === null)
+      errors.push({ field: `fixedFields.${field.fieldId}`, message: missingMessage(field) });
     else values[field.fieldId] = value;
   }
   if (errors.length === 0) return success(values);
@@ -163,7 +176,8 @@ async function saveChoice(
   const sameProject = row.jiraProjectId === project.id;
   const mapping = mappingSchema.parse(row.mapping);
   const namesExactStatuses =
-    mapping.overrides.length > 0 || Object.values(mapping.outbound).some((rule) => rule.jiraStatusId !== null);
+    mapping.overrides.length > 0 ||
+    Object.values(mapping.outbound).some((rule) => rule.jiraStatusId !== null);
   const startOver = !sameProject && namesExactStatuses;
   await inTransaction(ports.db, async (tx) => {
     await tx.adapter.update({
@@ -187,6 +201,7 @@ async function saveChoice(
           : {}),
       },
     });
+    await ports.queueWebhook(tx, row.id);
     const resumed = await tx.externalReference.count({
       where: { adapterId: row.id, cloudId, jiraProjectId: project.id },
     });
@@ -197,8 +212,12 @@ async function saveChoice(
       kind: 'project_chosen',
       summary:
         `Jira project ${project.name} (${project.key}) selected, issue type ${issueType.name}` +
-        (resumed > 0 ? `; syncing resumes for ${resumed} external ${resumed === 1 ? 'reference' : 'references'}` : '') +
-        (startOver ? '; the mapping starts from its default, since it named statuses of another project' : ''),
+        (resumed > 0
+          ? `; syncing resumes for ${resumed} external ${resumed === 1 ? 'reference' : 'references'}`
+          : '') +
+        (startOver
+          ? '; the mapping starts from its default, since it named statuses of another project'
+          : ''),
       actor: principal.userName,
     });
   });

@@ -1,7 +1,7 @@
 import type { AtlassianOauth } from '../grants/atlassian-oauth.ts';
 import type { TokenSource } from '../grants/token-source.ts';
 import type { OpenJira } from '../jira/jira.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Outcome, Problem } from '../outcome.ts';
 import type { Cipher } from '../secrets/cipher.ts';
 import type { Db } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
@@ -19,6 +19,11 @@ export type ConnectPorts = {
   now(): Date;
   /** Queues a reconciliation of the adapter's references, within the transaction. */
   queueReconcile(tx: Db, adapterId: string): Promise<void>;
+  /** Queues the registration of the webhook that covers the adapter's project, within the transaction. */
+  queueWebhook(tx: Db, adapterId: string): Promise<void>;
+  /** Takes the adapter's project out of the registered webhook while its grant still is there. */
+  withdrawWebhook(adapterId: string): Promise<Outcome<null>>;
+  logProblem(problem: Problem, message: string): void;
   /** Lets held deliveries of the adapter be applied, within the transaction. */
   releaseHeld(tx: Db, adapterId: string): Promise<void>;
 };

@@ -22,7 +22,12 @@ export async function finishConsent(
   query: { state?: string; code?: string; error?: string },
 ): Promise<Outcome<ConsentFinished>> {
   const redeemed = query.state
-    ? await redeemState(ports.db, { state: query.state, visitor, secret: ports.stateSecret, now: ports.now() })
+    ? await redeemState(ports.db, {
+        state: query.state,
+        visitor,
+        secret: ports.stateSecret,
+        now: ports.now(),
+      })
     : null;
   if (!redeemed || !visitor) return failure(stateInvalid);
   const adapter = await ports.db.adapter.findUniqueOrThrow({ where: { id: redeemed.adapterId } });
@@ -40,7 +45,8 @@ export async function finishConsent(
   const kept = sites.find((site) => site.cloudId === adapter.cloudId);
   const [only] = sites.length === 1 ? sites : [];
   const site = kept ?? only ?? null;
-  const backToWork = wasLive && kept !== undefined && adapter.jiraProjectId !== null && adapter.state !== 'choosing';
+  const backToWork =
+    wasLive && kept !== undefined && adapter.jiraProjectId !== null && adapter.state !== 'choosing';
   await inTransaction(ports.db, async (tx) => {
     const grantId = await insertGrant(tx, ports.cipher, {
       organizationId: visitor.organizationId,
@@ -59,7 +65,10 @@ export async function finishConsent(
       },
     });
     if (adapter.grantId) await tx.grant.deleteMany({ where: { id: adapter.grantId } });
-    if (backToWork) await ports.queueReconcile(tx, adapter.id);
+    if (backToWork) {
+      await ports.queueWebhook(tx, adapter.id);
+      await ports.queueReconcile(tx, adapter.id);
+    }
     await recordActivity(tx, {
       organizationId: visitor.organizationId,
       adapterId: adapter.id,
@@ -91,7 +100,8 @@ async function whatWasGranted(
 
 const stateInvalid: Problem = {
   code: 'oauth_state_invalid',
-  detail: 'This connection attempt is unknown, used up, older than ten minutes, or was started by somebody else.',
+  detail:
+    'This connection attempt is unknown, used up, older than ten minutes, or was started by somebody else.',
   remedy: 'Sign in to UserHero as the person who started it, and start again with Add Adapter → Jira.',
 };
 
@@ -103,5 +113,9 @@ function denied(error: string | undefined): Problem {
       remedy: 'Start again with Reconnect when you are ready.',
     };
   }
-  return { code: 'oauth_failed', detail: 'Atlassian reported an error.', remedy: 'Start again with Reconnect.' };
+  return {
+    code: 'oauth_failed',
+    detail: 'Atlassian reported an error.',
+    remedy: 'Start again with Reconnect.',
+  };
 }

@@ -19,7 +19,8 @@ export async function markNeedsReauth(db: PrismaClient, grantId: string): Promis
         organizationId: adapter.project.organizationId,
         adapterId: adapter.id,
         kind: 'needs_reauth' as const,
-        summary: 'Jira no longer accepts the connection. Reconnect the adapter — your OAuth token may have expired.',
+        summary:
+          'Jira no longer accepts the connection. Reconnect the adapter — your OAuth token may have expired.',
         reason: 'needs_reauth',
         actor: 'UserHero',
       })),

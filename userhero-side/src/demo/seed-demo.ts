@@ -11,7 +11,12 @@ import { type DemoItem, demoIssues, demoLeads, demoTickets } from './demo-items.
 export type DemoAccess = { email: string; password: string; apiKey: string };
 
 const otherCustomerItems: readonly DemoItem[] = [
-  ['Confidential: merger with Borealis', 'open', 'urgent', 'Nobody outside **Rival Corp** may ever see this.'],
+  [
+    'Confidential: merger with Borealis',
+    'open',
+    'urgent',
+    'Nobody outside **Rival Corp** may ever see this.',
+  ],
 ];
 
 /**
@@ -24,7 +29,12 @@ export async function seedDemo(db: PrismaClient, auth: Auth, access: DemoAccess)
   const context = await auth.$context;
   const password = await context.password.hash(access.password);
   await inTransaction(db, async (tx) => {
-    const customer = await addCustomer(tx, { name: 'Brightside Software', user: 'Robin Bright', email: access.email, password });
+    const customer = await addCustomer(tx, {
+      name: 'Brightside Software',
+      user: 'Robin Bright',
+      email: access.email,
+      password,
+    });
     await tx.apiKey.create({
       data: {
         id: newId(),

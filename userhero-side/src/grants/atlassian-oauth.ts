@@ -70,7 +70,12 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
 
     async exchangeCode(code) {
       try {
-        const parameters = oauth.validateAuthResponse(server, client, new URLSearchParams({ code }), oauth.expectNoState);
+        const parameters = oauth.validateAuthResponse(
+          server,
+          client,
+          new URLSearchParams({ code }),
+          oauth.expectNoState,
+        );
         const response = await oauth.authorizationCodeGrantRequest(
           server,
           client,
@@ -93,8 +98,17 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
 
     async refresh(refreshToken) {
       try {
-        const response = await oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options());
-        return { kind: 'pair', pair: toPair(await oauth.processRefreshTokenResponse(server, client, response)) };
+        const response = await oauth.refreshTokenGrantRequest(
+          server,
+          client,
+          authentication,
+          refreshToken,
+          options(),
+        );
+        return {
+          kind: 'pair',
+          pair: toPair(await oauth.processRefreshTokenResponse(server, client, response)),
+        };
       } catch (cause) {
         return isInvalidGrant(cause) ? { kind: 'invalid_grant' } : { kind: 'unavailable', cause };
       }
@@ -108,7 +122,9 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
         });
         if (!response.ok) throw new Error(`accessible-resources answered ${response.status}`);
         const resources = accessibleSchema.parse(await response.json());
-        return success(resources.map(({ id, name, url }) => ({ cloudId: id, name, url: url.replace(/\/+$/, '') })));
+        return success(
+          resources.map(({ id, name, url }) => ({ cloudId: id, name, url: url.replace(/\/+$/, '') })),
+        );
       } catch (cause) {
         return failure({
           code: 'jira_unavailable',

@@ -7,7 +7,12 @@ import type { LockedGrant, TokenPair, TokenPorts } from './token-source.ts';
 
 const refreshTransactionMs = 30_000;
 
-type GrantRow = { state: string; accessToken: Uint8Array; refreshToken: Uint8Array | null; accessExpiresAt: Date };
+type GrantRow = {
+  state: string;
+  accessToken: Uint8Array;
+  refreshToken: Uint8Array | null;
+  accessExpiresAt: Date;
+};
 
 /** The grant half of the token source's ports: reading, and refreshing under the row lock. */
 export function createGrantStore(

@@ -5,7 +5,12 @@ import { failure, success } from '../outcome.ts';
 export type AccessToken = { token: string; expiresAt: Date };
 
 /** A pair as Atlassian hands it out. */
-export type TokenPair = { accessToken: string; refreshToken: string | null; expiresInSeconds: number; scopes: string };
+export type TokenPair = {
+  accessToken: string;
+  refreshToken: string | null;
+  expiresInSeconds: number;
+  scopes: string;
+};
 
 /** A grant as the lock holder sees it. */
 export type LockedGrant = { state: 'active' | 'revoked'; access: AccessToken; refreshToken: string | null };

@@ -25,7 +25,8 @@ export function mountOauthCallback(
     if (!outcome.ok) {
       const document = toProblemDocument(outcome.problem, requestIdOf(request));
       response.status(document.status);
-      if (request.accepts(['html', 'json']) === 'html') response.type('html').send(refusalPage(outcome.problem));
+      if (request.accepts(['html', 'json']) === 'html')
+        response.type('html').send(refusalPage(outcome.problem));
       else response.type('application/problem+json').send(JSON.stringify(document));
       return;
     }

@@ -68,4 +68,3 @@ export function sendProblem(response: Response, problem: Problem, requestId?: st
   if (problem.code === 'unauthenticated') response.set('WWW-Authenticate', 'Bearer');
   response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 }
-

@@ -1,7 +1,7 @@
 import type { Express, Request } from 'express';
 import { z } from 'zod';
-import type { Outcome, Problem } from '../outcome.ts';
 import type { Principal } from '../identity/principal.ts';
+import type { Outcome, Problem } from '../outcome.ts';
 import { sendProblem } from './problem.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -35,7 +35,10 @@ export type Route = {
  * Declares a route: its schemas, what it answers, and the use case it calls. Who may is always the same:
  * somebody signed in or with an API key; whose things they may touch is asked by the use case.
  */
-export function route<Query extends z.ZodType = z.ZodObject, Body extends z.ZodType = z.ZodUnknown>(definition: {
+export function route<
+  Query extends z.ZodType = z.ZodObject,
+  Body extends z.ZodType = z.ZodUnknown,
+>(definition: {
   method: Method;
   path: string;
   summary: string;
@@ -53,7 +56,10 @@ export function route<Query extends z.ZodType = z.ZodObject, Body extends z.ZodT
 }
 
 /** Turns a use case's value into a 200 answer, or another status. */
-export async function answer<T>(outcome: Promise<Outcome<T>> | Outcome<T>, status = 200): Promise<Outcome<Reply>> {
+export async function answer<T>(
+  outcome: Promise<Outcome<T>> | Outcome<T>,
+  status = 200,
+): Promise<Outcome<Reply>> {
   const settled = await outcome;
   return settled.ok ? { ok: true, value: { status, body: settled.value } } : settled;
 }

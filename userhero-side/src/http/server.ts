@@ -46,11 +46,25 @@ export function createServer(ports: ServerPorts): Express {
   app.set('trust proxy', 'loopback');
   app.use(requestLog(ports.log));
   app.use(helmet(securityHeaders(ports.publicUrl)));
-  app.use('/api', rateLimit({ windowMs: minuteMs, limit: refusalsPerMinute, requestWasSuccessful: wasNotRefused, skipSuccessfulRequests: true, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }));
+  app.use(
+    '/api',
+    rateLimit({
+      windowMs: minuteMs,
+      limit: refusalsPerMinute,
+      requestWasSuccessful: wasNotRefused,
+      skipSuccessfulRequests: true,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      handler: tooMany,
+    }),
+  );
 
   const logProblem = (problem: Problem, requestId: string): void => {
     const { status } = toProblemDocument(problem);
-    ports.log[status >= 500 ? 'error' : 'debug']({ code: problem.code, requestId, err: problem.cause }, problem.detail);
+    ports.log[status >= 500 ? 'error' : 'debug'](
+      { code: problem.code, requestId, err: problem.cause },
+      problem.detail,
+    );
   };
   mountProbes(app, ports);
   mountWebhookIntake(app, ports.receive, logProblem);
@@ -160,7 +174,11 @@ function bodyProblem(error: unknown): Problem | null {
     return { code: 'not_json', detail: 'The body is not JSON.', remedy: 'Send valid JSON.' };
   }
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
-    return { code: 'unsupported_media_type', detail: 'The body’s encoding is not supported.', remedy: 'Send UTF-8 JSON.' };
+    return {
+      code: 'unsupported_media_type',
+      detail: 'The body’s encoding is not supported.',
+      remedy: 'Send UTF-8 JSON.',
+    };
   }
   if (type === 'request.aborted' || type === 'request.size.invalid') {
     return { code: 'not_json', detail: 'The body did not arrive whole.', remedy: 'Send it again.' };
@@ -179,7 +197,11 @@ function defect(log: Logger, error: unknown, request: Request): Problem {
     };
   }
   log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error');
-  return { code: 'internal', detail: 'Something went wrong on our side.', remedy: 'Try again; support can find it by the request id.' };
+  return {
+    code: 'internal',
+    detail: 'Something went wrong on our side.',
+    remedy: 'Try again; support can find it by the request id.',
+  };
 }
 
 /** PostgreSQL's shutdown and start-up codes, and connections that end or cannot be made. */

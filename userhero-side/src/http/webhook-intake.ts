@@ -12,7 +12,11 @@ const bodyLimit = '5mb';
  *
  * Answers 200 `{outcome}` once the event is durable; Atlassian's delivery metric counts only 200 and 204.
  */
-export function mountWebhookIntake(app: Express, ports: ReceivePorts, logProblem: (problem: Problem, requestId: string) => void): void {
+export function mountWebhookIntake(
+  app: Express,
+  ports: ReceivePorts,
+  logProblem: (problem: Problem, requestId: string) => void,
+): void {
   app.post(
     '/api/webhooks/jira',
     (request, response, next) => {
@@ -37,7 +41,11 @@ export function mountWebhookIntake(app: Express, ports: ReceivePorts, logProblem
   );
   app.all('/api/webhooks/jira', (request, response) => {
     response.set('Allow', 'POST');
-    sendProblem(response, { code: 'method_not_allowed', detail: 'The intake takes POST.' }, requestIdOf(request));
+    sendProblem(
+      response,
+      { code: 'method_not_allowed', detail: 'The intake takes POST.' },
+      requestIdOf(request),
+    );
   });
 }
 

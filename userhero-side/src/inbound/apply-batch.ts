@@ -1,6 +1,13 @@
 import type pg from 'pg';
 import { type Computed, computeReference } from './apply-deliveries.ts';
-import { deferDeliveries, type DeliveryRow, lockReferences, saveComputed, saveFailure, takeDeliveries } from './delivery-store.ts';
+import {
+  type DeliveryRow,
+  deferDeliveries,
+  lockReferences,
+  saveComputed,
+  saveFailure,
+  takeDeliveries,
+} from './delivery-store.ts';
 
 /** Deliveries per transaction: large enough to amortise the commit, small enough to hold locks briefly. */
 export const batchSize = 500;
@@ -34,14 +41,21 @@ export async function applyBatch(ports: ApplyPorts, limit: number = batchSize): 
   }
 }
 
-async function applyTaken(ports: ApplyPorts, client: pg.PoolClient, deliveries: readonly DeliveryRow[]): Promise<void> {
+async function applyTaken(
+  ports: ApplyPorts,
+  client: pg.PoolClient,
+  deliveries: readonly DeliveryRow[],
+): Promise<void> {
   const byReference = Map.groupBy(deliveries, (delivery) => delivery.referenceId);
   const rows = await lockReferences(client, [...byReference.keys()]);
   const all: Computed = { deliveries: [], references: [], activities: [] };
   for (const row of rows) {
     const waiting = byReference.get(row.referenceId) ?? [];
     if (row.isWalking) {
-      await deferDeliveries(client, waiting.map((delivery) => delivery.id));
+      await deferDeliveries(
+        client,
+        waiting.map((delivery) => delivery.id),
+      );
       continue;
     }
     try {
@@ -57,7 +71,11 @@ async function applyTaken(ports: ApplyPorts, client: pg.PoolClient, deliveries: 
   await saveComputed(client, all);
 }
 
-async function retryLater(client: pg.PoolClient | pg.Pool, waiting: readonly DeliveryRow[], error: unknown): Promise<void> {
+async function retryLater(
+  client: pg.PoolClient | pg.Pool,
+  waiting: readonly DeliveryRow[],
+  error: unknown,
+): Promise<void> {
   const attempts = Math.max(...waiting.map((delivery) => delivery.attempts));
   await saveFailure(
     client,

@@ -1,7 +1,13 @@
-import { type Applied, type AppliedRule, applyEvent, compareMoments, type ReferencePosition } from '@userhero/shared/mapping/apply-event.ts';
-import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
+import {
+  type Applied,
+  type AppliedRule,
+  applyEvent,
+  compareMoments,
+  type ReferencePosition,
+} from '@userhero/shared/mapping/apply-event.ts';
+import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
 import { issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
 import type { DeliveryRow, PositionRow } from './delivery-store.ts';
@@ -51,12 +57,14 @@ export type Computed = {
 export function computeReference(row: PositionRow, deliveries: readonly DeliveryRow[]): Computed {
   const { state } = effectiveState(row.adapterState, row.pauseReason, toPlan({ plan: row.plan }));
   if (state === 'paused') return without(deliveries, 'held', 'adapter_paused');
-  if (state !== 'active' && state !== 'needs_reauth') return without(deliveries, 'skipped', 'adapter_not_connected');
+  if (state !== 'active' && state !== 'needs_reauth')
+    return without(deliveries, 'skipped', 'adapter_not_connected');
 
   const mapping = mappingSchema.parse(row.mapping);
   const workflow = toWorkflowShape({ kind: row.workflowKind, statuses: row.workflowStatuses });
   const ordered = [...deliveries].sort((left, right) => compareMoments(moment(left), moment(right)));
-  const nameOf = (slug: string): string => workflow.statuses.find((status) => status.slug === slug)?.name ?? slug;
+  const nameOf = (slug: string): string =>
+    workflow.statuses.find((status) => status.slug === slug)?.name ?? slug;
   const computed: Computed = { deliveries: [], references: [], activities: [] };
   let position: ReferencePosition = {
     itemStatus: row.itemStatus,
@@ -86,7 +94,12 @@ export function computeReference(row: PositionRow, deliveries: readonly Delivery
   for (const delivery of ordered) {
     if (delivery.kind === 'deleted') {
       referenceState = 'issue_deleted';
-      tell(delivery, 'issue_deleted', `${issueKey} was deleted in Jira; the item keeps its status`, 'issue_deleted');
+      tell(
+        delivery,
+        'issue_deleted',
+        `${issueKey} was deleted in Jira; the item keeps its status`,
+        'issue_deleted',
+      );
       computed.deliveries.push({ id: delivery.id, state: 'applied', rule: 'issue_deleted' });
       continue;
     }
@@ -110,9 +123,18 @@ export function computeReference(row: PositionRow, deliveries: readonly Delivery
         applied.rule,
       );
     } else if (isWorthTelling(applied.rule)) {
-      tell(delivery, 'inbound_skipped', skipSummary(applied.rule, delivery.statusName ?? '?', nameOf(before)), applied.rule);
+      tell(
+        delivery,
+        'inbound_skipped',
+        skipSummary(applied.rule, delivery.statusName ?? '?', nameOf(before)),
+        applied.rule,
+      );
     }
-    computed.deliveries.push({ id: delivery.id, state: applied.changes ? 'applied' : 'skipped', rule: applied.rule });
+    computed.deliveries.push({
+      id: delivery.id,
+      state: applied.changes ? 'applied' : 'skipped',
+      rule: applied.rule,
+    });
   }
 
   computed.references.push({
@@ -148,7 +170,11 @@ function toEvent(row: DeliveryRow) {
 }
 
 /** Keys change when issues move; the id is what counts, the key is for people. */
-function placeAfter(delivery: DeliveryRow, row: PositionRow, issueKey: string): { issueKey: string; state: string } {
+function placeAfter(
+  delivery: DeliveryRow,
+  row: PositionRow,
+  issueKey: string,
+): { issueKey: string; state: string } {
   const elsewhere = delivery.projectId !== null && delivery.projectId !== row.jiraProjectId;
   return { issueKey: delivery.issueKey ?? issueKey, state: elsewhere ? 'issue_moved' : 'active' };
 }
@@ -162,7 +188,13 @@ function movedSummary(from: string, to: string, state: string): string {
 
 /** An echo or an edit of something else would drown the activity; the delivery itself records its rule. */
 function isWorthTelling(rule: AppliedRule): boolean {
-  return rule === 'unmapped' || rule === 'category' || rule === 'own_target' || rule === 'override' || rule === 'stale';
+  return (
+    rule === 'unmapped' ||
+    rule === 'category' ||
+    rule === 'own_target' ||
+    rule === 'override' ||
+    rule === 'stale'
+  );
 }
 
 function skipSummary(rule: AppliedRule, jiraStatus: string, status: string): string {

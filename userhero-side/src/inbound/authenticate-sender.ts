@@ -1,13 +1,20 @@
 import { createHmac } from 'node:crypto';
+import { errors, jwtVerify } from 'jose';
 import { equalSecrets, hashSecret } from '../secrets/tokens.ts';
 import type { Sender, SenderScope } from './delivery-facts.ts';
 
 /** What a delivery brings to prove where it comes from. */
-export type Credentials = { authorization: string | undefined; signature: string | undefined; rawBody: Buffer };
+export type Credentials = {
+  authorization: string | undefined;
+  signature: string | undefined;
+  rawBody: Buffer;
+};
 
 export type SenderPorts = {
   /** The deployment-wide secrets; several while they are rotated. */
   webhookSecrets: readonly string[];
+  /** The OAuth app: webhooks that it registered carry a token signed with its secret. */
+  oauthClient: { secret: string };
   /** The adapter whose own secret has this SHA-256. */
   findAdapterBySecretHash(hash: string): Promise<string | null>;
   /** The open secrets of every adapter that a signed body may be from: those with a reference to the issue. */
@@ -22,7 +29,9 @@ export type Authenticated = { sender: Sender; scope: SenderScope };
  * 1. `Authorization: Bearer {secret}` with a deployment-wide secret or an adapter's own, as the product
  *    documentation says;
  * 2. Jira's native webhook secret: `X-Hub-Signature: sha256=…` over the raw body, with the same secrets
- *    (developer.atlassian.com, Jira Cloud "Webhooks", "Secure admin webhooks").
+ *    (developer.atlassian.com, Jira Cloud "Webhooks", "Secure admin webhooks");
+ * 3. the token of a webhook that our OAuth app registered: a JWT signed (HS256) with the app's client secret
+ *    (developer.atlassian.com, Jira Cloud "Webhooks", "Webhooks authentication for OAuth 2.0 apps").
  *
  * Every comparison takes the same time wherever the texts differ.
  */
@@ -40,10 +49,30 @@ export async function authenticateSender(
 }
 
 async function byBearer(ports: SenderPorts, bearer: string): Promise<Authenticated | null> {
+  if (looksLikeJwt.test(bearer)) return byRegisteredWebhook(ports, bearer);
   const isDeployment = ports.webhookSecrets.map((secret) => equalSecrets(secret, bearer)).includes(true);
   if (isDeployment) return { sender: 'webhook', scope: { kind: 'deployment' } };
   const adapterId = await ports.findAdapterBySecretHash(hashSecret(bearer));
   return adapterId === null ? null : { sender: 'webhook', scope: { kind: 'adapter', adapterId } };
+}
+
+const looksLikeJwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const clockToleranceSeconds = 30;
+
+/**
+ * One secret for the whole app, so the tenant still comes from the site in the payload. Atlassian documents the
+ * signature and leaves the claims open, so no claim is asked for; an `exp` that is there must lie ahead.
+ */
+async function byRegisteredWebhook(ports: SenderPorts, token: string): Promise<Authenticated | null> {
+  const key = new TextEncoder().encode(ports.oauthClient.secret);
+  const verified = await jwtVerify(token, key, {
+    algorithms: ['HS256'],
+    clockTolerance: clockToleranceSeconds,
+  }).catch((error: unknown) => {
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  });
+  return verified ? { sender: 'registered', scope: { kind: 'deployment' } } : null;
 }
 
 async function bySignature(

@@ -22,6 +22,12 @@ export type DeliveryFacts = { event: IssueEvent; sender: Sender; scope: SenderSc
 export function dedupeKeyOf(event: IssueEvent, webhookIdentifier: string | null): string {
   if (event.changelogId !== null) return `change:${event.changelogId}`;
   if (webhookIdentifier !== null) return `webhook:${webhookIdentifier}`;
-  const facts = JSON.stringify([event.kind, event.changedAtMs, event.status, event.issueKey, event.projectId]);
+  const facts = JSON.stringify([
+    event.kind,
+    event.changedAtMs,
+    event.status,
+    event.issueKey,
+    event.projectId,
+  ]);
   return `facts:${createHash('sha256').update(facts).digest('base64url')}`;
 }

@@ -35,17 +35,24 @@ export async function receiveDelivery(
   const authenticated = await authenticateSender(ports, delivery, issueId);
   if (!authenticated) return failure(unknownSender);
 
-  if (!body.ok) return failure({ code: 'not_json', detail: 'The body is not JSON.', remedy: 'Send the event as JSON.' });
+  if (!body.ok)
+    return failure({ code: 'not_json', detail: 'The body is not JSON.', remedy: 'Send the event as JSON.' });
   if (parsed === null || parsed.kind === 'fault') return failure(notAnEvent(parsed?.field, parsed?.message));
   if (parsed.kind === 'not_needed') {
     return success({ outcome: 'ignored', reason: `"${parsed.eventName}" is not needed for syncing` });
   }
   const { event } = parsed;
   if (authenticated.scope.kind === 'deployment' && event.siteUrl === null && event.cloudId === null) {
-    return failure(notAnEvent('issue.self', 'With the deployment-wide secret, issue.self must name the Jira site.'));
+    return failure(
+      notAnEvent('issue.self', 'With the deployment-wide secret, issue.self must name the Jira site.'),
+    );
   }
   const identifier = delivery.webhookIdentifier?.slice(0, 200) ?? null;
-  const submitted = ports.commit.submit({ event, ...authenticated, dedupeKey: dedupeKeyOf(event, identifier) });
+  const submitted = ports.commit.submit({
+    event,
+    ...authenticated,
+    dedupeKey: dedupeKeyOf(event, identifier),
+  });
   if (submitted === 'full') {
     return failure({
       code: 'overloaded',
@@ -56,9 +63,7 @@ export async function receiveDelivery(
   }
   const outcome = await submitted;
   return success(
-    outcome === 'unmatched'
-      ? { outcome: 'ignored', reason: 'no item is linked to this issue' }
-      : { outcome },
+    outcome === 'unmatched' ? { outcome: 'ignored', reason: 'no item is linked to this issue' } : { outcome },
   );
 }
 

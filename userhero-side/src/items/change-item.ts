@@ -19,10 +19,13 @@ export async function changeItem(
     actor: string;
   },
 ): Promise<'changed' | 'unchanged' | 'version_conflict'> {
-  const [locked] = await tx.$queryRaw<{ version: number; title: string; description: string; status: string; priority: string }[]>`
+  const [locked] = await tx.$queryRaw<
+    { version: number; title: string; description: string; status: string; priority: string }[]
+  >`
     SELECT "version", "title", "description", "status", "priority" FROM "item" WHERE "id" = ${change.itemId} FOR UPDATE`;
   if (!locked) return 'unchanged';
-  if (change.expectedVersion !== undefined && change.expectedVersion !== locked.version) return 'version_conflict';
+  if (change.expectedVersion !== undefined && change.expectedVersion !== locked.version)
+    return 'version_conflict';
 
   const names = (Object.keys(change.fields) as (keyof ItemFields)[]).filter(
     (name) => change.fields[name] !== undefined && change.fields[name] !== locked[name],
@@ -30,9 +33,14 @@ export async function changeItem(
   if (names.length === 0) return 'unchanged';
   const updated = await tx.item.update({
     where: { id: change.itemId },
-    data: { ...Object.fromEntries(names.map((name) => [name, change.fields[name]])), version: { increment: 1 } },
+    data: {
+      ...Object.fromEntries(names.map((name) => [name, change.fields[name]])),
+      version: { increment: 1 },
+    },
   });
-  const status = names.includes('status') ? `Status changed from ${locked.status} to ${updated.status}` : null;
+  const status = names.includes('status')
+    ? `Status changed from ${locked.status} to ${updated.status}`
+    : null;
   const others = names.filter((name) => name !== 'status');
   await recordActivity(tx, {
     organizationId: change.organizationId,

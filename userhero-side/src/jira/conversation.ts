@@ -2,7 +2,7 @@ import { createCloudClient } from 'jira.js/cloud';
 import type { Client } from 'jira.js/core';
 import { toCreateScreen } from './create-screen.ts';
 import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
-import { toJiraFailure } from './jira-failure.ts';
+import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
 import { issueFields, toIssue, toProject, toStatuses } from './read-jira.ts';
 
 const createFieldsPage = 200;
@@ -31,7 +31,8 @@ export function createConversation(client: Client): Jira {
         return { projects, nextStartAt: page.isLast === false ? startAt + projects.length : null };
       }),
 
-    project: (projectId) => attempt(async () => toProject(await jira.projects.getProject({ projectIdOrKey: projectId }))),
+    project: (projectId) =>
+      attempt(async () => toProject(await jira.projects.getProject({ projectIdOrKey: projectId }))),
 
     issueTypes: (projectId) =>
       attempt(async () => {
@@ -55,7 +56,9 @@ export function createConversation(client: Client): Jira {
       }),
 
     statuses: (projectId, issueTypeId) =>
-      attempt(async () => toStatuses(await jira.projects.getAllStatuses({ projectIdOrKey: projectId }), issueTypeId)),
+      attempt(async () =>
+        toStatuses(await jira.projects.getAllStatuses({ projectIdOrKey: projectId }), issueTypeId),
+      ),
 
     createIssue: ({ fields, properties }) =>
       attempt(async () => {
@@ -115,6 +118,35 @@ export function createConversation(client: Client): Jira {
         return null;
       }),
 
+    registeredWebhooks: () =>
+      attempt(async () => {
+        const page = await jira.webhooks.getDynamicWebhooksForApp({ maxResults: searchPage });
+        return (page.values ?? []).map(({ id, url, jqlFilter }) => ({ id, url, jqlFilter }));
+      }),
+
+    registerWebhook: (url, jqlFilter, events) =>
+      attempt(async () => {
+        const answer = await jira.webhooks.registerDynamicWebhooks({
+          url,
+          webhooks: [{ jqlFilter, events: [...events] }],
+        });
+        const [result] = answer.webhookRegistrationResult ?? [];
+        if (!result?.createdWebhookId) throw new WebhookRefused(result?.errors ?? []);
+        return result.createdWebhookId;
+      }),
+
+    refreshWebhooks: (ids) =>
+      attempt(async () => {
+        await jira.webhooks.refreshWebhooks({ webhookIds: [...ids] });
+        return null;
+      }),
+
+    deleteWebhooks: (ids) =>
+      attempt(async () => {
+        await jira.webhooks.deleteWebhookById({ webhookIds: [...ids] });
+        return null;
+      }),
+
     findByItem: (projectId, itemId, sinceMinutes) =>
       attempt(async () => {
         // The property is searchable by JQL only where the Forge app is installed, so it is compared here.
@@ -131,7 +163,8 @@ export function createConversation(client: Client): Jira {
           });
           for (const issue of page.issues ?? []) {
             const property = issue.properties?.[itemPropertyKey];
-            if (property?.itemId === itemId && issue.id && issue.key) matches.push({ id: issue.id, key: issue.key });
+            if (property?.itemId === itemId && issue.id && issue.key)
+              matches.push({ id: issue.id, key: issue.key });
           }
           nextPageToken = page.isLast === true ? undefined : (page.nextPageToken ?? undefined);
         } while (nextPageToken);

@@ -56,7 +56,8 @@ function toRequiredField(field: Field): RequiredField {
 
 function kindOf(field: Field): RequiredField['kind'] {
   const type = field.schema?.type;
-  if (type === 'array') return field.allowedValues ? 'options' : field.schema?.items === 'string' ? 'options' : 'unsupported';
+  if (type === 'array')
+    return field.allowedValues ? 'options' : field.schema?.items === 'string' ? 'options' : 'unsupported';
   if (field.allowedValues) return 'option';
   if (type === 'string') return 'text';
   if (type === 'number') return 'number';

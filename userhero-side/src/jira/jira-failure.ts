@@ -23,6 +23,13 @@ export class GrantUnusable extends Error {
 /** Thrown when Jira takes longer than we wait. */
 export class JiraTimeout extends Error {}
 
+/** Thrown when Jira answers 200 to a webhook registration and refuses it inside. */
+export class WebhookRefused extends Error {
+  constructor(reasons: readonly string[]) {
+    super(reasons.join(' ') || 'Jira gave no reason.');
+  }
+}
+
 /** `doubtful`: Jira may have carried the request out although no good answer came back. */
 export type JiraFailure = { ok: false; problem: Problem; doubtful: boolean };
 
@@ -42,6 +49,14 @@ export function toJiraFailure(error: unknown): JiraFailure {
   const doubtful = (problem: Problem): JiraFailure => ({ ok: false, problem, doubtful: true });
 
   if (error instanceof GrantUnusable) return definite(error.problem);
+  if (error instanceof WebhookRefused) {
+    return definite({
+      code: 'jira_rejected',
+      detail: `Jira refused the webhook: ${error.message}`,
+      remedy: 'Create the webhook in Jira by hand, as the adapter’s page describes.',
+      cause: error,
+    });
+  }
   if (error instanceof ScopeError) {
     return definite({
       code: 'jira_unauthorized',
@@ -69,7 +84,8 @@ export function toJiraFailure(error: unknown): JiraFailure {
   if (isNotFoundError(error)) {
     return definite({
       code: 'issue_not_found',
-      detail: firstMessage(error.body) ?? 'Jira does not know it, or does not show it to the connected account.',
+      detail:
+        firstMessage(error.body) ?? 'Jira does not know it, or does not show it to the connected account.',
       remedy: "Can't see your project or issue? Ensure you have project admin access in Jira.",
       cause: error,
     });
@@ -99,7 +115,8 @@ export function toJiraFailure(error: unknown): JiraFailure {
 function unavailable(cause: unknown): Problem {
   return {
     code: 'jira_unavailable',
-    detail: cause instanceof JiraTimeout ? 'Jira took too long to answer.' : 'Jira does not answer at the moment.',
+    detail:
+      cause instanceof JiraTimeout ? 'Jira took too long to answer.' : 'Jira does not answer at the moment.',
     remedy: 'Nothing is lost. Try again in a minute; status.atlassian.com tells whether Jira has an outage.',
     cause,
   };
@@ -112,7 +129,9 @@ function rejection(status: number, body: unknown, cause: unknown): Problem {
   const fields = errors.map(([field, message]) => ({ field, message }));
   return {
     code: 'jira_rejected',
-    detail: [...messages, ...fields.map((entry) => entry.message)].join(' ') || `Jira refused the request (${status}).`,
+    detail:
+      [...messages, ...fields.map((entry) => entry.message)].join(' ') ||
+      `Jira refused the request (${status}).`,
     remedy: remedyFor(fields.map((entry) => entry.field)),
     errors: fields.length > 0 ? fields : undefined,
     cause,
@@ -120,7 +139,8 @@ function rejection(status: number, body: unknown, cause: unknown): Problem {
 }
 
 function remedyFor(fields: readonly string[]): string {
-  if (fields.includes('issuetype')) return "Wrong issue type? Check the Jira project's default issue type settings.";
+  if (fields.includes('issuetype'))
+    return "Wrong issue type? Check the Jira project's default issue type settings.";
   if (fields.length > 0) {
     return `Give ${fields.length === 1 ? 'this field' : 'these fields'} a fixed value in Settings → Sync Adapters, or make ${fields.length === 1 ? 'it' : 'them'} optional in Jira.`;
   }

@@ -48,13 +48,38 @@ export type Jira = {
   readIssues(issueIds: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;
   transition(issueId: string, transitionId: string): Promise<JiraAnswer<null>>;
   editIssue(issueId: string, fields: Record<string, unknown>): Promise<JiraAnswer<null>>;
-  linkBack(issueId: string, link: { globalId: string; url: string; title: string }): Promise<JiraAnswer<null>>;
+  linkBack(
+    issueId: string,
+    link: { globalId: string; url: string; title: string },
+  ): Promise<JiraAnswer<null>>;
   setProperty(issueId: string, key: string, value: Record<string, unknown>): Promise<JiraAnswer<null>>;
+  /** The webhooks that our OAuth app registered for this account on the site. */
+  registeredWebhooks(): Promise<JiraAnswer<RegisteredWebhook[]>>;
+  registerWebhook(
+    url: string,
+    jqlFilter: string,
+    events: readonly WebhookEvent[],
+  ): Promise<JiraAnswer<number>>;
+  /** Puts the end of registered webhooks off by 30 days. */
+  refreshWebhooks(ids: readonly number[]): Promise<JiraAnswer<null>>;
+  deleteWebhooks(ids: readonly number[]): Promise<JiraAnswer<null>>;
   /** Issues that this account created in the project lately and that carry the item in their property. */
-  findByItem(projectId: string, itemId: string, sinceMinutes: number): Promise<JiraAnswer<{ id: string; key: string }[]>>;
+  findByItem(
+    projectId: string,
+    itemId: string,
+    sinceMinutes: number,
+  ): Promise<JiraAnswer<{ id: string; key: string }[]>>;
 };
 
-export type JiraProjectSummary = { id: string; key: string; name: string; style: 'company-managed' | 'team-managed' };
+export type RegisteredWebhook = { id: number; url: string; jqlFilter: string };
+export type WebhookEvent = 'jira:issue_updated' | 'jira:issue_deleted';
+
+export type JiraProjectSummary = {
+  id: string;
+  key: string;
+  name: string;
+  style: 'company-managed' | 'team-managed';
+};
 
 /** Opens the conversation of a grant with a site. */
 export type OpenJira = (grantId: string, cloudId: string) => Jira;

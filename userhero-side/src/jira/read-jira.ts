@@ -7,12 +7,18 @@ import type { JiraIssue, JiraProjectSummary } from './jira.ts';
 export const issueFields = ['summary', 'status', 'project', 'updated'] as const;
 
 const statusSchema = z
-  .object({ id: z.string(), name: z.string(), statusCategory: z.object({ key: z.string().optional() }).optional() })
-  .transform((status): JiraStatus => ({
-    id: status.id,
-    name: status.name,
-    category: parseCategoryKey(status.statusCategory?.key),
-  }));
+  .object({
+    id: z.string(),
+    name: z.string(),
+    statusCategory: z.object({ key: z.string().optional() }).optional(),
+  })
+  .transform(
+    (status): JiraStatus => ({
+      id: status.id,
+      name: status.name,
+      category: parseCategoryKey(status.statusCategory?.key),
+    }),
+  );
 
 const transitionSchema = z.object({
   id: z.string(),
@@ -61,7 +67,9 @@ function newestId(ids: readonly string[]): string | null {
   return numbers.length === 0 ? null : String(numbers.reduce((left, right) => (left > right ? left : right)));
 }
 
-const issueTypeStatusesSchema = z.array(z.object({ id: z.string().optional(), statuses: z.array(statusSchema).default([]) }));
+const issueTypeStatusesSchema = z.array(
+  z.object({ id: z.string().optional(), statuses: z.array(statusSchema).default([]) }),
+);
 
 /** The statuses of one issue type, in the Jira workflow's order. */
 export function toStatuses(value: unknown, issueTypeId: string): JiraStatus[] {

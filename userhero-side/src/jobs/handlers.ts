@@ -1,4 +1,5 @@
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
+import { syncRegisteredWebhook } from '../inbound/registered-webhook.ts';
 import type { Outcome, Problem } from '../outcome.ts';
 import { followUpPush } from '../push/follow-up.ts';
 import type { PushPorts } from '../push/push-ports.ts';
@@ -23,12 +24,21 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     'push-follow-up': async ({ referenceId }) => retryTemporary(await followUpPush(ports, referenceId)),
     'send-change': async ({ itemId }) => retryTemporary(await sendChange(ports, itemId)),
     reconcile: async ({ adapterId }) => retryTemporary(await reconcileAdapter(ports, adapterId)),
+    'register-webhook': async ({ adapterId }) =>
+      retryTemporary(await syncRegisteredWebhook(ports, adapterId)),
+    'refresh-webhooks': async () => {
+      for (const id of await activeAdapters(ports)) {
+        const outcome = await syncRegisteredWebhook(ports, id);
+        if (!outcome.ok)
+          ports.logError(outcome.problem.cause ?? outcome.problem, 'a webhook was not refreshed');
+      }
+    },
     'reconcile-all': async () => {
-      const adapters = await ports.db.adapter.findMany({ where: { state: 'active' }, select: { id: true } });
-      for (const { id } of adapters) {
+      for (const id of await activeAdapters(ports)) {
         const outcome = await reconcileAdapter(ports, id);
         // One adapter's trouble is its own; the next hour comes back to it.
-        if (!outcome.ok) ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not reconciled');
+        if (!outcome.ok)
+          ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not reconciled');
       }
     },
     maintenance: () =>
@@ -38,6 +48,11 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         wakeDeliveries: ports.wakeDeliveries,
       }),
   };
+}
+
+async function activeAdapters(ports: HandlerPorts): Promise<string[]> {
+  const adapters = await ports.db.adapter.findMany({ where: { state: 'active' }, select: { id: true } });
+  return adapters.map((adapter) => adapter.id);
 }
 
 /** pg-boss retries a job whose handler throws. */

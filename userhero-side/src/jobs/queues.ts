@@ -8,6 +8,8 @@ export const queueSchemas = {
   'push-follow-up': z.object({ referenceId: z.string() }),
   'send-change': z.object({ itemId: z.string() }),
   reconcile: z.object({ adapterId: z.string() }),
+  'register-webhook': z.object({ adapterId: z.string() }),
+  'refresh-webhooks': z.object({}).loose(),
   'reconcile-all': z.object({}).loose(),
   maintenance: z.object({}).loose(),
 } as const;
@@ -24,7 +26,11 @@ export type JobHandlers = { [Name in QueueName]: (data: JobData<Name>) => Promis
 
 const retry = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600 };
 const workersPerQueue = 4;
-const schedules: Partial<Record<QueueName, string>> = { maintenance: '* * * * *', 'reconcile-all': '17 * * * *' };
+const schedules: Partial<Record<QueueName, string>> = {
+  maintenance: '* * * * *',
+  'reconcile-all': '17 * * * *',
+  'refresh-webhooks': '43 3 * * *',
+};
 
 /** Opens pg-boss on the service's database and makes its queues. */
 export async function openQueues(
@@ -51,7 +57,10 @@ export async function openQueues(
 export function createJobs(boss: PgBoss): Jobs {
   return {
     async send(db, name, data, afterSeconds = 0) {
-      await boss.send(name, data, { db: fromPrisma(db), ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}) });
+      await boss.send(name, data, {
+        db: fromPrisma(db),
+        ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}),
+      });
     },
   };
 }

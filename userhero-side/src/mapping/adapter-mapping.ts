@@ -38,7 +38,9 @@ export async function readJiraStatuses(
   return success({
     statuses: metadata.statuses,
     priorities: metadata.priorities,
-    issueTypes: [{ id: row.issueTypeId ?? '', name: row.issueTypeName ?? '', requiredFields: metadata.requiredFields }],
+    issueTypes: [
+      { id: row.issueTypeId ?? '', name: row.issueTypeName ?? '', requiredFields: metadata.requiredFields },
+    ],
   });
 }
 
@@ -89,7 +91,8 @@ export async function saveMapping(
       return failure({
         code: 'mapping_conflict',
         detail: 'Somebody else saved this mapping since you opened it.',
-        remedy: 'Read the mapping again, compare, and save with its new ETag. Your version was not saved, nor lost.',
+        remedy:
+          'Read the mapping again, compare, and save with its new ETag. Your version was not saved, nor lost.',
       });
     }
     await recordActivity(tx, {

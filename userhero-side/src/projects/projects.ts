@@ -26,7 +26,11 @@ export async function listProjects(
 }
 
 /** Reads one project with its workflows. */
-export async function readProject(db: Db, organizationId: string, projectId: string): Promise<Outcome<Project>> {
+export async function readProject(
+  db: Db,
+  organizationId: string,
+  projectId: string,
+): Promise<Outcome<Project>> {
   const row = await db.project.findFirst({ where: { id: projectId, organizationId }, include });
   return row ? success(toProject(row)) : notFound('project');
 }

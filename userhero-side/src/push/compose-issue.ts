@@ -30,10 +30,16 @@ export function composeIssue(source: IssueSource): { issue: NewIssue; warnings: 
   const priority = choosePriority(source.mapping, item.priority, metadata.priorities);
   const warnings: PushWarning[] = [];
   if (summary.shortened) {
-    warnings.push({ code: 'summary_shortened', message: `The summary was shortened to Jira's ${summaryLimit} characters.` });
+    warnings.push({
+      code: 'summary_shortened',
+      message: `The summary was shortened to Jira's ${summaryLimit} characters.`,
+    });
   }
   if (description?.shortened) {
-    warnings.push({ code: 'description_shortened', message: "The description was shortened to Jira's limit." });
+    warnings.push({
+      code: 'description_shortened',
+      message: "The description was shortened to Jira's limit.",
+    });
   }
   if (priority.kind === 'left_out') {
     warnings.push({

@@ -33,7 +33,11 @@ export async function followUpPush(ports: FollowUpPorts, referenceId: string): P
     url: `${ports.publicUrl}/items/${reference.itemId}`,
     title: reference.item.title.slice(0, 255),
   });
-  if (linked.ok || linked.problem.code === 'jira_unavailable' || linked.problem.code === 'jira_rate_limited') {
+  if (
+    linked.ok ||
+    linked.problem.code === 'jira_unavailable' ||
+    linked.problem.code === 'jira_rate_limited'
+  ) {
     return linked;
   }
   // Refused for good: the issue stays as it is, and the activity says what is missing.

@@ -16,7 +16,10 @@ export type MoveInput = {
 };
 
 /** Where the issue stands now. `why` says what kept it from its status, for people. */
-export type Moved = { issue: JiraIssue; steps: number } & ({ arrived: true } | { arrived: false; why: string });
+export type Moved = { issue: JiraIssue; steps: number } & (
+  | { arrived: true }
+  | { arrived: false; why: string }
+);
 
 /**
  * Moves an issue to the status that the mapping wants, over several transitions where the Jira workflow has no
@@ -31,7 +34,8 @@ export async function moveIssue(
   input: MoveInput,
 ): Promise<Moved> {
   const targets = outboundTargets(input.mapping, input.workflow, input.itemStatus, input.statuses);
-  const statusName = input.workflow.statuses.find((status) => status.slug === input.itemStatus)?.name ?? input.itemStatus;
+  const statusName =
+    input.workflow.statuses.find((status) => status.slug === input.itemStatus)?.name ?? input.itemStatus;
   const visited = new Set<string>([input.issue.status.id]);
   const refused = new Set<string>();
   let refusal = '';
@@ -39,7 +43,10 @@ export async function moveIssue(
   let { issue } = input;
 
   for (;;) {
-    ports.learn(issue.status.id, issue.transitions.map((transition) => transition.to.id));
+    ports.learn(
+      issue.status.id,
+      issue.transitions.map((transition) => transition.to.id),
+    );
     const step = planStep({
       currentStatusId: issue.status.id,
       targets,
@@ -57,7 +64,12 @@ export async function moveIssue(
     const { transition } = step;
     const taken = await ports.jira.transition(issue.id, transition.id);
     if (!taken.ok && taken.problem.code !== 'jira_rejected') {
-      return { issue, steps, arrived: false, why: `The issue stays in "${issue.status.name}": ${taken.problem.detail}` };
+      return {
+        issue,
+        steps,
+        arrived: false,
+        why: `The issue stays in "${issue.status.name}": ${taken.problem.detail}`,
+      };
     }
     if (!taken.ok) {
       refused.add(transition.id);
@@ -70,7 +82,12 @@ export async function moveIssue(
     if (targets.some((target) => target.id === transition.to.id)) return { issue, steps, arrived: true };
     const read = await ports.jira.readIssue(issue.id, { history: false });
     if (!read.ok) {
-      return { issue, steps, arrived: false, why: `The issue reached "${issue.status.name}": ${read.problem.detail}` };
+      return {
+        issue,
+        steps,
+        arrived: false,
+        why: `The issue reached "${issue.status.name}": ${read.problem.detail}`,
+      };
     }
     issue = read.value;
   }

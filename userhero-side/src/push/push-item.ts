@@ -1,8 +1,8 @@
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import { planIncludesJira } from '@userhero/shared/domain/plan.ts';
 import { effectiveState, planRequired, whyNotActive } from '../connect/adapter-state.ts';
-import { failure, notFound, type Outcome, type Problem, success } from '../outcome.ts';
 import type { Principal } from '../identity/principal.ts';
+import { failure, notFound, type Outcome, type Problem, success } from '../outcome.ts';
 import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
 import { newId } from '../store/ids.ts';
 import { adapterInclude, itemInclude, toPlan, toPush, toReference } from '../store/views.ts';
@@ -29,7 +29,10 @@ export async function pushItem(
 ): Promise<Outcome<PushAnswer>> {
   const item = await ports.db.item.findFirst({
     where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
-    include: { ...itemInclude, workflow: { include: { project: true, adapter: { include: adapterInclude } } } },
+    include: {
+      ...itemInclude,
+      workflow: { include: { project: true, adapter: { include: adapterInclude } } },
+    },
   });
   if (!item) return notFound('item');
   const replayed = await findReplay(ports, principal, itemId, idempotencyKey);
@@ -41,9 +44,12 @@ export async function pushItem(
   const plan = toPlan(item.workflow.project);
   if (!planIncludesJira(plan)) return failure(planRequired);
   const { adapter } = item.workflow;
-  const state = adapter ? effectiveState(adapter.state, adapter.pauseReason, plan) : { state: null, pauseReason: null };
+  const state = adapter
+    ? effectiveState(adapter.state, adapter.pauseReason, plan)
+    : { state: null, pauseReason: null };
   const obstacle = whyNotActive(state.state, state.pauseReason);
-  if (obstacle || !adapter) return failure(obstacle ?? { code: 'adapter_not_active', detail: 'There is no adapter.' });
+  if (obstacle || !adapter)
+    return failure(obstacle ?? { code: 'adapter_not_active', detail: 'There is no adapter.' });
 
   const pushId = await openPush(ports, principal, { itemId, adapterId: adapter.id, idempotencyKey });
   return waitForPush(ports, pushId);
@@ -88,7 +94,9 @@ async function newestPush(db: Db, itemId: string): Promise<string> {
 
 async function waitForPush(ports: PushPorts, pushId: string): Promise<Outcome<PushAnswer>> {
   const deadline = ports.now().getTime() + requestWaitMs;
-  const running = runPush(ports, pushId).catch((error: unknown) => ports.logError(error, 'push failed unexpectedly'));
+  const running = runPush(ports, pushId).catch((error: unknown) =>
+    ports.logError(error, 'push failed unexpectedly'),
+  );
   await Promise.race([running, ports.sleep(requestWaitMs)]);
   for (;;) {
     const row = await readPushRow(ports.db, pushId);

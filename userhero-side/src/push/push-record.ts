@@ -71,7 +71,11 @@ export async function holdPush(
   await inTransaction(ports.db, async (tx) => {
     await tx.push.updateMany({
       where: { id: push.id, state: 'running', leaseOwner: ports.processId },
-      data: { state: 'pending', leaseUntil: null, ...(options.clearCreateSent ? { createSentAt: null } : {}) },
+      data: {
+        state: 'pending',
+        leaseUntil: null,
+        ...(options.clearCreateSent ? { createSentAt: null } : {}),
+      },
     });
     await ports.schedulePush(tx, push.id, afterSeconds);
   });
@@ -177,5 +181,6 @@ async function endPush(
 ): Promise<void> {
   await tx.push.update({ where: { id: pushId }, data: { ...data, leaseUntil: null, finishedAt: now } });
   // The item has its issue: doubts that earlier pushes left are settled.
-  if (settledItemId) await tx.push.updateMany({ where: { itemId: settledItemId }, data: { createSentAt: null } });
+  if (settledItemId)
+    await tx.push.updateMany({ where: { itemId: settledItemId }, data: { createSentAt: null } });
 }

@@ -1,18 +1,26 @@
+import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import { z } from 'zod';
 import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
+import { endWalk } from '../inbound/delivery-store.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { Place } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
 import { toPlan, toWorkflowShape } from '../store/views.ts';
-import { claimPush, type ClaimedPush, failPush, finishPush, holdPush, markCreateSent, saveReference } from './push-record.ts';
 import { composeIssue } from './compose-issue.ts';
-import { endWalk } from '../inbound/delivery-store.ts';
 import { moveIssue } from './move-issue.ts';
-import { rememberWalk } from './walk.ts';
 import { type PushPorts, searchLagMs } from './push-ports.ts';
+import {
+  type ClaimedPush,
+  claimPush,
+  failPush,
+  finishPush,
+  holdPush,
+  markCreateSent,
+  saveReference,
+} from './push-record.ts';
+import { rememberWalk } from './walk.ts';
 
 const searchAgainSeconds = 5;
 const mostAttempts = 20;
@@ -37,7 +45,13 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, minuteMs / 1000);
   const obstacle = whyNotActive(state, pauseReason);
   if (obstacle) return failPush(ports, claimed, obstacle, { doubtful: claimed.doubtfulSince !== null });
-  if (!adapter.grantId || !adapter.cloudId || !adapter.siteUrl || !adapter.jiraProjectId || !adapter.issueTypeId) {
+  if (
+    !adapter.grantId ||
+    !adapter.cloudId ||
+    !adapter.siteUrl ||
+    !adapter.jiraProjectId ||
+    !adapter.issueTypeId
+  ) {
     return failPush(ports, claimed, whyNotActive('choosing', null) ?? lostAdapter, { doubtful: false });
   }
   const place: Place = {
@@ -55,7 +69,10 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
     projectId: place.projectId,
     issue: created.issue,
   });
-  const warnings = [...created.warnings, ...(await bringToStatus(ports, claimed, jira, place, referenceId, created.issue.id))];
+  const warnings = [
+    ...created.warnings,
+    ...(await bringToStatus(ports, claimed, jira, place, referenceId, created.issue.id)),
+  ];
   await finishPush(ports, claimed, warnings);
   await endWalk(ports.pool, referenceId);
   await ports.scheduleFollowUp(ports.db, referenceId);
@@ -126,7 +143,9 @@ async function giveUpOrWait(
   doubtful: boolean,
 ): Promise<null> {
   if (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) {
-    await holdPush(ports, claimed, problem.retryAfterSeconds ?? searchAgainSeconds, { clearCreateSent: !doubtful });
+    await holdPush(ports, claimed, problem.retryAfterSeconds ?? searchAgainSeconds, {
+      clearCreateSent: !doubtful,
+    });
   } else {
     await failPush(ports, claimed, problem, { doubtful });
   }
@@ -144,7 +163,8 @@ async function bringToStatus(
 ): Promise<PushWarning[]> {
   const unreachable = (message: string): PushWarning[] => [{ code: 'status_unreachable', message }];
   const issue = await jira.readIssue(issueId, { history: false });
-  if (!issue.ok) return unreachable(`The issue was created, but its status could not be read: ${issue.problem.detail}`);
+  if (!issue.ok)
+    return unreachable(`The issue was created, but its status could not be read: ${issue.problem.detail}`);
   const metadata = await ports.metadata.get(jira, place);
   if (!metadata.ok) {
     await rememberWalk(ports, jira, referenceId, { issue: issue.value, steps: 0 });

@@ -82,8 +82,16 @@ async function carryOver(
   );
   const edited = await jira.editIssue(reference.issueId, fields);
   if (!edited.ok) {
-    if (edited.problem.code === 'jira_unavailable' || edited.problem.code === 'jira_rate_limited') return edited;
-    await tell(ports, item, reference, 'change_failed', `The change could not be sent to Jira: ${edited.problem.detail}`, edited.problem.code);
+    if (edited.problem.code === 'jira_unavailable' || edited.problem.code === 'jira_rate_limited')
+      return edited;
+    await tell(
+      ports,
+      item,
+      reference,
+      'change_failed',
+      `The change could not be sent to Jira: ${edited.problem.detail}`,
+      edited.problem.code,
+    );
     return success(null);
   }
   const read = await jira.readIssue(reference.issueId, { history: false });
@@ -103,7 +111,15 @@ async function carryOver(
     },
   );
   await rememberWalk(ports, jira, reference.id, moved);
-  if (moved.arrived) await tell(ports, item, reference, 'change_sent', `Change sent to Jira; the issue is in "${moved.issue.status.name}"`, null);
+  if (moved.arrived)
+    await tell(
+      ports,
+      item,
+      reference,
+      'change_sent',
+      `Change sent to Jira; the issue is in "${moved.issue.status.name}"`,
+      null,
+    );
   else await tell(ports, item, reference, 'change_failed', moved.why, 'status_unreachable');
   return success(null);
 }

@@ -23,10 +23,16 @@ export async function rememberWalk(
   const issue = read?.ok ? read.value : moved.issue;
   await inTransaction(ports.db, async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "external_reference" WHERE "id" = ${referenceId} FOR UPDATE`;
-    const reference = await tx.externalReference.findUniqueOrThrow({ where: { id: referenceId }, include: { item: true } });
+    const reference = await tx.externalReference.findUniqueOrThrow({
+      where: { id: referenceId },
+      include: { item: true },
+    });
     const position: ReferencePosition = {
       itemStatus: reference.item.status,
-      known: reference.knownStatusName === null ? null : { id: reference.knownStatusId, name: reference.knownStatusName },
+      known:
+        reference.knownStatusName === null
+          ? null
+          : { id: reference.knownStatusId, name: reference.knownStatusName },
       lastChangelogId: reference.lastChangelogId,
       lastChangedAtMs: toNumber(reference.lastChangedAtMs),
       lastWithoutIdAtMs: toNumber(reference.lastWithoutIdAtMs),

@@ -1,5 +1,5 @@
-import type { JiraIssue } from '../jira/jira.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
+import type { JiraIssue } from '../jira/jira.ts';
 
 /**
  * What reading an issue shows, as an event: reconciliation goes the same way as webhooks, so that there is one

@@ -1,10 +1,10 @@
 import { recordActivity } from '../activity/record-activity.ts';
+import { effectiveState } from '../connect/adapter-state.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { JiraIssue, OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { adapterInclude, toPlan } from '../store/views.ts';
-import { effectiveState } from '../connect/adapter-state.ts';
 import { missingIssue, observedIssue } from './observe-issue.ts';
 
 export type ReconcilePorts = {
@@ -26,11 +26,15 @@ export type Reconciled = { checked: number; drifted: number; missing: number };
  *
  * Errors: those of the Jira conversation; nothing is changed then, and the next run starts over.
  */
-export async function reconcileAdapter(ports: ReconcilePorts, adapterId: string): Promise<Outcome<Reconciled>> {
+export async function reconcileAdapter(
+  ports: ReconcilePorts,
+  adapterId: string,
+): Promise<Outcome<Reconciled>> {
   const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
   const report: Reconciled = { checked: 0, drifted: 0, missing: 0 };
   if (!adapter?.grantId || !adapter.cloudId) return success(report);
-  if (effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state !== 'active') return success(report);
+  if (effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state !== 'active')
+    return success(report);
 
   const jira = ports.openJira(adapter.grantId, adapter.cloudId);
   let after = '';

@@ -37,7 +37,9 @@ export function createCipher(keys: readonly Buffer[]): Cipher {
       const nonceEnd = keyIdBytes + nonceBytes;
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(keyIdBytes, nonceEnd));
       decipher.setAuthTag(bytes.subarray(nonceEnd, nonceEnd + tagBytes));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceEnd + tagBytes)), decipher.final()]).toString('utf8');
+      return Buffer.concat([decipher.update(bytes.subarray(nonceEnd + tagBytes)), decipher.final()]).toString(
+        'utf8',
+      );
     },
     isOld: (box) => !Buffer.from(box).subarray(0, keyIdBytes).equals(currentId),
   };

@@ -1,10 +1,14 @@
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import type { ExternalReference, Item, Push } from '@userhero/shared/contracts/item.ts';
-import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
 import { pushFailureSchema, pushWarningSchema } from '@userhero/shared/contracts/item.ts';
+import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
 import { type Plan, planIncludesJira, planSchema } from '@userhero/shared/domain/plan.ts';
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
-import { workflowKindSchema, workflowStatusSchema, type WorkflowShape } from '@userhero/shared/domain/workflow.ts';
+import {
+  type WorkflowShape,
+  workflowKindSchema,
+  workflowStatusSchema,
+} from '@userhero/shared/domain/workflow.ts';
 import { z } from 'zod';
 import { effectiveState } from '../connect/adapter-state.ts';
 import type { Prisma } from './generated/client.ts';
@@ -34,7 +38,12 @@ export function toWorkflow(row: WorkflowRow): Workflow {
   };
 }
 
-export function toProject(row: { id: string; name: string; plan: string; workflows: WorkflowRow[] }): Project {
+export function toProject(row: {
+  id: string;
+  name: string;
+  plan: string;
+  workflows: WorkflowRow[];
+}): Project {
   const plan = toPlan(row);
   return {
     id: row.id,
@@ -128,7 +137,8 @@ const remedies: Partial<Record<Adapter['state'], string>> = {
 
 export function toAdapter(row: AdapterRow): Adapter {
   const { state, pauseReason } = effectiveState(row.state, row.pauseReason, toPlan(row.project));
-  const pauseRemedy = pauseReason === 'plan' ? 'Upgrade to Growth, Pro or Pro Max to resume.' : 'Resume when ready.';
+  const pauseRemedy =
+    pauseReason === 'plan' ? 'Upgrade to Growth, Pro or Pro Max to resume.' : 'Resume when ready.';
   return {
     id: row.id,
     projectId: row.projectId,

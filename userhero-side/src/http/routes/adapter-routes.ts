@@ -26,19 +26,31 @@ import { z } from 'zod';
 import { listActivity } from '../../activity/list-activity.ts';
 import { readHealth, readWebhookSetup } from '../../connect/adapter-health.ts';
 import { listAdapters, listSites, readAdapter } from '../../connect/adapters.ts';
-import { changeSettings, disconnectAdapter, pauseAdapter, resumeAdapter } from '../../connect/change-adapter-state.ts';
+import {
+  changeSettings,
+  disconnectAdapter,
+  pauseAdapter,
+  resumeAdapter,
+} from '../../connect/change-adapter-state.ts';
 import { chooseJiraProject, listIssueTypes, searchJiraProjects } from '../../connect/choose-jira-project.ts';
 import { chooseSite } from '../../connect/choose-site.ts';
 import type { ConnectPorts } from '../../connect/connect-ports.ts';
 import { reconnectAdapter, startAdapter } from '../../connect/start-adapter.ts';
 import { listEvents, replayEvent } from '../../inbound/events.ts';
-import { type MappingPorts, previewMapping, readJiraStatuses, readMapping, saveMapping } from '../../mapping/adapter-mapping.ts';
+import {
+  type MappingPorts,
+  previewMapping,
+  readJiraStatuses,
+  readMapping,
+  saveMapping,
+} from '../../mapping/adapter-mapping.ts';
 import { type Outcome, success } from '../../outcome.ts';
 import { requestReconcile } from '../../reconcile/request-reconcile.ts';
 import type { Db } from '../../store/db.ts';
 import { answer, type Reply, type Route, route } from '../route.ts';
 
-export type AdapterPorts = ConnectPorts & MappingPorts & { publicUrl: string; wakeDeliveries(db: Db): Promise<void> };
+export type AdapterPorts = ConnectPorts &
+  MappingPorts & { publicUrl: string; wakeDeliveries(db: Db): Promise<void> };
 
 /** Connecting, choosing, running and leaving: the life of an adapter. */
 export function adapterRoutes(ports: AdapterPorts): Route[] {
@@ -62,14 +74,16 @@ function setUpRoutes(ports: AdapterPorts): Route[] {
       summary: 'Add an adapter; send the browser to authorizeUrl',
       body: createAdapterSchema,
       answers: adapterStartedSchema,
-      handle: ({ principal, params, body }) => answer(startAdapter(ports, principal, params.id ?? '', body), 201),
+      handle: ({ principal, params, body }) =>
+        answer(startAdapter(ports, principal, params.id ?? '', body), 201),
     }),
     route({
       method: 'get',
       path: '/api/adapters/:id',
       summary: 'Read an adapter',
       answers: adapterSchema,
-      handle: ({ principal, params }) => answer(readAdapter(ports.db, principal.organizationId, params.id ?? '')),
+      handle: ({ principal, params }) =>
+        answer(readAdapter(ports.db, principal.organizationId, params.id ?? '')),
     }),
     route({
       method: 'patch',
@@ -77,7 +91,8 @@ function setUpRoutes(ports: AdapterPorts): Route[] {
       summary: 'Change settings',
       body: adapterSettingsSchema,
       answers: adapterSchema,
-      handle: ({ principal, params, body }) => answer(changeSettings(ports, principal, params.id ?? '', body)),
+      handle: ({ principal, params, body }) =>
+        answer(changeSettings(ports, principal, params.id ?? '', body)),
     }),
     route({
       method: 'get',
@@ -100,7 +115,8 @@ function setUpRoutes(ports: AdapterPorts): Route[] {
       summary: 'Search the Jira projects that the connected account sees',
       query: pageQuerySchema.extend({ query: z.string().max(200).optional() }),
       answers: pageOf(jiraProjectSchema),
-      handle: ({ principal, params, query }) => answer(searchJiraProjects(ports, principal, params.id ?? '', query)),
+      handle: ({ principal, params, query }) =>
+        answer(searchJiraProjects(ports, principal, params.id ?? '', query)),
     }),
     route({
       method: 'get',
@@ -117,7 +133,8 @@ function setUpRoutes(ports: AdapterPorts): Route[] {
       summary: 'Confirm the Jira project and issue type; the adapter becomes active',
       body: chooseProjectSchema,
       answers: adapterSchema,
-      handle: ({ principal, params, body }) => answer(chooseJiraProject(ports, principal, params.id ?? '', body)),
+      handle: ({ principal, params, body }) =>
+        answer(chooseJiraProject(ports, principal, params.id ?? '', body)),
     }),
   ];
 }
@@ -129,7 +146,8 @@ function mappingRoutes(ports: AdapterPorts): Route[] {
       path: '/api/adapters/:id/jira-statuses',
       summary: 'The Jira statuses and priorities that a mapping may name',
       answers: jiraStatusesSchema,
-      handle: ({ principal, params }) => answer(readJiraStatuses(ports, principal.organizationId, params.id ?? '')),
+      handle: ({ principal, params }) =>
+        answer(readJiraStatuses(ports, principal.organizationId, params.id ?? '')),
     }),
     route({
       method: 'get',
@@ -161,7 +179,12 @@ function mappingRoutes(ports: AdapterPorts): Route[] {
 }
 
 function runningRoutes(ports: AdapterPorts): Route[] {
-  const step = (name: string, summary: string, status: number, run: (typeof steps)[keyof typeof steps]): Route =>
+  const step = (
+    name: string,
+    summary: string,
+    status: number,
+    run: (typeof steps)[keyof typeof steps],
+  ): Route =>
     route({
       method: 'post',
       path: `/api/adapters/:id/${name}`,
@@ -204,7 +227,8 @@ function runningRoutes(ports: AdapterPorts): Route[] {
       path: '/api/adapters/:id/webhook-setup',
       summary: 'The URL and the secret for a Jira webhook of this adapter',
       answers: webhookSetupSchema,
-      handle: ({ principal, params }) => answer(readWebhookSetup(ports, principal.organizationId, params.id ?? '')),
+      handle: ({ principal, params }) =>
+        answer(readWebhookSetup(ports, principal.organizationId, params.id ?? '')),
     }),
     route({
       method: 'get',

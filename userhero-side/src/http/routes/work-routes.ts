@@ -1,5 +1,11 @@
 import { activitySchema } from '@userhero/shared/contracts/activity.ts';
-import { createItemSchema, itemQuerySchema, itemSchema, patchItemSchema, pushSchema } from '@userhero/shared/contracts/item.ts';
+import {
+  createItemSchema,
+  itemQuerySchema,
+  itemSchema,
+  patchItemSchema,
+  pushSchema,
+} from '@userhero/shared/contracts/item.ts';
 import { pageOf, pageQuerySchema } from '@userhero/shared/contracts/page.ts';
 import { createWorkflowSchema, projectSchema, workflowSchema } from '@userhero/shared/contracts/project.ts';
 import { meSchema } from '@userhero/shared/contracts/session.ts';
@@ -106,7 +112,8 @@ export function workRoutes(ports: WorkPorts): Route[] {
     route({
       method: 'post',
       path: '/api/items/:id/push/jira',
-      summary: 'Push an item to Jira. 201 with the reference, 202 while it takes longer, 200 if it was pushed before',
+      summary:
+        'Push an item to Jira. 201 with the reference, 202 while it takes longer, 200 if it was pushed before',
       answers: pushSchema,
       handle: async ({ principal, params, header }) => {
         const key = readIdempotencyKey(header('idempotency-key'));
