@@ -139,9 +139,9 @@ function BlockView({ block }: { block: Block }) {
 
 function TableView({ head, rows }: { head: string[]; rows: string[][] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section
       aria-label={`Table of ${head.join(', ')}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
       tabIndex={0}
       style={{ overflowX: 'auto', marginBottom: '0.8em' }}
     >

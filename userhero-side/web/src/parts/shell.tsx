@@ -8,6 +8,7 @@ import { projectQuery } from '../data/projects.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
 import { ListIcon, LogoMark, SyncIcon } from './icons.tsx';
+import { toTop } from './to-top.ts';
 
 /** The frame around every signed-in page: header, the project's navigation, content. */
 export function Shell() {
@@ -21,9 +22,7 @@ export function Shell() {
     if (firstPath.current === pathname) return;
     firstPath.current = '';
     close();
-    // A new page starts at its top, for the eye and for the screen reader.
-    window.scrollTo(0, 0);
-    document.getElementById('main')?.focus({ preventScroll: true });
+    toTop();
   }, [pathname, close]);
 
   const withNavigation = project !== undefined;

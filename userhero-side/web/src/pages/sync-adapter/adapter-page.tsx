@@ -6,6 +6,7 @@ import { AdapterStateTag } from '../../parts/adapter-state.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHeading } from '../../parts/page-heading.tsx';
+import { toTop } from '../../parts/to-top.ts';
 import { NotFound } from '../not-found.tsx';
 import { Overview } from './overview.tsx';
 import { SetUp } from './set-up.tsx';
@@ -15,6 +16,10 @@ export function AdapterPage() {
   const { projectId = '', adapterId = '' } = useParams();
   const [params, setParams] = useSearchParams();
   const adapter = useQuery(adapterQuery(adapterId));
+  const goTo = (next: Record<string, string>): void => {
+    setParams(next, { replace: true });
+    toTop();
+  };
   const project = useQuery(projectQuery(projectId));
 
   const failed = [adapter, project].find((query) => query.error && !query.data);
@@ -47,8 +52,8 @@ export function AdapterPage() {
           adapter={adapter.data}
           workflow={workflow}
           callbackError={params.get('error')}
-          onProjectChosen={() => setParams({ setup: 'mapping' }, { replace: true })}
-          onFinished={() => setParams({}, { replace: true })}
+          onProjectChosen={() => goTo({ setup: 'mapping' })}
+          onFinished={() => goTo({})}
         />
       ) : (
         <Overview adapter={adapter.data} workflow={workflow} callbackError={params.get('error')} />

@@ -33,9 +33,10 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
         ...(required.length > 0 ? { fixedFields: fixed.values } : {}),
       }),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['adapter', adapter.id] });
-      void client.invalidateQueries({ queryKey: ['adapters', adapter.projectId] });
+      // The step is named first: an active adapter without a step would show its overview for a moment.
       onChosen();
+      void client.invalidateQueries({ queryKey: ['adapters', adapter.projectId] });
+      await client.invalidateQueries({ queryKey: ['adapter', adapter.id] });
     },
   });
   const submit = (event: FormEvent) => {
