@@ -1,9 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activity } from '@userhero/shared/contracts/activity.ts';
 import type { Adapter, AdapterStarted, JiraProject, Site } from '@userhero/shared/contracts/adapter.ts';
 import type { Item, Push } from '@userhero/shared/contracts/item.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Call, caller } from './call.ts';
 import type { LocalFacts } from './run-locally.ts';
 
@@ -11,7 +11,12 @@ export type Step = { ok: boolean; name: string; saw: string };
 
 type List<T> = { items: T[] };
 type Tour = { api: Call; jira: Call; facts: LocalFacts };
-type IssueInJira = { key: string; summary: string; status: { name: string }; priority: string | { name: string } | null };
+type IssueInJira = {
+  key: string;
+  summary: string;
+  status: { name: string };
+  priority: string | { name: string } | null;
+};
 
 const patienceMs = 10_000;
 
@@ -30,22 +35,86 @@ export async function takeTour(facts: LocalFacts, tell: (step: Step) => void): P
     return value;
   };
   try {
-    const { workflow, item } = await step('a workflow with an item', () => prepare(tour), (made) => `"${made.item.title}" in ${made.workflow.name}, ${made.item.status}, ${made.item.priority}`);
-    const started = await step('Add Adapter → Jira', () => addAdapter(tour, workflow), (adapter) => `state ${adapter.state}, consent at ${new URL(adapter.authorizeUrl).origin}`);
-    await step('consent at Atlassian', () => consent(tour, started.authorizeUrl), (page) => `back at ${page}`);
-    const site = await step('choose one of the sites', () => chooseSite(tour, started.id), (chosen) => `${chosen.name} (${chosen.url})`);
-    const adapter = await step('select the Jira project', () => chooseProject(tour, started.id), (chosen) => `${chosen.jiraProject?.name} (${chosen.jiraProject?.key}), ${chosen.issueType?.name}, ${chosen.state}`);
-    await step('configure the status mapping', () => saveMapping(tour, adapter), (saved) => `version ${saved.version}: ${Object.entries(saved.mapping.outbound).map(([slug, rule]) => `${slug}→${rule.category}`).join(', ')}`);
-    const pushed = await step('Push to Jira', () => tour.api<Push>('POST', `/api/items/${item.id}/push/jira`), (push) => `${push.state}: ${push.reference?.key} at ${push.reference?.url}`);
+    const { workflow, item } = await step(
+      'a workflow with an item',
+      () => prepare(tour),
+      (made) => `"${made.item.title}" in ${made.workflow.name}, ${made.item.status}, ${made.item.priority}`,
+    );
+    const started = await step(
+      'Add Adapter → Jira',
+      () => addAdapter(tour, workflow),
+      (adapter) => `state ${adapter.state}, consent at ${new URL(adapter.authorizeUrl).origin}`,
+    );
+    await step(
+      'consent at Atlassian',
+      () => consent(tour, started.authorizeUrl),
+      (page) => `back at ${page}`,
+    );
+    const site = await step(
+      'choose one of the sites',
+      () => chooseSite(tour, started.id),
+      (chosen) => `${chosen.name} (${chosen.url})`,
+    );
+    const adapter = await step(
+      'select the Jira project',
+      () => chooseProject(tour, started.id),
+      (chosen) =>
+        `${chosen.jiraProject?.name} (${chosen.jiraProject?.key}), ${chosen.issueType?.name}, ${chosen.state}`,
+    );
+    await step(
+      'configure the status mapping',
+      () => saveMapping(tour, adapter),
+      (saved) =>
+        `version ${saved.version}: ${Object.entries(saved.mapping.outbound)
+          .map(([slug, rule]) => `${slug}→${rule.category}`)
+          .join(', ')}`,
+    );
+    const pushed = await step(
+      'Push to Jira',
+      () => tour.api<Push>('POST', `/api/items/${item.id}/push/jira`),
+      (push) => `${push.state}: ${push.reference?.key} at ${push.reference?.url}`,
+    );
     const key = pushed.reference?.key ?? '';
-    await step('the issue in Jira', () => readIssue(tour, key, site), (issue) => `${issue.key} "${issue.summary}", ${issue.status.name}, priority ${priorityOf(issue)}`);
-    await step('push again', () => tour.api<Push>('POST', `/api/items/${item.id}/push/jira`), (push) => same(push.reference?.key, key, 'the same issue'));
-    await step('Jira sends updates by itself', () => waitForWebhook(tour), (count) => `${count} registered webhook, nothing to create by hand`);
-    await step('move the issue on the Jira board', () => moveAndWait(tour, item, key, 'In Progress', 'in-progress'), describeChange);
-    await step('Closed stays Closed', () => closedStays(tour, item, key), (seen) => seen);
-    await step('the doc’s webhook with Bearer', () => bearerWebhook(tour), (outcome) => `answered ${outcome}`);
-    await step('Disconnect', () => disconnect(tour, adapter, item), (seen) => seen);
-    await step('Reconnect the same project', () => reconnect(tour, adapter), (resumed) => `${resumed.state}, ${resumed.referenceCount} external reference resumed`);
+    await step(
+      'the issue in Jira',
+      () => readIssue(tour, key, site),
+      (issue) => `${issue.key} "${issue.summary}", ${issue.status.name}, priority ${priorityOf(issue)}`,
+    );
+    await step(
+      'push again',
+      () => tour.api<Push>('POST', `/api/items/${item.id}/push/jira`),
+      (push) => same(push.reference?.key, key, 'the same issue'),
+    );
+    await step(
+      'Jira sends updates by itself',
+      () => waitForWebhook(tour),
+      (count) => `${count} registered webhook, nothing to create by hand`,
+    );
+    await step(
+      'move the issue on the Jira board',
+      () => moveAndWait(tour, item, key, 'In Progress', 'in-progress'),
+      describeChange,
+    );
+    await step(
+      'Closed stays Closed',
+      () => closedStays(tour, item, key),
+      (seen) => seen,
+    );
+    await step(
+      'the doc’s webhook with Bearer',
+      () => bearerWebhook(tour),
+      (outcome) => `answered ${outcome}`,
+    );
+    await step(
+      'Disconnect',
+      () => disconnect(tour, adapter, item),
+      (seen) => seen,
+    );
+    await step(
+      'Reconnect the same project',
+      () => reconnect(tour, adapter),
+      (resumed) => `${resumed.state}, ${resumed.referenceCount} external reference resumed`,
+    );
     await step('move it once more', () => moveAndWait(tour, item, key, 'To Do', 'open'), describeChange);
     return true;
   } catch (error) {
@@ -64,26 +133,34 @@ async function prepare({ api }: Tour): Promise<{ workflow: Workflow; item: Item 
   });
   const item = await api<Item>('POST', `/api/workflows/${workflow.id}/items`, {
     title: 'Cart total is wrong after removing a voucher',
-    description: 'Seen by **three** customers.\n\n- Add a voucher\n- Remove it\n\n`total` keeps the discount.',
+    description:
+      'Seen by **three** customers.\n\n- Add a voucher\n- Remove it\n\n`total` keeps the discount.',
     priority: 'urgent',
   });
   return { workflow, item };
 }
 
 function addAdapter({ api }: Tour, workflow: Workflow): Promise<AdapterStarted> {
-  return api('POST', `/api/projects/${workflow.projectId}/adapters`, { kind: 'jira', workflowId: workflow.id });
+  return api('POST', `/api/projects/${workflow.projectId}/adapters`, {
+    kind: 'jira',
+    workflowId: workflow.id,
+  });
 }
 
 /** Gives consent as Ada would on the page, and follows the redirect back as the one who started it. */
 async function consent({ jira, facts }: Tour, authorizeUrl: string): Promise<string> {
   const query = new URL(authorizeUrl).search;
-  const { redirectUrl } = await jira<{ redirectUrl: string }>('POST', '/sandbox/api/consent', { query, account: 'Ada' });
+  const { redirectUrl } = await jira<{ redirectUrl: string }>('POST', '/sandbox/api/consent', {
+    query,
+    account: 'Ada',
+  });
   const answer = await fetch(redirectUrl, {
     redirect: 'manual',
     headers: { authorization: `Bearer ${facts['api-key']}` },
   });
   const location = answer.headers.get('location') ?? '';
-  if (answer.status !== 303 || location.includes('error=')) throw new Error(`the callback answered ${answer.status} ${location}`);
+  if (answer.status !== 303 || location.includes('error='))
+    throw new Error(`the callback answered ${answer.status} ${location}`);
   return location;
 }
 
@@ -99,7 +176,9 @@ async function chooseProject({ api }: Tour, adapterId: string): Promise<Adapter>
   const found = await api<List<JiraProject>>('GET', `/api/adapters/${adapterId}/jira-projects?query=shop`);
   const project = found.items.find((candidate) => candidate.key === 'SHOP');
   if (!project) throw new Error('the search does not find the project SHOP');
-  const adapter = await api<Adapter>('PUT', `/api/adapters/${adapterId}/jira-project`, { projectId: project.id });
+  const adapter = await api<Adapter>('PUT', `/api/adapters/${adapterId}/jira-project`, {
+    projectId: project.id,
+  });
   if (adapter.state !== 'active') throw new Error(`the adapter is ${adapter.state}`);
   return adapter;
 }
@@ -122,7 +201,13 @@ async function waitForWebhook({ jira }: Tour): Promise<number> {
 
 type Change = { item: Item; why: Activity };
 
-async function moveAndWait({ api, jira }: Tour, item: Item, key: string, to: string, expected: string): Promise<Change> {
+async function moveAndWait(
+  { api, jira }: Tour,
+  item: Item,
+  key: string,
+  to: string,
+  expected: string,
+): Promise<Change> {
   await jira('POST', `/sandbox/api/issues/${key}/move`, { site: 'acme', status: to });
   const changed = await eventually(`the item ${expected}`, async () => {
     const now = await api<Item>('GET', `/api/items/${item.id}`);
@@ -134,7 +219,8 @@ async function moveAndWait({ api, jira }: Tour, item: Item, key: string, to: str
   return { item: changed, why };
 }
 
-const describeChange = ({ item, why }: Change): string => `${item.status}, because: ${why.summary} (${why.reason})`;
+const describeChange = ({ item, why }: Change): string =>
+  `${item.status}, because: ${why.summary} (${why.reason})`;
 
 async function closedStays({ api, jira }: Tour, item: Item, key: string): Promise<string> {
   await api('PATCH', `/api/items/${item.id}`, { status: 'closed' });
@@ -159,7 +245,8 @@ async function bearerWebhook({ facts }: Tour): Promise<string> {
 async function disconnect({ api }: Tour, adapter: Adapter, item: Item): Promise<string> {
   const { state } = await api<Adapter>('POST', `/api/adapters/${adapter.id}/disconnect`);
   const [reference] = (await api<Item>('GET', `/api/items/${item.id}`)).externalReferences;
-  if (state !== 'disconnected' || !reference) throw new Error(`the adapter is ${state}, the reference ${reference?.key}`);
+  if (state !== 'disconnected' || !reference)
+    throw new Error(`the adapter is ${state}, the reference ${reference?.key}`);
   const page = await fetch(reference.url);
   return `${state}; ${reference.key} is preserved, its link answers ${same(String(page.status), '200', '200')}`;
 }
