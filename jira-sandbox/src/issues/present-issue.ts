@@ -114,8 +114,10 @@ export function presentChange(world: World, change: Change, links: Links) {
     id: change.id,
     author: presentUser(accountById(world, change.authorId), links),
     created: jiraDate(change.at),
-    items: change.items.map((item) =>
-      Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null)),
-    ),
+    // `toString` is always there: without one of its own, an object answers with its inherited function.
+    items: change.items.map((item) => ({
+      ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null)),
+      toString: item.toString ?? '',
+    })),
   };
 }

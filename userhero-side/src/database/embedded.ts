@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +23,8 @@ export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDa
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) exitHook.unhookEvent(signal);
   const databaseDir = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
+  // PostgreSQL never runs as root; its own user has to pass through the folder, and reads nothing else in it.
+  if (process.getuid?.() === 0) await chmod(dataDir, 0o711);
   const password = await keptPassword(join(dataDir, 'postgres-password'));
   await stopLeftover(databaseDir);
   const port = await freePort();
