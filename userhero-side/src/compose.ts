@@ -27,6 +27,7 @@ import { createOpenJira } from './jira/open-jira.ts';
 import { createMetadataSource } from './jira/project-metadata.ts';
 import { createJobHandlers } from './jobs/handlers.ts';
 import { createJobs, openQueues, workOnQueues } from './jobs/queues.ts';
+import { resumeBulkPushes } from './push/bulk-push.ts';
 import type { PushPorts } from './push/push-ports.ts';
 import { createCipher } from './secrets/cipher.ts';
 import type { Db } from './store/db.ts';
@@ -86,6 +87,8 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   const wakeDeliveries = async (tx: Db): Promise<void> => {
     await tx.$queryRaw`SELECT pg_notify('delivery_waiting', '')::text`;
   };
+  const scheduleBulk = (tx: Db, bulkPushId: string, afterSeconds: number) =>
+    jobs.send(tx, 'bulk-push', { bulkPushId }, afterSeconds);
   const connect: ConnectPorts = {
     db,
     cipher,
@@ -97,6 +100,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     whoIs: (accessToken, cloudId) =>
       createOpenJira(jiraSettings, fixedToken(accessToken))('new', cloudId).myself(),
     queueReconcile: (tx, adapterId) => jobs.send(tx, 'reconcile', { adapterId }),
+    resumeBulkPushes: (tx, workflowId) => resumeBulkPushes({ scheduleBulk }, tx, workflowId),
     queueWebhook: (tx, adapterId) => jobs.send(tx, 'register-webhook', { adapterId }),
     withdrawWebhook: (adapterId) =>
       withdrawRegisteredWebhook({ db, openJira, publicUrl: config.publicUrl }, adapterId),
@@ -131,7 +135,12 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     worker = startDeliveryWorker({ pool, databaseUrl: options.databaseUrl, logError });
     await workOnQueues(
       boss,
-      createJobHandlers({ ...push, insertDeliveries: insert, wakeDeliveries: () => worker?.wake() }),
+      createJobHandlers({
+        ...push,
+        scheduleBulk,
+        insertDeliveries: insert,
+        wakeDeliveries: () => worker?.wake(),
+      }),
     );
   }
 
@@ -153,7 +162,12 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     },
     routes: serves
       ? [
-          ...workRoutes({ ...push, sendChange: (tx, itemId) => jobs.send(tx, 'send-change', { itemId }) }),
+          ...workRoutes({
+            ...push,
+            scheduleBulk,
+            insertDeliveries: insert,
+            sendChange: (tx, itemId) => jobs.send(tx, 'send-change', { itemId }),
+          }),
           ...adapterRoutes({ ...connect, metadata, publicUrl: config.publicUrl, wakeDeliveries }),
         ]
       : [],

@@ -202,6 +202,7 @@ async function saveChoice(
       },
     });
     await ports.queueWebhook(tx, row.id);
+    await ports.resumeBulkPushes(tx, row.workflowId);
     const resumed = await tx.externalReference.count({
       where: { adapterId: row.id, cloudId, jiraProjectId: project.id },
     });

@@ -67,6 +67,7 @@ export async function finishConsent(
     if (adapter.grantId) await tx.grant.deleteMany({ where: { id: adapter.grantId } });
     if (backToWork) {
       await ports.queueWebhook(tx, adapter.id);
+      await ports.resumeBulkPushes(tx, adapter.workflowId);
       await ports.queueReconcile(tx, adapter.id);
     }
     await recordActivity(tx, {

@@ -1,11 +1,14 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
  * The service's log. Of an error it keeps the type, message, code, stack and causes, and nothing else: libraries
  * hang requests, connections and answers on their errors, and those hold secrets.
+ *
+ * @param destination where lines go; standard output when left out
  */
-export function createLog(level: string): Logger {
-  return pino({ level, serializers: { err: describeError } });
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = { level, serializers: { err: describeError } };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 const deepest = 5;

@@ -1,15 +1,16 @@
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { syncRegisteredWebhook } from '../inbound/registered-webhook.ts';
 import type { Outcome, Problem } from '../outcome.ts';
+import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
-import type { PushPorts } from '../push/push-ports.ts';
+
 import { runPush } from '../push/run-push.ts';
 import { sendChange } from '../push/send-change.ts';
 import { reconcileAdapter } from '../reconcile/reconcile-adapter.ts';
 import { maintain } from './maintenance.ts';
 import type { JobHandlers } from './queues.ts';
 
-export type HandlerPorts = PushPorts & {
+export type HandlerPorts = BulkPorts & {
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
   wakeDeliveries(): void;
 };
@@ -21,6 +22,7 @@ const temporary: ReadonlySet<string> = new Set(['jira_unavailable', 'jira_rate_l
 export function createJobHandlers(ports: HandlerPorts): JobHandlers {
   return {
     push: ({ pushId }) => runPush(ports, pushId),
+    'bulk-push': ({ bulkPushId }) => runBulkPush(ports, bulkPushId),
     'push-follow-up': async ({ referenceId }) => retryTemporary(await followUpPush(ports, referenceId)),
     'send-change': async ({ itemId }) => retryTemporary(await sendChange(ports, itemId)),
     reconcile: async ({ adapterId }) => retryTemporary(await reconcileAdapter(ports, adapterId)),

@@ -5,6 +5,7 @@ import type { Db } from '../store/db.ts';
 /** The queues and what their jobs carry. Jobs are wake-ups: what is to be done stands in the tables. */
 export const queueSchemas = {
   push: z.object({ pushId: z.string() }),
+  'bulk-push': z.object({ bulkPushId: z.string() }),
   'push-follow-up': z.object({ referenceId: z.string() }),
   'send-change': z.object({ itemId: z.string() }),
   reconcile: z.object({ adapterId: z.string() }),

@@ -73,7 +73,8 @@ export async function holdPush(
       where: { id: push.id, state: 'running', leaseOwner: ports.processId },
       data: {
         state: 'pending',
-        leaseUntil: null,
+        // Not before then: a bulk push leaves it alone meanwhile.
+        leaseUntil: new Date(ports.now().getTime() + afterSeconds * 1000),
         ...(options.clearCreateSent ? { createSentAt: null } : {}),
       },
     });

@@ -44,6 +44,7 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   const { state, pauseReason } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
   if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, minuteMs / 1000);
   const obstacle = whyNotActive(state, pauseReason);
+  if (obstacle && push.bulkPushId) return holdPush(ports, claimed, searchAgainSeconds);
   if (obstacle) return failPush(ports, claimed, obstacle, { doubtful: claimed.doubtfulSince !== null });
   if (
     !adapter.grantId ||
@@ -135,6 +136,9 @@ async function resolveDoubt(
   return null;
 }
 
+/** Troubles of the whole adapter: a bulk push halts at them instead of failing every item. */
+const haltsBulk: ReadonlySet<string> = new Set(['needs_reauth', 'adapter_not_active', 'plan_required']);
+
 /** Rate limits are waited out; everything else ends the push, which a person can start again. */
 async function giveUpOrWait(
   ports: PushPorts,
@@ -142,7 +146,10 @@ async function giveUpOrWait(
   problem: Problem,
   doubtful: boolean,
 ): Promise<null> {
-  if (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) {
+  const waits =
+    (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) ||
+    (claimed.push.bulkPushId !== null && haltsBulk.has(problem.code));
+  if (waits) {
     await holdPush(ports, claimed, problem.retryAfterSeconds ?? searchAgainSeconds, {
       clearCreateSent: !doubtful,
     });

@@ -1,4 +1,5 @@
 import { activitySchema } from '@userhero/shared/contracts/activity.ts';
+import { bulkPushSchema, startBulkPushSchema } from '@userhero/shared/contracts/bulk-push.ts';
 import {
   createItemSchema,
   itemQuerySchema,
@@ -6,24 +7,30 @@ import {
   patchItemSchema,
   pushSchema,
 } from '@userhero/shared/contracts/item.ts';
+import { linkIssueSchema, linkPreviewSchema } from '@userhero/shared/contracts/link.ts';
 import { pageOf, pageQuerySchema } from '@userhero/shared/contracts/page.ts';
 import { createWorkflowSchema, projectSchema, workflowSchema } from '@userhero/shared/contracts/project.ts';
 import { meSchema } from '@userhero/shared/contracts/session.ts';
+import { z } from 'zod';
 import { listActivity } from '../../activity/list-activity.ts';
 import { readMe } from '../../identity/read-me.ts';
 import { createItem, listItems, patchItem, readItem } from '../../items/items.ts';
 import { failure, type Outcome, success } from '../../outcome.ts';
 import { createWorkflow, listProjects, listWorkflows, readProject } from '../../projects/projects.ts';
+import { type BulkPorts, cancelBulkPush, readBulkPush, startBulkPush } from '../../push/bulk-push.ts';
+import { type LinkPorts, linkIssue, previewLink, unlinkIssue } from '../../push/link-issue.ts';
 import { type PushAnswer, pushItem, readPush } from '../../push/push-item.ts';
-import type { PushPorts } from '../../push/push-ports.ts';
 import type { Db } from '../../store/db.ts';
 import { answer, type Reply, type Route, route } from '../route.ts';
 
-export type WorkPorts = PushPorts & { sendChange(tx: Db, itemId: string): Promise<void> };
+export type WorkPorts = BulkPorts & LinkPorts & { sendChange(tx: Db, itemId: string): Promise<void> };
 
 /** Projects, workflows, items and their pushes. */
 export function workRoutes(ports: WorkPorts): Route[] {
-  const { db } = ports;
+  return [...projectRoutes(ports), ...itemRoutes(ports), ...pushRoutes(ports), ...linkRoutes(ports)];
+}
+
+function projectRoutes({ db }: WorkPorts): Route[] {
   return [
     route({
       method: 'get',
@@ -65,6 +72,12 @@ export function workRoutes(ports: WorkPorts): Route[] {
       handle: ({ principal, params, body }) =>
         answer(createWorkflow(db, principal.organizationId, params.id ?? '', body), 201),
     }),
+  ];
+}
+
+function itemRoutes(ports: WorkPorts): Route[] {
+  const { db } = ports;
+  return [
     route({
       method: 'get',
       path: '/api/workflows/:id/items',
@@ -109,6 +122,12 @@ export function workRoutes(ports: WorkPorts): Route[] {
         return item.ok ? answer(listActivity(db, { itemId: item.value.id }, query)) : item;
       },
     }),
+  ];
+}
+
+function pushRoutes(ports: WorkPorts): Route[] {
+  const { db } = ports;
+  return [
     route({
       method: 'post',
       path: '/api/items/:id/push/jira',
@@ -126,6 +145,52 @@ export function workRoutes(ports: WorkPorts): Route[] {
       summary: 'Read how a push stands',
       answers: pushSchema,
       handle: ({ principal, params }) => answer(readPush(db, principal.organizationId, params.id ?? '')),
+    }),
+    route({
+      method: 'post',
+      path: '/api/workflows/:id/push/jira',
+      summary: 'Push a selection or a filter of items; follow statusUrl',
+      body: startBulkPushSchema,
+      answers: bulkPushSchema,
+      handle: ({ principal, params, body }) =>
+        answer(startBulkPush(ports, principal, params.id ?? '', body), 202),
+    }),
+    route({
+      method: 'get',
+      path: '/api/bulk-pushes/:id',
+      summary: 'Read how a bulk push stands',
+      answers: bulkPushSchema,
+      handle: ({ principal, params }) => answer(readBulkPush(db, principal.organizationId, params.id ?? '')),
+    }),
+    route({
+      method: 'post',
+      path: '/api/bulk-pushes/:id/cancel',
+      summary: 'Cancel what a bulk push has not begun',
+      answers: bulkPushSchema,
+      handle: ({ principal, params }) => answer(cancelBulkPush(ports, principal, params.id ?? '')),
+    }),
+  ];
+}
+
+function linkRoutes(ports: WorkPorts): Route[] {
+  return [
+    route({
+      method: 'put',
+      path: '/api/items/:id/references/jira',
+      summary: 'Link an item to an existing Jira issue; with dryRun, only say what would happen',
+      body: linkIssueSchema,
+      answers: z.union([itemSchema, linkPreviewSchema]),
+      handle: ({ principal, params, body }) =>
+        body.dryRun
+          ? answer(previewLink(ports, principal, params.id ?? '', body))
+          : answer(linkIssue(ports, principal, params.id ?? '', body)),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/items/:id/references/jira',
+      summary: 'Unlink an item from its Jira issue',
+      answers: itemSchema,
+      handle: ({ principal, params }) => answer(unlinkIssue(ports, principal, params.id ?? '')),
     }),
   ];
 }

@@ -1,0 +1,205 @@
+import type { BulkPush, StartBulkPush } from '@userhero/shared/contracts/bulk-push.ts';
+import { pushFailureSchema } from '@userhero/shared/contracts/item.ts';
+import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
+import type { Principal } from '../identity/principal.ts';
+import { itemFilter } from '../items/item-filter.ts';
+import { failure, notFound, type Outcome, success } from '../outcome.ts';
+import { type Db, inTransaction } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { newId } from '../store/ids.ts';
+import { adapterInclude, toPlan } from '../store/views.ts';
+import type { PushPorts } from './push-ports.ts';
+import { runPush } from './run-push.ts';
+
+export type BulkPorts = PushPorts & {
+  scheduleBulk(db: Db, bulkPushId: string, afterSeconds: number): Promise<void>;
+};
+
+/** The most items of one bulk push by filter. */
+const mostItems = 5_000;
+const pushesAtOnce = 4;
+const shownFailures = 100;
+const insertAtOnce = 1_000;
+const lookAgainSeconds = 5;
+
+/**
+ * Pushes a selection or a filter of items. Items that are in Jira already, or being pushed, are skipped. The
+ * pushes are durable before the answer; a worker carries them out.
+ *
+ * Errors: `not_found`, `plan_required`, `adapter_not_active`, `needs_reauth`.
+ */
+export async function startBulkPush(
+  ports: BulkPorts,
+  principal: Principal,
+  workflowId: string,
+  input: StartBulkPush,
+): Promise<Outcome<BulkPush>> {
+  const workflow = await ports.db.workflow.findFirst({
+    where: { id: workflowId, project: { organizationId: principal.organizationId } },
+    include: { project: true, adapter: true },
+  });
+  if (!workflow) return notFound('workflow');
+  const { adapter } = workflow;
+  const { state, pauseReason } = adapter
+    ? effectiveState(adapter.state, adapter.pauseReason, toPlan(workflow.project))
+    : { state: null, pauseReason: null };
+  const obstacle = whyNotActive(state, pauseReason);
+  if (obstacle || !adapter)
+    return failure(obstacle ?? { code: 'adapter_not_active', detail: 'There is no adapter.' });
+
+  const bulkPushId = newId();
+  await inTransaction(ports.db, async (tx) => {
+    const items = await tx.item.findMany({
+      where: input.itemIds
+        ? { workflowId, id: { in: input.itemIds } }
+        : itemFilter(workflowId, input.filter ?? {}),
+      select: { id: true, reference: { select: { id: true } } },
+      orderBy: { id: 'asc' },
+      take: mostItems,
+    });
+    const unpushed = items.filter((item) => item.reference === null);
+    await tx.bulkPush.create({
+      data: {
+        id: bulkPushId,
+        organizationId: principal.organizationId,
+        workflowId,
+        total: 0,
+        requestedBy: principal.userName,
+      },
+    });
+    let total = 0;
+    for (let at = 0; at < unpushed.length; at += insertAtOnce) {
+      // An item that is being pushed at this moment has a live push: the index refuses a second one.
+      const { count } = await tx.push.createMany({
+        data: unpushed.slice(at, at + insertAtOnce).map((item) => ({
+          id: newId(),
+          organizationId: principal.organizationId,
+          itemId: item.id,
+          adapterId: adapter.id,
+          bulkPushId,
+          requestedBy: principal.userName,
+        })),
+        skipDuplicates: true,
+      });
+      total += count;
+    }
+    await tx.bulkPush.update({ where: { id: bulkPushId }, data: { total, skipped: items.length - total } });
+    await ports.scheduleBulk(tx, bulkPushId, 0);
+  });
+  return readBulkPush(ports.db, principal.organizationId, bulkPushId);
+}
+
+/** Reads a bulk push's progress, with its newest failures. */
+export async function readBulkPush(
+  db: Db,
+  organizationId: string,
+  bulkPushId: string,
+): Promise<Outcome<BulkPush>> {
+  const bulk = await db.bulkPush.findFirst({ where: { id: bulkPushId, organizationId } });
+  if (!bulk) return notFound('bulk push');
+  const counts = await db.push.groupBy({ by: ['state'], where: { bulkPushId }, _count: true });
+  const count = (state: string): number => counts.find((entry) => entry.state === state)?._count ?? 0;
+  const failed = await db.push.findMany({
+    where: { bulkPushId, state: 'failed' },
+    include: { item: { select: { title: true } } },
+    orderBy: { id: 'desc' },
+    take: shownFailures,
+  });
+  return success({
+    id: bulk.id,
+    workflowId: bulk.workflowId,
+    state: bulk.state as BulkPush['state'],
+    total: bulk.total,
+    succeeded: count('succeeded'),
+    failed: count('failed'),
+    skipped: bulk.skipped,
+    failures: failed.map((push) => ({
+      itemId: push.itemId,
+      title: push.item.title,
+      failure: pushFailureSchema.parse(push.failure),
+    })),
+    statusUrl: `/api/bulk-pushes/${bulk.id}`,
+    createdAt: bulk.createdAt.toISOString(),
+  });
+}
+
+/** Cancels what has not begun; what is under way ends by itself, so that no issue is left without its item. */
+export async function cancelBulkPush(
+  ports: Pick<BulkPorts, 'db' | 'now'>,
+  principal: Principal,
+  bulkPushId: string,
+): Promise<Outcome<BulkPush>> {
+  const { count } = await ports.db.bulkPush.updateMany({
+    where: { id: bulkPushId, organizationId: principal.organizationId, state: { in: ['running', 'halted'] } },
+    data: { state: 'cancelled', finishedAt: ports.now() },
+  });
+  if (count > 0) {
+    await ports.db.push.updateMany({
+      where: { bulkPushId, state: 'pending', createSentAt: null },
+      data: { state: 'cancelled', finishedAt: ports.now() },
+    });
+  }
+  return readBulkPush(ports.db, principal.organizationId, bulkPushId);
+}
+
+/**
+ * Carries a bulk push on: a few pushes at a time until none waits, it is cancelled, or its adapter stops being
+ * active. In that case it halts and goes on where it was once the adapter is active again.
+ */
+export async function runBulkPush(ports: BulkPorts, bulkPushId: string): Promise<void> {
+  for (;;) {
+    const bulk = await ports.db.bulkPush.findUnique({
+      where: { id: bulkPushId },
+      include: { workflow: { include: { adapter: { include: adapterInclude } } } },
+    });
+    if (!bulk || bulk.state === 'cancelled' || bulk.state === 'completed') return;
+    const { adapter } = bulk.workflow;
+    const isActive =
+      adapter &&
+      effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state === 'active';
+    if (!isActive) return setState(ports, bulkPushId, 'halted');
+    const waiting = await ports.db.push.findMany({
+      where: {
+        bulkPushId,
+        state: 'pending',
+        OR: [{ leaseUntil: null }, { leaseUntil: { lt: ports.now() } }],
+      },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+      take: pushesAtOnce,
+    });
+    if (waiting.length === 0) return finish(ports, bulkPushId);
+    await Promise.all(waiting.map((push) => runPush(ports, push.id)));
+  }
+}
+
+/** Lets the halted bulk pushes of a workflow go on, within the transaction that made its adapter active. */
+export async function resumeBulkPushes(
+  ports: Pick<BulkPorts, 'scheduleBulk'>,
+  tx: Db,
+  workflowId: string,
+): Promise<void> {
+  const halted = await tx.bulkPush.findMany({ where: { workflowId, state: 'halted' }, select: { id: true } });
+  for (const { id } of halted) {
+    await tx.bulkPush.update({ where: { id }, data: { state: 'running' } });
+    await ports.scheduleBulk(tx, id, 0);
+  }
+}
+
+/** Ends it when nothing is left; pushes that wait for a time-out or a rate limit are looked at again. */
+async function finish(ports: BulkPorts, bulkPushId: string): Promise<void> {
+  const open = await ports.db.push.count({ where: { bulkPushId, state: { in: ['pending', 'running'] } } });
+  if (open === 0) await setState(ports, bulkPushId, 'completed');
+  else await ports.scheduleBulk(ports.db, bulkPushId, lookAgainSeconds);
+}
+
+async function setState(
+  ports: { db: PrismaClient; now(): Date },
+  bulkPushId: string,
+  state: 'halted' | 'completed',
+): Promise<void> {
+  await ports.db.bulkPush.updateMany({
+    where: { id: bulkPushId, state: { in: ['running', 'halted'] } },
+    data: { state, finishedAt: state === 'completed' ? ports.now() : null },
+  });
+}

@@ -1,0 +1,295 @@
+import type { Item } from '@userhero/shared/contracts/item.ts';
+import type { LinkIssue, LinkPreview } from '@userhero/shared/contracts/link.ts';
+import { decideInbound } from '@userhero/shared/mapping/inbound.ts';
+import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { outboundTargets } from '@userhero/shared/mapping/outbound.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
+import { endWalk } from '../inbound/delivery-store.ts';
+import { readItem } from '../items/items.ts';
+import { itemPropertyKey, type Jira, type JiraIssue } from '../jira/jira.ts';
+import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
+import { failure, notFound, type Outcome, success } from '../outcome.ts';
+import { observedIssue } from '../reconcile/observe-issue.ts';
+import { inTransaction, isUniqueViolation } from '../store/db.ts';
+import type { Prisma } from '../store/generated/client.ts';
+import { newId } from '../store/ids.ts';
+import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
+import { moveIssue } from './move-issue.ts';
+import type { PushPorts } from './push-ports.ts';
+import { rememberWalk, walkEnd } from './walk.ts';
+
+export type LinkPorts = PushPorts & { insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown> };
+
+const itemInclude = {
+  reference: true,
+  workflow: { include: { project: true, adapter: { include: adapterInclude } } },
+} satisfies Prisma.ItemInclude;
+
+type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
+
+/** Everything that a link is decided on. */
+type Candidate = {
+  item: ItemRow;
+  jira: Jira;
+  place: Place;
+  siteUrl: string;
+  adapterId: string;
+  issue: JiraIssue;
+  metadata: ProjectMetadata;
+  mapping: Mapping;
+};
+
+/** What linking would do, without doing it: the issue that was found, and which status each side would get. */
+export async function previewLink(
+  ports: LinkPorts,
+  principal: Principal,
+  itemId: string,
+  input: LinkIssue,
+): Promise<Outcome<LinkPreview>> {
+  const found = await findCandidate(ports, principal, itemId, input.issue);
+  if (!found.ok) return found;
+  const { item, issue, metadata, mapping } = found.value;
+  const workflow = toWorkflowShape(item.workflow);
+  const targets = outboundTargets(mapping, workflow, item.status, metadata.statuses);
+  const stays = targets.some((target) => target.id === issue.status.id);
+  return success({
+    issueKey: issue.key,
+    summary: issue.summary,
+    jiraStatus: issue.status.name,
+    itemStatus: item.status,
+    itemStatusIfJiraWins: decideInbound({
+      mapping,
+      workflow,
+      currentStatus: item.status,
+      jiraStatus: issue.status,
+      known: null,
+    }).status,
+    jiraStatusIfUserHeroWins: stays ? issue.status.name : (targets[0]?.name ?? null),
+  });
+}
+
+/**
+ * Links an item to an issue that exists already. Whose status wins is the person's choice; the other side follows.
+ *
+ * Errors: `not_found`, `already_linked`, `issue_not_found`, `issue_in_other_project`, `issue_already_linked`,
+ * `plan_required`, `adapter_not_active`, `needs_reauth`, `jira_…`.
+ */
+export async function linkIssue(
+  ports: LinkPorts,
+  principal: Principal,
+  itemId: string,
+  input: LinkIssue,
+): Promise<Outcome<Item>> {
+  const found = await findCandidate(ports, principal, itemId, input.issue);
+  if (!found.ok) return found;
+  const candidate = found.value;
+  const saved = await saveLink(ports, principal, candidate);
+  if (!saved.ok) return saved;
+  const { jira, issue } = candidate;
+  try {
+    await jira.setProperty(issue.id, itemPropertyKey, { itemId, url: `${ports.publicUrl}/items/${itemId}` });
+    if (input.winner === 'userhero') await moveToItem(ports, candidate, saved.value);
+  } finally {
+    await endWalk(ports.pool, saved.value);
+  }
+  if (input.winner === 'jira') await ports.insertDeliveries([observedIssue(candidate.adapterId, issue)]);
+  await ports.scheduleFollowUp(ports.db, saved.value);
+  return readItem(ports.db, principal.organizationId, itemId);
+}
+
+/** Unlinks an item from its issue. Both stay; changes no longer travel between them. */
+export async function unlinkIssue(
+  ports: Pick<LinkPorts, 'db'>,
+  principal: Principal,
+  itemId: string,
+): Promise<Outcome<Item>> {
+  return inTransaction(ports.db, async (tx): Promise<Outcome<Item>> => {
+    const item = await tx.item.findFirst({
+      where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
+      include: { reference: true },
+    });
+    if (!item) return notFound('item');
+    const { reference } = item;
+    if (!reference) return notFound('external reference');
+    await tx.externalReference.delete({ where: { id: reference.id } });
+    await recordActivity(tx, {
+      organizationId: principal.organizationId,
+      adapterId: reference.adapterId,
+      kind: 'unlinked',
+      summary: `Unlinked from ${reference.issueKey}; the issue stays in Jira`,
+      actor: principal.userName,
+      item: { id: item.id, title: item.title },
+      issue: { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) },
+    });
+    return readItem(tx, principal.organizationId, itemId);
+  });
+}
+
+async function findCandidate(
+  ports: LinkPorts,
+  principal: Principal,
+  itemId: string,
+  issueText: string,
+): Promise<Outcome<Candidate>> {
+  const item = await ports.db.item.findFirst({
+    where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
+    include: itemInclude,
+  });
+  if (!item) return notFound('item');
+  const { adapter, project } = item.workflow;
+  const { state, pauseReason } = adapter
+    ? effectiveState(adapter.state, adapter.pauseReason, toPlan(project))
+    : { state: null, pauseReason: null };
+  const obstacle = whyNotActive(state, pauseReason);
+  if (obstacle) return failure(obstacle);
+  if (
+    !adapter?.grantId ||
+    !adapter.cloudId ||
+    !adapter.siteUrl ||
+    !adapter.jiraProjectId ||
+    !adapter.issueTypeId
+  ) {
+    return notFound('adapter');
+  }
+  if (item.reference) return failure(alreadyLinked(item.reference.issueKey));
+  const key = readIssueKey(issueText, adapter.siteUrl);
+  if (!key.ok) return key;
+
+  const jira = ports.openJira(adapter.grantId, adapter.cloudId);
+  const place = {
+    cloudId: adapter.cloudId,
+    projectId: adapter.jiraProjectId,
+    issueTypeId: adapter.issueTypeId,
+  };
+  const [issue, metadata] = await Promise.all([
+    jira.readIssue(key.value, { history: true }),
+    ports.metadata.get(jira, place),
+  ]);
+  if (!issue.ok) return issue;
+  if (!metadata.ok) return metadata;
+  if (issue.value.projectId !== place.projectId) {
+    return failure({
+      code: 'issue_in_other_project',
+      detail: `${issue.value.key} is not in the connected Jira project ${adapter.jiraProjectKey}.`,
+      remedy: `Give an issue of ${adapter.jiraProjectKey}, or move the issue there first.`,
+      errors: [{ field: 'issue', message: `Give an issue of ${adapter.jiraProjectKey}.` }],
+    });
+  }
+  return success({
+    item,
+    jira,
+    place,
+    siteUrl: adapter.siteUrl,
+    adapterId: adapter.id,
+    issue: issue.value,
+    metadata: metadata.value,
+    mapping: mappingSchema.parse(adapter.mapping),
+  });
+}
+
+async function saveLink(
+  ports: LinkPorts,
+  principal: Principal,
+  { item, issue, place, siteUrl, adapterId }: Candidate,
+): Promise<Outcome<string>> {
+  const id = newId();
+  try {
+    await inTransaction(ports.db, async (tx) => {
+      await tx.externalReference.create({
+        data: {
+          id,
+          organizationId: principal.organizationId,
+          itemId: item.id,
+          adapterId,
+          cloudId: place.cloudId,
+          siteUrl,
+          jiraProjectId: place.projectId,
+          issueId: issue.id,
+          issueKey: issue.key,
+          walkingUntil: walkEnd(ports.now()),
+        },
+      });
+      await recordActivity(tx, {
+        organizationId: principal.organizationId,
+        adapterId,
+        kind: 'linked',
+        summary: `Linked to ${issue.key}`,
+        actor: principal.userName,
+        item: { id: item.id, title: item.title },
+        issue: { key: issue.key, url: issueUrl(siteUrl, issue.key) },
+      });
+    });
+    return success(id);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const own = await ports.db.externalReference.findUnique({ where: { itemId: item.id } });
+    if (own) return failure(alreadyLinked(own.issueKey));
+    return failure({
+      code: 'issue_already_linked',
+      detail: `${issue.key} is linked to another item already.`,
+      remedy: 'Unlink it there first; an issue belongs to one item.',
+      errors: [{ field: 'issue', message: 'Give an issue that no item is linked to.' }],
+    });
+  }
+}
+
+async function moveToItem(ports: LinkPorts, candidate: Candidate, referenceId: string): Promise<void> {
+  const { jira, issue, item, mapping, metadata, place } = candidate;
+  const moved = await moveIssue(
+    {
+      jira,
+      learned: () => ports.metadata.learnedSteps(place),
+      learn: (from, to) => ports.metadata.learn(place, from, to),
+    },
+    {
+      issue,
+      mapping,
+      workflow: toWorkflowShape(item.workflow),
+      itemStatus: item.status,
+      statuses: metadata.statuses,
+    },
+  );
+  await rememberWalk(ports, jira, referenceId, moved);
+  if (moved.arrived) return;
+  await recordActivity(ports.db, {
+    organizationId: item.workflow.project.organizationId,
+    adapterId: candidate.adapterId,
+    kind: 'change_failed',
+    summary: moved.why,
+    reason: 'status_unreachable',
+    actor: 'UserHero',
+    item: { id: item.id, title: item.title },
+    issue: { key: issue.key, url: issueUrl(candidate.siteUrl, issue.key) },
+  });
+}
+
+function alreadyLinked(key: string) {
+  return {
+    code: 'already_linked' as const,
+    detail: `The item is linked to ${key} already.`,
+    remedy: 'Unlink it first.',
+  };
+}
+
+const keyPattern = /^[A-Z][A-Z0-9_]{0,254}-\d{1,18}$/;
+
+/** Reads a key, or the key in a URL of the connected site; a URL of another site is refused. */
+function readIssueKey(text: string, siteUrl: string): Outcome<string> {
+  const wanted = text.trim();
+  const fromUrl = URL.canParse(wanted) ? /\/(?:browse|issues)\/([^/?#]+)/.exec(wanted)?.[1] : undefined;
+  const isOtherSite = URL.canParse(wanted) && !wanted.startsWith(`${siteUrl}/`);
+  const key = (fromUrl ?? wanted).toUpperCase();
+  if (!isOtherSite && keyPattern.test(key)) return success(key);
+  const message = isOtherSite
+    ? `This address is not of the connected site ${siteUrl}.`
+    : 'Give a key such as SHOP-12, or the address of a Jira issue.';
+  return failure({
+    code: 'validation_failed',
+    detail: message,
+    remedy: 'Give the key or the address of an issue in the connected project.',
+    errors: [{ field: 'issue', message }],
+  });
+}
