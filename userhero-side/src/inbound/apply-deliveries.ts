@@ -51,8 +51,8 @@ export type Computed = {
 };
 
 /**
- * Computes what a reference's waiting deliveries come to: in the order of their changes, whatever order they
- * arrived in, all in one step. Pure; it throws only when what is stored cannot be read.
+ * Computes what a reference's waiting deliveries come to, in one step: the newest change by Jira's order counts,
+ * whatever order they arrived in, and the ones before it are coalesced into it. Pure; it throws only when what is stored cannot be read.
  */
 export function computeReference(row: PositionRow, deliveries: readonly DeliveryRow[]): Computed {
   const { state } = effectiveState(row.adapterState, row.pauseReason, toPlan({ plan: row.plan }));
@@ -91,7 +91,13 @@ export function computeReference(row: PositionRow, deliveries: readonly Delivery
     });
   };
 
+  const newest = ordered.findLast((delivery) => delivery.kind !== 'deleted' && delivery.statusName !== null);
   for (const delivery of ordered) {
+    if (delivery.kind !== 'deleted' && delivery.statusName !== null && delivery !== newest) {
+      // Where an issue has been on the way is nobody's present state: only where it is now counts.
+      computed.deliveries.push({ id: delivery.id, state: 'skipped', rule: 'coalesced' });
+      continue;
+    }
     if (delivery.kind === 'deleted') {
       referenceState = 'issue_deleted';
       tell(

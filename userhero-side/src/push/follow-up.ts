@@ -1,21 +1,23 @@
+import type pg from 'pg';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
-import { observedIssue } from '../reconcile/observe-issue.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
+import { settleWalk } from './walk.ts';
 
 export type FollowUpPorts = {
   db: PrismaClient;
+  pool: pg.Pool;
   openJira: OpenJira;
   publicUrl: string;
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
 };
 
 /**
- * What follows a push and nobody waits for: the remote link back to the item, and a second look at the issue, so
- * that a change made in Jira while the push was under way is not missed and our own steps count as seen.
+ * What follows a push and nobody waits for: the remote link back to the item, and the end of its walk
+ * through the Jira workflow, after which events of the issue are applied.
  */
 export async function followUpPush(ports: FollowUpPorts, referenceId: string): Promise<Outcome<null>> {
   const reference = await ports.db.externalReference.findUnique({
@@ -24,9 +26,8 @@ export async function followUpPush(ports: FollowUpPorts, referenceId: string): P
   });
   if (!reference?.adapter.grantId || reference.adapter.cloudId !== reference.cloudId) return success(null);
   const jira = ports.openJira(reference.adapter.grantId, reference.cloudId);
-  const issue = await jira.readIssue(reference.issueId, { history: true });
-  if (!issue.ok) return issue;
-  await ports.insertDeliveries([observedIssue(reference.adapterId, issue.value)]);
+  const settled = await settleWalk(ports, jira, reference);
+  if (!settled.ok) return settled;
 
   const linked = await jira.linkBack(reference.issueId, {
     globalId: `userhero-item=${reference.itemId}`,

@@ -7,19 +7,17 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
-import { endWalk } from '../inbound/delivery-store.ts';
 import { readItem } from '../items/items.ts';
 import { itemPropertyKey, type Jira, type JiraIssue } from '../jira/jira.ts';
 import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
-import { observedIssue } from '../reconcile/observe-issue.ts';
 import { inTransaction, isUniqueViolation } from '../store/db.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
 import { moveIssue } from './move-issue.ts';
 import type { PushPorts } from './push-ports.ts';
-import { rememberWalk, walkEnd } from './walk.ts';
+import { rememberStatus, settleWalk, walkEnd } from './walk.ts';
 
 export type LinkPorts = PushPorts & { insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown> };
 
@@ -89,13 +87,10 @@ export async function linkIssue(
   const saved = await saveLink(ports, principal, candidate);
   if (!saved.ok) return saved;
   const { jira, issue } = candidate;
-  try {
-    await jira.setProperty(issue.id, itemPropertyKey, { itemId, url: `${ports.publicUrl}/items/${itemId}` });
-    if (input.winner === 'userhero') await moveToItem(ports, candidate, saved.value);
-  } finally {
-    await endWalk(ports.pool, saved.value);
-  }
-  if (input.winner === 'jira') await ports.insertDeliveries([observedIssue(candidate.adapterId, issue)]);
+  await jira.setProperty(issue.id, itemPropertyKey, { itemId, url: `${ports.publicUrl}/items/${itemId}` });
+  if (input.winner === 'userhero') await moveToItem(ports, candidate, saved.value);
+  // With nothing known yet, what the issue shows now is a change, so the item follows Jira.
+  await settleWalk(ports, jira, { id: saved.value, adapterId: candidate.adapterId, issueId: issue.id });
   await ports.scheduleFollowUp(ports.db, saved.value);
   return readItem(ports.db, principal.organizationId, itemId);
 }
@@ -252,7 +247,7 @@ async function moveToItem(ports: LinkPorts, candidate: Candidate, referenceId: s
       statuses: metadata.statuses,
     },
   );
-  await rememberWalk(ports, jira, referenceId, moved);
+  await rememberStatus(ports.db, referenceId, moved.issue);
   if (moved.arrived) return;
   await recordActivity(ports.db, {
     organizationId: item.workflow.project.organizationId,

@@ -3,7 +3,6 @@ import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { z } from 'zod';
 import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
-import { endWalk } from '../inbound/delivery-store.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { Place } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
@@ -20,7 +19,7 @@ import {
   markCreateSent,
   saveReference,
 } from './push-record.ts';
-import { rememberWalk } from './walk.ts';
+import { rememberStatus } from './walk.ts';
 
 const searchAgainSeconds = 5;
 const mostAttempts = 20;
@@ -75,7 +74,6 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
     ...(await bringToStatus(ports, claimed, jira, place, referenceId, created.issue.id)),
   ];
   await finishPush(ports, claimed, warnings);
-  await endWalk(ports.pool, referenceId);
   await ports.scheduleFollowUp(ports.db, referenceId);
 }
 
@@ -174,7 +172,7 @@ async function bringToStatus(
     return unreachable(`The issue was created, but its status could not be read: ${issue.problem.detail}`);
   const metadata = await ports.metadata.get(jira, place);
   if (!metadata.ok) {
-    await rememberWalk(ports, jira, referenceId, { issue: issue.value, steps: 0 });
+    await rememberStatus(ports.db, referenceId, issue.value);
     return unreachable(`The issue was created in "${issue.value.status.name}": ${metadata.problem.detail}`);
   }
   const moved = await moveIssue(
@@ -191,7 +189,7 @@ async function bringToStatus(
       statuses: metadata.value.statuses,
     },
   );
-  await rememberWalk(ports, jira, referenceId, moved);
+  await rememberStatus(ports.db, referenceId, moved.issue);
   return moved.arrived ? [] : unreachable(moved.why);
 }
 

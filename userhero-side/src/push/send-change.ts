@@ -2,7 +2,7 @@ import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
-import { endWalk } from '../inbound/delivery-store.ts';
+import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { Place } from '../jira/project-metadata.ts';
 import { type Outcome, success } from '../outcome.ts';
@@ -11,7 +11,9 @@ import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/view
 import { composeIssue } from './compose-issue.ts';
 import { moveIssue } from './move-issue.ts';
 import type { PushPorts } from './push-ports.ts';
-import { rememberWalk, walkEnd } from './walk.ts';
+import { rememberStatus, settleWalk, walkEnd } from './walk.ts';
+
+export type SendPorts = PushPorts & { insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown> };
 
 /** Fields of a new issue that later changes carry on. */
 const sentFields = ['summary', 'description', 'priority'] as const;
@@ -31,7 +33,7 @@ type Reference = NonNullable<Item['reference']>;
  *
  * Errors: temporary ones of the Jira conversation, for the caller to retry.
  */
-export async function sendChange(ports: PushPorts, itemId: string): Promise<Outcome<null>> {
+export async function sendChange(ports: SendPorts, itemId: string): Promise<Outcome<null>> {
   const item = await ports.db.item.findUnique({ where: { id: itemId }, include: itemInclude });
   const place = item?.reference ? whereToSend(item.reference) : null;
   if (!item?.reference || !place) return success(null);
@@ -40,11 +42,11 @@ export async function sendChange(ports: PushPorts, itemId: string): Promise<Outc
     where: { id: reference.id },
     data: { walkingUntil: walkEnd(ports.now()) },
   });
+  const jira = ports.openJira(place.grantId, place.cloudId);
   try {
-    const jira = ports.openJira(place.grantId, place.cloudId);
     return await carryOver(ports, jira, item, reference, place);
   } finally {
-    await endWalk(ports.pool, reference.id);
+    await settleWalk(ports, jira, reference);
   }
 }
 
@@ -59,7 +61,7 @@ function whereToSend({ adapter, ...reference }: Reference): (Place & { grantId: 
 }
 
 async function carryOver(
-  ports: PushPorts,
+  ports: SendPorts,
   jira: Jira,
   item: Item,
   reference: Reference,
@@ -110,7 +112,7 @@ async function carryOver(
       statuses: metadata.value.statuses,
     },
   );
-  await rememberWalk(ports, jira, reference.id, moved);
+  await rememberStatus(ports.db, reference.id, moved.issue);
   if (moved.arrived)
     await tell(
       ports,
@@ -125,7 +127,7 @@ async function carryOver(
 }
 
 function tell(
-  ports: PushPorts,
+  ports: SendPorts,
   item: Item,
   reference: Reference,
   kind: 'change_sent' | 'change_failed',

@@ -1,7 +1,8 @@
-import { type ReferencePosition, rememberReading } from '@userhero/shared/mapping/apply-event.ts';
-import type { Jira, JiraIssue } from '../jira/jira.ts';
-import { inTransaction } from '../store/db.ts';
-import type { Moved } from './move-issue.ts';
+import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
+import { endWalk } from '../inbound/delivery-store.ts';
+import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import { observedIssue } from '../reconcile/observe-issue.ts';
+import type { Db } from '../store/db.ts';
 import { leaseMs, type PushPorts } from './push-ports.ts';
 
 /** A walk that nobody ended (its process died) stops holding events back by then. */
@@ -9,52 +10,30 @@ export function walkEnd(now: Date): Date {
   return new Date(now.getTime() + leaseMs);
 }
 
-/**
- * Remembers where a walk of ours left the issue. After several steps the changelog is read once more: its newest
- * id makes the events of our own steps late, so that they do not come back as somebody's changes.
- */
-export async function rememberWalk(
-  ports: Pick<PushPorts, 'db'>,
-  jira: Pick<Jira, 'readIssue'>,
+/** Remembers where a walk of ours brought the issue; events of the issue still wait. */
+export async function rememberStatus(
+  db: Db,
   referenceId: string,
-  moved: Pick<Moved, 'issue' | 'steps'>,
-): Promise<JiraIssue> {
-  const read = moved.steps > 1 ? await jira.readIssue(moved.issue.id, { history: true }) : null;
-  const issue = read?.ok ? read.value : moved.issue;
-  await inTransaction(ports.db, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "external_reference" WHERE "id" = ${referenceId} FOR UPDATE`;
-    const reference = await tx.externalReference.findUniqueOrThrow({
-      where: { id: referenceId },
-      include: { item: true },
-    });
-    const position: ReferencePosition = {
-      itemStatus: reference.item.status,
-      known:
-        reference.knownStatusName === null
-          ? null
-          : { id: reference.knownStatusId, name: reference.knownStatusName },
-      lastChangelogId: reference.lastChangelogId,
-      lastChangedAtMs: toNumber(reference.lastChangedAtMs),
-      lastWithoutIdAtMs: toNumber(reference.lastWithoutIdAtMs),
-    };
-    const after = rememberReading(position, {
-      status: issue.status,
-      changedAtMs: issue.updatedAtMs,
-      changelogId: issue.lastChangelogId,
-    });
-    await tx.externalReference.update({
-      where: { id: referenceId },
-      data: {
-        knownStatusId: after.known?.id ?? null,
-        knownStatusName: after.known?.name ?? null,
-        lastChangelogId: after.lastChangelogId,
-        lastChangedAtMs: toBigInt(after.lastChangedAtMs),
-        lastWithoutIdAtMs: toBigInt(after.lastWithoutIdAtMs ?? null),
-      },
-    });
+  issue: Pick<JiraIssue, 'status'>,
+): Promise<void> {
+  await db.externalReference.update({
+    where: { id: referenceId },
+    data: { knownStatusId: issue.status.id, knownStatusName: issue.status.name },
   });
-  return issue;
 }
 
-const toNumber = (value: bigint | null): number | null => (value === null ? null : Number(value));
-const toBigInt = (value: number | null): bigint | null => (value === null ? null : BigInt(value));
+/**
+ * Ends a walk: reads the issue once more with its changelog and puts what it shows in front of the events that
+ * waited. Its changelog id makes our own steps late, so they never come back as somebody's change; and a change
+ * that a person made meanwhile is seen even if its event was missed.
+ */
+export async function settleWalk(
+  ports: Pick<PushPorts, 'pool'> & { insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown> },
+  jira: Pick<Jira, 'readIssue'>,
+  reference: { id: string; adapterId: string; issueId: string },
+): Promise<JiraAnswer<JiraIssue>> {
+  const issue = await jira.readIssue(reference.issueId, { history: true });
+  if (issue.ok) await ports.insertDeliveries([observedIssue(reference.adapterId, issue.value)]);
+  await endWalk(ports.pool, reference.id);
+  return issue;
+}

@@ -1,0 +1,60 @@
+import type { ForgeConnection, ForgeCurrent, ForgePage } from '@userhero/shared/contracts/forge.ts';
+import { readHealth } from '../connect/adapter-health.ts';
+import { effectiveState } from '../connect/adapter-state.ts';
+import { type MappingPorts, readJiraStatuses, readMapping } from '../mapping/adapter-mapping.ts';
+import { notFound, type Outcome, success } from '../outcome.ts';
+import { toPlan, toWorkflowShape } from '../store/views.ts';
+import { type ConnectionRow, findConnections, type JiraPlace } from './find-connections.ts';
+
+export type ForgePagePorts = MappingPorts & { publicUrl: string };
+
+/**
+ * What the project page in Jira shows: the connections of this Jira project and, of the one that is asked for (or
+ * the first), its health, mapping and what a mapping may name. Errors: `not_found` for another project's adapter.
+ */
+export async function readForgePage(
+  ports: ForgePagePorts,
+  place: JiraPlace,
+  adapterId: string | undefined,
+): Promise<Outcome<ForgePage>> {
+  const rows = await findConnections(ports.db, place);
+  const row = adapterId === undefined ? rows[0] : rows.find((candidate) => candidate.id === adapterId);
+  if (adapterId !== undefined && !row) return notFound('connection of this Jira project');
+  const current = row ? await readCurrent(ports, row) : success(null);
+  if (!current.ok) return current;
+  return success({
+    connections: rows.map(toConnection),
+    current: current.value,
+    userheroUrl: ports.publicUrl,
+  });
+}
+
+async function readCurrent(ports: ForgePagePorts, row: ConnectionRow): Promise<Outcome<ForgeCurrent>> {
+  const { organizationId } = row.project;
+  const [health, document, jira] = await Promise.all([
+    readHealth(ports, organizationId, row.id),
+    readMapping(ports.db, organizationId, row.id),
+    readJiraStatuses(ports, organizationId, row.id),
+  ]);
+  if (!health.ok) return health;
+  if (!document.ok) return document;
+  const workflow = toWorkflowShape(row.workflow);
+  return success({
+    ...toConnection(row),
+    workflow: { ...workflow, statuses: [...workflow.statuses] },
+    referenceCount: row._count.references,
+    health: health.value,
+    document: document.value,
+    jira: jira.ok ? { statuses: jira.value.statuses, priorities: jira.value.priorities } : null,
+    settingsUrl: `${ports.publicUrl}/projects/${row.projectId}/settings/sync-adapters/${row.id}`,
+  });
+}
+
+function toConnection(row: ConnectionRow): ForgeConnection {
+  return {
+    adapterId: row.id,
+    projectName: row.project.name,
+    workflowName: row.workflow.name,
+    ...effectiveState(row.state, row.pauseReason, toPlan(row.project)),
+  };
+}
