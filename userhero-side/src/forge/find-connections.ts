@@ -15,7 +15,7 @@ const connectionInclude = {
 export type ConnectionRow = Prisma.AdapterGetPayload<{ include: typeof connectionInclude }>;
 
 /** Those under set-up have not confirmed their project; what an earlier one was is nobody's business in Jira. */
-const shownStates: AdapterState[] = ['active', 'paused', 'needs_reauth', 'disconnected'];
+const shownStates: string[] = ['active', 'paused', 'needs_reauth', 'disconnected'] satisfies AdapterState[];
 
 /** The adapters that are, or were, connected to a Jira project: those that sync first, then by age. */
 export async function findConnections(db: Db, place: JiraPlace): Promise<ConnectionRow[]> {
@@ -28,7 +28,7 @@ export async function findConnections(db: Db, place: JiraPlace): Promise<Connect
 }
 
 function rank(state: string): number {
-  return shownStates.findIndex((shown) => shown === state);
+  return shownStates.indexOf(state);
 }
 
 /** Chooses among them: the one that is asked for, or the only one. Errors: `not_found`, `validation_failed`. */

@@ -20,11 +20,11 @@ export type ForgeTokenSettings = {
 
 const issuer = 'forge/invocation-token';
 const clockToleranceSeconds = 30;
-const keys = { cacheMaxAge: 10 * 60_000, cooldownDuration: 30_000, timeoutDuration: 5_000 };
+const keySet = { cacheMaxAge: 10 * 60_000, cooldownDuration: 30_000, timeoutDuration: 5_000 };
 
 /** Atlassian's public keys, cached; a token with a new key id has them read again, so rotation needs nobody. */
-export function forgeKeys(jwksUrl: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(jwksUrl), keys);
+export function forgeKeys(jwksUrl: string, change: Partial<typeof keySet> = {}): JWTVerifyGetKey {
+  return createRemoteJWKSet(new URL(jwksUrl), { ...keySet, ...change });
 }
 
 const id = z.union([z.string().min(1).max(200), z.number().int()]).transform(String);

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { workflowKindSchema, workflowStatusSchema } from '../domain/workflow.ts';
+import { mappingSchema } from '../mapping/mapping.ts';
+import { adapterHealthSchema, adapterStateSchema, jiraStatusesSchema, pauseReasonSchema } from './adapter.ts';
+import { referenceStateSchema } from './item.ts';
+import { mappingDocumentSchema } from './mapping-api.ts';
+import { momentSchema } from './page.ts';
+import { fieldFaultSchema, problemCodeSchema } from './problem.ts';
+
+/** A UserHero workflow that is, or was, connected to the Jira project. Several may be. */
+export const forgeConnectionSchema = z.object({
+  adapterId: z.string(),
+  projectName: z.string(),
+  workflowName: z.string(),
+  state: adapterStateSchema,
+  pauseReason: pauseReasonSchema.nullable(),
+});
+export type ForgeConnection = z.infer<typeof forgeConnectionSchema>;
+
+/** Everything that the project page shows of one connection. */
+export const forgeCurrentSchema = forgeConnectionSchema.extend({
+  workflow: z.object({ kind: workflowKindSchema, statuses: z.array(workflowStatusSchema) }),
+  referenceCount: z.number().int(),
+  health: adapterHealthSchema,
+  document: mappingDocumentSchema,
+  /** The Jira side of the mapping; `null` while UserHero cannot ask Jira. Categories work without it. */
+  jira: jiraStatusesSchema.pick({ statuses: true, priorities: true }).nullable(),
+  settingsUrl: z.string(),
+});
+export type ForgeCurrent = z.infer<typeof forgeCurrentSchema>;
+
+/** `GET /api/forge/projects/:jiraProjectId`; `current` is `null` when no workflow was ever connected. */
+export const forgePageSchema = z.object({
+  connections: z.array(forgeConnectionSchema),
+  current: forgeCurrentSchema.nullable(),
+  /** Where UserHero is, for those who have to connect first. */
+  userheroUrl: z.string(),
+});
+export type ForgePage = z.infer<typeof forgePageSchema>;
+
+/** The query of every project route: which connection, where there are several. */
+export const forgeProjectQuerySchema = z.object({ adapter: z.string().min(1).max(100).optional() });
+
+/** One UserHero item of an issue, as the issue's panel shows it. */
+export const forgePanelItemSchema = z.object({
+  itemId: z.string(),
+  title: z.string(),
+  status: z.string(),
+  workflowName: z.string(),
+  projectName: z.string(),
+  url: z.string(),
+  referenceState: referenceStateSchema,
+  lastChange: z.object({ summary: z.string(), at: momentSchema }).nullable(),
+});
+export type ForgePanelItem = z.infer<typeof forgePanelItemSchema>;
+
+/** `GET /api/forge/issues/:issueId`. */
+export const forgePanelSchema = z.object({ items: z.array(forgePanelItemSchema) });
+export type ForgePanel = z.infer<typeof forgePanelSchema>;
+
+/** What the page asks of the resolver. The project is never in it: Forge's own context says which it is. */
+export const getPageSchema = z.object({ adapterId: z.string().min(1).max(100).nullish() });
+export const saveForgeMappingSchema = z.object({
+  adapterId: z.string().min(1).max(100),
+  version: z.number().int().positive(),
+  mapping: mappingSchema,
+});
+export const previewForgeMappingSchema = saveForgeMappingSchema.omit({ version: true });
+
+/** What went wrong, as the page shows it: a problem document without its HTTP parts. */
+export const forgeProblemSchema = z.object({
+  code: problemCodeSchema,
+  detail: z.string(),
+  remedy: z.string().optional(),
+  errors: z.array(fieldFaultSchema).optional(),
+});
+export type ForgeProblem = z.infer<typeof forgeProblemSchema>;
+
+/** The answer of every resolver function. */
+export type ForgeAnswer<T> = { ok: true; value: T } | { ok: false; problem: ForgeProblem };
+
+/** The answer of `getPage`. `mayEdit`: whether the person may administer the Jira project. */
+export type ForgePageAnswer = { page: ForgePage; mayEdit: boolean };
