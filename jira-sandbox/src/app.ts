@@ -1,6 +1,7 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { controlRouter } from './control/control-router.ts';
 import { faultMiddleware } from './faults/fault-middleware.ts';
+import { forgeRouter } from './forge-host/forge-router.ts';
 import { accessibleResources } from './oauth/accessible-resources.ts';
 import { tokenEndpoint } from './oauth/token-endpoint.ts';
 import { pagesRouter } from './pages/pages-router.ts';
@@ -21,9 +22,20 @@ export function createApp(sandbox: Sandbox): Express {
   );
   app.use('/ex/jira', (request, response) => restGateway(sandbox, request, response));
   app.use('/sandbox/api', controlRouter(sandbox));
+  app.use(hostedApp(sandbox));
   app.use(pagesRouter(sandbox));
   app.use(answerError(sandbox));
   return app;
+}
+
+/** The host starts when the server's address is known, so its routes are made when they are first needed. */
+function hostedApp(sandbox: Sandbox): RequestHandler {
+  let router: RequestHandler | null = null;
+  return (request, response, next) => {
+    if (sandbox.forge) router ??= forgeRouter(sandbox.forge.host);
+    if (router) router(request, response, next);
+    else next();
+  };
 }
 
 function answerError(sandbox: Sandbox): ErrorRequestHandler {

@@ -11,6 +11,8 @@ const { startSandbox } = await import('./start-sandbox.ts');
 /** The document lies beside the repository, as the design says; it is Atlassian's, so it is no part of it. */
 const openapiFile = resolve(dirname(fileURLToPath(import.meta.url)), '../../../shared/jira/openapi.json');
 
+const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
 const log = (line: string) => console.error(line);
 
 /** Takes the wished port, or any free one where another program has it. */
@@ -33,6 +35,7 @@ const sandbox = await startOnFreePort({
   clientSecret: process.env.ATLASSIAN_CLIENT_SECRET,
   dataFile: join(dataFolder, 'jira-sandbox.json'),
   openapiFile,
+  forge: { root: repositoryRoot, remoteUrl: process.env.FORGE_REMOTE_URL ?? 'http://localhost:3000' },
   log,
 });
 
@@ -49,5 +52,9 @@ process.on('SIGTERM', stop);
 process.on('disconnect', stop);
 
 console.log(`jira: ${sandbox.url}`);
+if (sandbox.forge) {
+  console.log(`forge-app: ${sandbox.forge.appId}`);
+  console.log(`forge-jwks: ${sandbox.forge.jwksUrl}`);
+}
 console.log('ready');
 if (process.send) process.send({ url: sandbox.url, port: sandbox.port });

@@ -1,3 +1,4 @@
+import type { RunningForgeHost } from './forge-host/start-forge-host.ts';
 import type { Validator } from './openapi/validate.ts';
 import type { DeliveryQueue } from './webhooks/delivery-queue.ts';
 import type { IssueEvent } from './webhooks/issue-event.ts';
@@ -8,6 +9,8 @@ export type Sandbox = {
   world: World;
   /** Base URL for people and for the API, without a slash at the end. */
   url: string;
+  /** The same server for this process itself, whatever address people use. */
+  localUrl: string;
   now: () => number;
   log: (line: string) => void;
   /** Schedules the write of the data file. */
@@ -21,4 +24,8 @@ export type Sandbox = {
   calls: Map<string, number>;
   /** Grows with every change of the world; pages reload when it does. */
   revision: number;
+  /** The app whose REST call is being answered; null when a person acts. Handlers do not wait, so it is one at a time. */
+  actingClientId: string | null;
+  /** The Forge host, where one was started. */
+  forge: RunningForgeHost | null;
 };

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { jwksUrl } from './forge-host/forge-host.ts';
+import { type ForgeOptions, startForgeHost } from './forge-host/start-forge-host.ts';
 import { createValidator } from './openapi/validate.ts';
 import type { Sandbox } from './sandbox.ts';
 import { emptyWorld, seedIssuesInto } from './seed/seed-world.ts';
@@ -23,9 +25,18 @@ export type SandboxOptions = {
   log?: (line: string) => void;
   /** The network interface; this machine alone by default, since the controls ask for no password. */
   host?: string;
+  /** The Forge app to host; without it, no site has one. */
+  forge?: ForgeOptions;
 };
 
-export type RunningSandbox = { url: string; port: number; world: World; close: () => Promise<void> };
+export type RunningSandbox = {
+  url: string;
+  port: number;
+  world: World;
+  /** What a remote needs to trust the host's tokens; null while no app is there. */
+  forge: { appId: string; jwksUrl: string } | null;
+  close: () => Promise<void>;
+};
 
 /** Starts a local Jira Cloud: OAuth, REST API, webhooks, pages and controls on one port. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
@@ -39,6 +50,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const sandbox: Sandbox = {
     world: saved ?? emptyWorld(),
     url: '',
+    localUrl: '',
     now: options.now ?? Date.now,
     log,
     save: () => {
@@ -51,32 +63,46 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       name: 'UserHero',
     },
     validator,
-    emit: queue.accept,
+    emit: (event) => {
+      queue.accept(event);
+      sandbox.forge?.accept(event);
+    },
     queue,
     calls: new Map(),
     revision: 0,
+    actingClientId: null,
+    forge: null,
   };
 
   const server = createServer(createApp(sandbox));
   const port = await listen(server, options.port, options.host ?? '127.0.0.1');
+  sandbox.localUrl = `http://127.0.0.1:${port}`;
   sandbox.url = (options.publicUrl ?? `http://localhost:${port}`).replace(/\/$/, '');
   if (!saved) {
     seedIssuesInto(sandbox);
     sandbox.save();
   }
   queue.resume();
+  if (options.forge) sandbox.forge = startForgeHost(sandbox, options.forge);
 
   return {
     url: sandbox.url,
     port,
     world: sandbox.world,
+    forge: forgeFacts(sandbox),
     close: async () => {
       queue.stop();
+      await sandbox.forge?.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await store.flush();
     },
   };
+}
+
+function forgeFacts({ forge }: Sandbox): RunningSandbox['forge'] {
+  const deployment = forge?.host.source.current();
+  return forge && deployment ? { appId: deployment.manifest.app.id, jwksUrl: jwksUrl(forge.host) } : null;
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { emptyForgeState } from './forge-host/forge-state.ts';
 import { defaultSettings } from './seed/seed-world.ts';
 import type { World } from './world.ts';
 
@@ -44,7 +45,11 @@ export function openStore(file: string | undefined, world: () => World): Store {
       mkdirSync(dirname(file), { recursive: true });
       if (!existsSync(file)) return null;
       const saved: World = JSON.parse(readFileSync(file, 'utf8'));
-      return { ...saved, settings: { ...defaultSettings, ...saved.settings } };
+      return {
+        ...saved,
+        forge: saved.forge ?? emptyForgeState(),
+        settings: { ...defaultSettings, ...saved.settings },
+      };
     },
     flush: async () => {
       if (timer) clearTimeout(timer);

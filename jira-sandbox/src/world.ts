@@ -1,4 +1,5 @@
 import type { FaultRule } from './faults/fault-rule.ts';
+import type { ForgeState } from './forge-host/forge-state.ts';
 import type { AccessToken, AuthorizationCode, Grant, RefreshToken } from './oauth/oauth-state.ts';
 
 /** The whole state of the local Jira: plain data, saved as one JSON file. */
@@ -14,6 +15,8 @@ export type Account = {
   locale: string;
   /** An administrator may do everything everywhere; a member may browse, create, edit and move. */
   role: 'admin' | 'member';
+  /** An installed app's own account; nobody signs in as it. */
+  kind?: 'app';
 };
 
 export type Status = {
@@ -238,5 +241,6 @@ export type World = {
   refreshTokens: RefreshToken[];
   deliveries: Delivery[];
   faults: FaultRule[];
+  forge: ForgeState;
   settings: Settings;
 };

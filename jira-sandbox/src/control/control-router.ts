@@ -1,5 +1,7 @@
 import { type ErrorRequestHandler, Router } from 'express';
 import { z } from 'zod';
+import { forgeControls } from '../forge-host/forge-controls.ts';
+import type { ForgeHost } from '../forge-host/forge-host.ts';
 import { statusesOf } from '../issues/find.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Site } from '../world.ts';
@@ -10,6 +12,7 @@ import { sandboxControls } from './sandbox-controls.ts';
 /** The JSON controls for tests and the tour. They ask for no password: the sandbox is for this machine. */
 export function controlRouter(sandbox: Sandbox): Router {
   const router = Router();
+  const controlsOf = controlsOnce();
 
   router.get(['/', '/state'], (_request, response) => {
     const { world } = sandbox;
@@ -41,6 +44,11 @@ export function controlRouter(sandbox: Sandbox): Router {
     response.json(sandbox.validator.report());
   });
 
+  router.use('/forge', (request, response, next) => {
+    const host = sandbox.forge?.host;
+    if (!host) throw new ControlProblem('The Forge host does not run');
+    controlsOf(host)(request, response, next);
+  });
   router.use(issueControls(sandbox));
   router.use(sandboxControls(sandbox));
   router.use((_request, response) => {
@@ -48,6 +56,15 @@ export function controlRouter(sandbox: Sandbox): Router {
   });
   router.use(answerProblem);
   return router;
+}
+
+/** One router a host, made when it is first asked: the host starts after the routes stand. */
+function controlsOnce(): (host: ForgeHost) => Router {
+  let made: Router | null = null;
+  return (host) => {
+    made ??= forgeControls(host);
+    return made;
+  };
 }
 
 const answerProblem: ErrorRequestHandler = (error, _request, response, next) => {

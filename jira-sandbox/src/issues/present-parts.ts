@@ -104,6 +104,6 @@ export function presentUser(account: Account, links: Links) {
     displayName: account.displayName,
     active: true,
     timeZone: account.timeZone,
-    accountType: 'atlassian',
+    accountType: account.kind ?? 'atlassian',
   };
 }

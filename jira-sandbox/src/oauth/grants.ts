@@ -17,6 +17,8 @@ export type TokenPair = {
 
 /** The live grant behind an access token, or null. */
 export function grantOfToken(sandbox: Sandbox, token: string): Grant | null {
+  const ofApp = sandbox.forge?.grantOfToken(token);
+  if (ofApp) return ofApp;
   const known = sandbox.world.accessTokens.find((one) => one.token === token);
   if (!known || known.expiresAt <= sandbox.now()) return null;
   return liveGrant(sandbox, known.grantId);

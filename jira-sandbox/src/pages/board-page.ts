@@ -1,3 +1,4 @@
+import { projectTabs } from '../forge-host/forge-pages.ts';
 import { addIssue } from '../issues/add-issue.ts';
 import { findProject, issueTypeById, priorityById, statusById, statusesOf } from '../issues/find.ts';
 import { availableTransitions } from '../issues/move-issue.ts';
@@ -18,6 +19,7 @@ export function showBoard(visit: Visit): void {
   visit.show(
     `${project.key} board`,
     html`<p class="crumbs"><a href="/s/${site.slug}">Projects</a> / ${project.name}</p>
+      ${projectTabs(visit, site, project, 'board')}
       <h1>${project.key} board</h1>
       ${createForm(site, project)}
       <div class="board" role="group" aria-label="Columns" tabindex="0">

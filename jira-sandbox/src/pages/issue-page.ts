@@ -1,3 +1,4 @@
+import { forgeScripts, issuePanels } from '../forge-host/forge-pages.ts';
 import { adfText } from '../issues/adf.ts';
 import { accountById, issueTypeById, priorityById, projectOf, statusById } from '../issues/find.ts';
 import { availableTransitions } from '../issues/move-issue.ts';
@@ -12,6 +13,7 @@ import type { Visit } from './visit.ts';
 export function showIssue(visit: Visit, site: Site, issue: Issue): void {
   const project = projectOf(site, issue);
   const { world } = visit.sandbox;
+  const panels = issuePanels(visit, site, issue);
   visit.show(
     `[${issue.key}] ${issue.summary}`,
     html`<p class="crumbs"><a href="/s/${site.slug}/projects/${project.key}/board">${project.name}</a> / ${issue.key}</p>
@@ -26,12 +28,13 @@ export function showIssue(visit: Visit, site: Site, issue: Issue): void {
         </div>
         <div>
           <section class="card" aria-labelledby="details"><h2 id="details">Details</h2>${detailsPart(world, site, issue)}</section>
+          ${panels}
           ${linksPart(issue)}
           ${editPart(site, project, issue)}
           ${furtherPart(visit, site, project, issue)}
         </div>
       </div>`,
-    { live: true },
+    { live: true, scripts: panels.length > 0 ? forgeScripts : [] },
   );
 }
 

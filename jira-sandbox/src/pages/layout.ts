@@ -13,6 +13,8 @@ export type Frame = {
   note?: string | null;
   /** Revision at drawing time; the page reloads when the world has changed. Absent: it does not reload. */
   revision?: number;
+  /** Scripts of this page alone. */
+  scripts?: string[];
 };
 
 /** A whole page. */
@@ -21,7 +23,8 @@ export function layout(frame: Frame, content: Html): string {
   const siteLinks = site
     ? html`<a href="/s/${site.slug}">Projects</a>
         <a href="/s/${site.slug}/settings/webhooks">WebHooks</a>
-        <a href="/s/${site.slug}/automation">Automation</a>`
+        <a href="/s/${site.slug}/automation">Automation</a>
+        <a href="/s/${site.slug}/apps">Apps</a>`
     : null;
   return html`<!doctype html>
 <html lang="en">
@@ -32,7 +35,10 @@ export function layout(frame: Frame, content: Html): string {
 <link rel="icon" href="/app/icon.svg">
 <link rel="stylesheet" href="/app/jira.css">
 <script type="module" src="/app/jira.js"></script>
-</head>
+${(frame.scripts ?? []).map(
+  (one) => html`<script type="module" src="${one}"></script>
+`,
+)}</head>
 <body${frame.revision === undefined ? null : html` data-revision="${frame.revision}"`}>
 <a class="skip" href="#main">Skip to content</a>
 <header class="top">

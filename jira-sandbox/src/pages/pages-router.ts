@@ -1,4 +1,6 @@
 import { type Response, Router } from 'express';
+import { installFromPage, showApps, showProjectPage, uninstallFromPage } from '../forge-host/forge-pages.ts';
+import { forgeStyleSheet } from '../forge-host/forge-style.ts';
 import { decideConsent, showConsent } from '../oauth/consent-page.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { changeRule, createRule, showRules } from './automation-page.ts';
@@ -29,6 +31,8 @@ const pages: Record<string, Page> = {
   '/controls': showControls,
   '/s/:site': showProjects,
   '/s/:site/projects/:project/board': showBoard,
+  '/s/:site/projects/:project/apps/:module': showProjectPage,
+  '/s/:site/apps': showApps,
   '/s/:site/settings/webhooks': (visit) => showWebhooks(visit),
   '/s/:site/automation': (visit) => showRules(visit),
 };
@@ -49,6 +53,8 @@ const forms: Record<string, Page> = {
   '/s/:site/settings/webhooks/:id/toggle': (visit) => changeWebhook(visit, 'toggle'),
   '/s/:site/settings/webhooks/:id/delete': (visit) => changeWebhook(visit, 'delete'),
   '/s/:site/automation': createRule,
+  '/s/:site/apps/install': installFromPage,
+  '/s/:site/apps/uninstall': uninstallFromPage,
   '/s/:site/automation/:id/toggle': (visit) => changeRule(visit, 'toggle'),
   '/s/:site/automation/:id/delete': (visit) => changeRule(visit, 'delete'),
 };
@@ -69,7 +75,7 @@ export function pagesRouter(sandbox: Sandbox): Router {
     if (strange) response.status(403).type('text').send('This form comes from another site.');
     else next();
   });
-  router.get('/app/jira.css', (_request, response) => asset(response, 'css', styleSheet));
+  router.get('/app/jira.css', (_request, response) => asset(response, 'css', styleSheet + forgeStyleSheet));
   router.get('/app/jira.js', (_request, response) => asset(response, 'js', script));
   router.get(['/app/icon.svg', '/s/:site/images/*rest'], (_request, response) =>
     asset(response, 'svg', icon),

@@ -11,12 +11,18 @@ const accountCookie = 'jira_account';
 export type Visit = {
   sandbox: Sandbox;
   account: Account;
+  /** The language of the person, or the one that the address asks for. */
+  locale: string;
   params: Record<string, string>;
   form: Record<string, string>;
   /** Values of a field that a form sends several times. */
   all: (name: string) => string[];
   site: Site | null;
-  show: (title: string, content: Html, options?: { live?: boolean; status?: number }) => void;
+  show: (
+    title: string,
+    content: Html,
+    options?: { live?: boolean; status?: number; scripts?: string[] },
+  ) => void;
   /** Answers a form: back to a page that says what was done. */
   done: (path: string, note: string) => void;
 };
@@ -25,8 +31,9 @@ export type Visit = {
 export function readVisit(sandbox: Sandbox, request: Request, response: Response): Visit {
   const { world } = sandbox;
   const wanted = new RegExp(`${accountCookie}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1];
-  const [first] = world.accounts;
-  const account = world.accounts.find((one) => one.accountId === wanted) ?? first;
+  const people = world.accounts.filter((one) => one.kind !== 'app');
+  const [first] = people;
+  const account = people.find((one) => one.accountId === wanted) ?? first;
   if (!account) throw new Error('The world has no accounts');
   const params = Object.fromEntries(
     Object.entries(request.params).map(([key, value]) => [key, String(value)]),
@@ -38,6 +45,7 @@ export function readVisit(sandbox: Sandbox, request: Request, response: Response
   return {
     sandbox,
     account,
+    locale: wantedLocale(request) ?? account.locale,
     params,
     form: Object.fromEntries(Object.keys(body).map((name) => [name, all(name)[0] ?? ''])),
     all,
@@ -46,11 +54,12 @@ export function readVisit(sandbox: Sandbox, request: Request, response: Response
       const frame = {
         title,
         account,
-        accounts: world.accounts,
+        accounts: people,
         path: request.originalUrl.split('?')[0] ?? '/',
         site: site ?? undefined,
         note,
         revision: options.live ? sandbox.revision : undefined,
+        scripts: options.scripts,
       };
       response
         .status(options.status ?? 200)
@@ -59,6 +68,12 @@ export function readVisit(sandbox: Sandbox, request: Request, response: Response
     },
     done: (path, text) => response.redirect(303, `${path}?note=${encodeURIComponent(text)}`),
   };
+}
+
+/** `?locale=de_DE`: tries a page in another language than the person's own. */
+function wantedLocale(request: Request): string | null {
+  const { locale } = request.query;
+  return typeof locale === 'string' && /^[a-z]{2}[-_][A-Z]{2}$/.test(locale) ? locale : null;
 }
 
 /** Jira's page for something that is not there, or not for this person. */

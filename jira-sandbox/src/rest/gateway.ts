@@ -77,6 +77,16 @@ function unknownOperation(sandbox: Sandbox, method: string, path: string): Answe
   return errors(documented ? 501 : 404, [text]);
 }
 
+/** Whatever the operation changes was changed through this app; its events say so. */
+function handleFor(operation: Operation, call: Call): Answer {
+  call.sandbox.actingClientId = call.grant.clientId;
+  try {
+    return operation.handle(call);
+  } finally {
+    call.sandbox.actingClientId = null;
+  }
+}
+
 function answerOperation(operation: Operation, call: Call): Answer {
   const { validator, log } = call.sandbox;
   const problem = validator.request(operation.id, call.query, call.body);
@@ -84,7 +94,7 @@ function answerOperation(operation: Operation, call: Call): Answer {
     log(`rest: refused ${operation.id}, which does not match Atlassian's document: ${problem}`);
     return errors(400, [`The request does not match Atlassian's OpenAPI document: ${problem}`]);
   }
-  const answer = operation.handle(call);
+  const answer = handleFor(operation, call);
   // What a client reads is JSON: undefined keys are gone by then, so they must not be judged.
   const body = answer.body === undefined ? undefined : JSON.parse(JSON.stringify(answer.body));
   const flaw = validator.response(operation.id, answer.status, body);

@@ -1,3 +1,4 @@
+import { emptyForgeState } from '../forge-host/forge-state.ts';
 import { addIssue } from '../issues/add-issue.ts';
 import { textDocument } from '../issues/adf.ts';
 import { findProject } from '../issues/find.ts';
@@ -39,6 +40,7 @@ export function emptyWorld(): World {
     refreshTokens: [],
     deliveries: [],
     faults: [],
+    forge: emptyForgeState(),
     settings: { ...defaultSettings },
   };
 }

@@ -1,0 +1,65 @@
+import { adfText } from '../issues/adf.ts';
+import { statusById } from '../issues/find.ts';
+import { presentFields } from '../issues/present-issue.ts';
+import { presentStatus } from '../issues/present-parts.ts';
+import type { IssueEvent } from '../webhooks/issue-event.ts';
+import { siteLinks } from '../webhooks/payload.ts';
+import type { World } from '../world.ts';
+
+/** The fields of `issue` in Forge's issue events (docs, "forge/events-reference/jira", Issue). */
+const eventFields = ['summary', 'issuetype', 'created', 'project', 'updated', 'status'] as const;
+
+/** The product events that a change of an issue causes. */
+export function productEventTypes(event: IssueEvent): string[] {
+  if (event.name === 'jira:issue_created') return ['avi:jira:created:issue'];
+  if (event.name === 'jira:issue_deleted') return ['avi:jira:deleted:issue'];
+  if (event.name === 'comment_created') return ['avi:jira:commented:issue'];
+  const assigned = event.change?.items.some((item) => item.field === 'assignee') ?? false;
+  return ['avi:jira:updated:issue', ...(assigned ? ['avi:jira:assigned:issue'] : [])];
+}
+
+/**
+ * A Jira event as Forge hands it to a trigger function (docs, "forge/events-reference/jira"):
+ * people are account ids alone, the changelog has items and no id, and `associatedStatuses` holds the former
+ * and the new status of a status change.
+ */
+export function eventBody(
+  world: World,
+  url: string,
+  event: IssueEvent,
+  input: { eventType: string; selfGenerated: boolean; moduleKey: string; extraFields: string[] },
+): Record<string, unknown> {
+  const { site, issue, change } = event;
+  const links = siteLinks(url, site);
+  const all: Record<string, unknown> = presentFields(world, site, issue, links, adfText);
+  const fields = Object.fromEntries(
+    [...eventFields, ...input.extraFields].filter((one) => one in all).map((one) => [one, all[one]]),
+  );
+  const moved = change?.items.find((item) => item.field === 'status');
+  const status = (id: string | null) =>
+    id === null ? null : presentStatus(site, statusById(site, id), links);
+  return {
+    eventType: input.eventType,
+    selfGenerated: input.selfGenerated,
+    issue: {
+      id: issue.id,
+      key: issue.key,
+      fields: {
+        ...fields,
+        creator: { accountId: issue.creatorId },
+        reporter: { accountId: issue.reporterId },
+        assignee: issue.assigneeId ? { accountId: issue.assigneeId } : null,
+      },
+    },
+    atlassianId: event.actorId,
+    associatedUsers: [{ accountId: event.actorId }],
+    ...(event.typeName ? { jiraEventTypeName: event.typeName } : {}),
+    ...(change ? { changelog: { items: change.items } } : {}),
+    ...(moved ? { associatedStatuses: [status(moved.from), status(moved.to)] } : {}),
+    context: {
+      cloudId: site.cloudId,
+      moduleKey: input.moduleKey,
+      userAccess: { enabled: false, hasAccess: true },
+    },
+  };
+}
