@@ -81,3 +81,26 @@ export type ForgeAnswer<T> = { ok: true; value: T } | { ok: false; problem: Forg
 
 /** The answer of `getPage`. `mayEdit`: whether the person may administer the Jira project. */
 export type ForgePageAnswer = { page: ForgePage; mayEdit: boolean };
+
+const forgeId = z
+  .union([z.string().regex(/^[\w-]{1,64}$/), z.number().int().nonnegative()])
+  .transform(String);
+
+/** What a resolver needs of Forge's context of a project page or an issue panel. Forge fills it, not the page. */
+export const forgeContextSchema = z.object({
+  accountId: z.string().min(1),
+  extension: z.object({
+    project: z.object({ id: forgeId }),
+    issue: z.object({ id: forgeId }).optional(),
+  }),
+});
+
+/** The answer of `GET /rest/api/3/mypermissions?permissions=ADMINISTER_PROJECTS` (Jira Cloud REST v3). */
+export const myPermissionsSchema = z.object({
+  permissions: z.object({ ADMINISTER_PROJECTS: z.object({ havePermission: z.boolean() }) }),
+});
+
+/** Whether Forge tries an event for the first time (docs, "Retry Atlassian app events"). */
+export const forgeRetrySchema = z.object({
+  retryContext: z.object({ retryCount: z.number().int().nonnegative() }).optional().catch(undefined),
+});

@@ -1,0 +1,42 @@
+import { type ForgeAnswer, type ForgeProblem, forgeProblemSchema } from '@userhero/shared/contracts/forge.ts';
+import type { Answer, FunctionPorts, RemoteRequest } from './function-ports.ts';
+
+/** Whatever reads an answer: a zod schema of the shared contracts. */
+export type Reader<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } };
+
+/** Asks UserHero and reads its answer; a refusal, a time-out and an odd answer are all problems to show. */
+export async function askUserHero<T>(
+  ports: FunctionPorts,
+  request: RemoteRequest,
+  reader: Reader<T>,
+): Promise<ForgeAnswer<T>> {
+  const answer = await ports.askRemote(request).catch((error: unknown) => {
+    ports.logError(`UserHero does not answer: ${String(error)}`);
+    return null;
+  });
+  if (!answer) return { ok: false, problem: unreachable };
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) return { ok: false, problem: readProblem(answer, body) };
+  const read = reader.safeParse(body);
+  if (read.success) return { ok: true, value: read.data };
+  ports.logError(`UserHero answered ${request.method} ${request.path} in an unknown form`);
+  return { ok: false, problem: unreadable };
+}
+
+function readProblem(answer: Answer, body: unknown): ForgeProblem {
+  const problem = forgeProblemSchema.safeParse(body);
+  if (problem.success) return problem.data;
+  return { ...unreachable, detail: `UserHero answered with status ${answer.status}.` };
+}
+
+const unreachable: ForgeProblem = {
+  code: 'overloaded',
+  detail: 'UserHero does not answer at the moment.',
+  remedy: 'Nothing was changed; try again soon.',
+};
+
+const unreadable: ForgeProblem = {
+  code: 'internal',
+  detail: 'UserHero answered in a form that this version of the app does not know.',
+  remedy: 'Update the app, or ask UserHero support.',
+};
