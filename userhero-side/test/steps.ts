@@ -41,9 +41,13 @@ export async function projectOn(call: Call, plan: Project['plan']): Promise<Proj
   return project;
 }
 
-/** A fresh workflow in Robin's project on Growth. */
-export async function newWorkflow(call: Call, kind: WorkflowKind = 'issues'): Promise<Workflow> {
-  const project = await projectOn(call, 'growth');
+/** A fresh workflow in the customer's project on a plan with Jira sync. */
+export async function newWorkflow(
+  call: Call,
+  kind: WorkflowKind = 'issues',
+  plan: Project['plan'] = 'growth',
+): Promise<Workflow> {
+  const project = await projectOn(call, plan);
   const wanted = { name: `Workflow ${Math.random().toString(36).slice(2, 8)}`, kind };
   return bodyOf(await call<Workflow>('POST', `/api/projects/${project.id}/workflows`, wanted), 201);
 }
@@ -107,10 +111,10 @@ export async function choose(call: Call, adapterId: string, choice: Choice = {})
 /** A fresh workflow, connected through consent and active. */
 export async function connectJira(
   harness: Harness,
-  wanted: Choice & { kind?: WorkflowKind; call?: Call } = {},
+  wanted: Choice & { kind?: WorkflowKind; call?: Call; plan?: Project['plan'] } = {},
 ): Promise<{ workflow: Workflow; adapter: Adapter }> {
-  const { call = harness.robin, kind, account, ...choice } = wanted;
-  const workflow = await newWorkflow(call, kind);
+  const { call = harness.robin, kind, plan, account, ...choice } = wanted;
+  const workflow = await newWorkflow(call, kind, plan);
   const started = await addAdapter(call, workflow);
   await consent(harness, started.authorizeUrl, { call, ...(account ? { account } : {}) });
   return { workflow, adapter: await choose(call, started.id, choice) };

@@ -17,9 +17,12 @@ export type SenderPorts = {
   oauthClient: { secret: string };
   /** The adapter whose own secret has this SHA-256. */
   findAdapterBySecretHash(hash: string): Promise<string | null>;
-  /** The open secrets of every adapter that a signed body may be from: those with a reference to the issue. */
-  secretsForIssue(issueId: string): Promise<readonly { adapterId: string; secret: string }[]>;
+  /** The open secrets of every adapter that a signed body may be from. */
+  secretsOf(origin: SignedOrigin): Promise<readonly { adapterId: string; secret: string }[]>;
 };
+
+/** What a signed body says of where it comes from; nothing of it is believed before the signature holds. */
+export type SignedOrigin = { issueId: string | null; siteUrl: string | null };
 
 export type Authenticated = { sender: Sender; scope: SenderScope };
 
@@ -38,12 +41,12 @@ export type Authenticated = { sender: Sender; scope: SenderScope };
 export async function authenticateSender(
   ports: SenderPorts,
   credentials: Credentials,
-  issueId: string | null,
+  origin: SignedOrigin,
 ): Promise<Authenticated | null> {
   const bearer = /^Bearer\s+(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
   if (bearer !== undefined) return byBearer(ports, bearer);
   if (credentials.signature !== undefined) {
-    return bySignature(ports, credentials.signature, credentials.rawBody, issueId);
+    return bySignature(ports, credentials.signature, credentials.rawBody, origin);
   }
   return null;
 }
@@ -79,14 +82,13 @@ async function bySignature(
   ports: SenderPorts,
   signature: string,
   rawBody: Buffer,
-  issueId: string | null,
+  origin: SignedOrigin,
 ): Promise<Authenticated | null> {
   const signedWith = (secret: string): boolean =>
     equalSecrets(signature, `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`);
   if (ports.webhookSecrets.map(signedWith).includes(true)) {
     return { sender: 'webhook', scope: { kind: 'deployment' } };
   }
-  if (issueId === null) return null;
-  const own = (await ports.secretsForIssue(issueId)).find(({ secret }) => signedWith(secret));
+  const own = (await ports.secretsOf(origin)).find(({ secret }) => signedWith(secret));
   return own ? { sender: 'webhook', scope: { kind: 'adapter', adapterId: own.adapterId } } : null;
 }

@@ -1,5 +1,7 @@
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
+import { readIssueSelf } from '@userhero/shared/jira/issue-self.ts';
 import { parseEvent } from '@userhero/shared/jira/parse-event.ts';
+import { z } from 'zod';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { authenticateSender, type SenderPorts } from './authenticate-sender.ts';
 import { type DeliveryFacts, dedupeKeyOf } from './delivery-facts.ts';
@@ -31,8 +33,8 @@ export async function receiveDelivery(
   if (delivery.authorization === undefined && delivery.signature === undefined) return failure(unknownSender);
   const body = parseJson(delivery.rawBody);
   const parsed = body.ok ? parseEvent(body.value) : null;
-  const issueId = parsed?.kind === 'event' ? parsed.event.issueId : null;
-  const authenticated = await authenticateSender(ports, delivery, issueId);
+  const origin = parsed?.kind === 'event' ? parsed.event : { issueId: null, siteUrl: siteOf(body) };
+  const authenticated = await authenticateSender(ports, delivery, origin);
   if (!authenticated) return failure(unknownSender);
 
   if (!body.ok)
@@ -81,6 +83,17 @@ function notAnEvent(field = '(body)', message = 'The body is not a Jira event.')
     remedy: 'Send the body of a Jira webhook, unchanged.',
     errors: [{ field, message }],
   };
+}
+
+const namedSchema = z.object({ self: z.string() });
+const siteSchema = z.object({ issue: namedSchema.nullish(), comment: namedSchema.nullish() });
+
+/** The site of an event that is not needed: a webhook may be set to send more than syncing takes. */
+function siteOf(body: { ok: true; value: unknown } | { ok: false }): string | null {
+  const parsed = siteSchema.safeParse(body.ok ? body.value : null);
+  if (!parsed.success) return null;
+  const { issue, comment } = parsed.data;
+  return readIssueSelf(issue?.self ?? comment?.self ?? null).siteUrl;
 }
 
 function parseJson(raw: Buffer): { ok: true; value: unknown } | { ok: false } {

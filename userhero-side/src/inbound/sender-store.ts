@@ -6,15 +6,21 @@ import type { SenderPorts } from './authenticate-sender.ts';
 export function createSenderStore(
   db: PrismaClient,
   cipher: Cipher,
-): Pick<SenderPorts, 'findAdapterBySecretHash' | 'secretsForIssue'> {
+): Pick<SenderPorts, 'findAdapterBySecretHash' | 'secretsOf'> {
   return {
     async findAdapterBySecretHash(hash) {
       const row = await db.adapter.findUnique({ where: { webhookHash: hash }, select: { id: true } });
       return row?.id ?? null;
     },
-    async secretsForIssue(issueId) {
+    async secretsOf({ issueId, siteUrl }) {
+      // A webhook of a project tells of every issue in it, and most of them are linked to no item.
+      const candidates = [
+        ...(issueId === null ? [] : [{ references: { some: { issueId } } }]),
+        ...(siteUrl === null ? [] : [{ siteUrl }]),
+      ];
+      if (candidates.length === 0) return [];
       const adapters = await db.adapter.findMany({
-        where: { references: { some: { issueId } } },
+        where: { OR: candidates },
         select: { id: true, webhookSecret: true },
       });
       return adapters.map((adapter) => ({
