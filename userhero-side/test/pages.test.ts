@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Local, type LocalFacts, runLocally } from '../../jira-sandbox/try/run-locally.ts';
+import { axeViolations, openBrowser, scrollsSideways } from './browser.ts';
+
+/** Where screenshots go; set it to `docs/images` to renew the ones in the documentation. */
+const pictures = process.env.SCREENSHOTS;
+
+let folder: string;
+let local: Local | null;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'userhero-pages-'));
+  local = await runLocally({ dataDir: folder, port: 0, sandboxPort: 0, environment: process.env });
+  browser = await openBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  if (pictures) await mkdir(pictures, { recursive: true });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await local?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Every page is read by axe in light and dark, and fits a phone; a picture is taken on the way. */
+async function look(name: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(250);
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}.png`) });
+    expect(await axeViolations(page), `${name} at ${width}, ${colorScheme}`).toEqual([]);
+    expect(await scrollsSideways(page), `${name} at ${width}`).toBe(false);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+it('takes a person from sign-in to a status that comes back from Jira, on every page accessibly', async () => {
+  if (!local) throw new Error('the parts did not start');
+  await signIn(local.facts);
+  await connect();
+  await pushAndFollow();
+  await disconnectAndSee();
+}, 400_000);
+
+async function signIn({ userhero, email, password }: LocalFacts): Promise<void> {
+  await page.goto(userhero);
+  await page.getByLabel('Email').waitFor();
+  await look('sign-in');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page
+    .getByRole('link', { name: /Brightside App/ })
+    .first()
+    .waitFor();
+  await look('projects');
+}
+
+async function connect(): Promise<void> {
+  await page
+    .getByRole('link', { name: /Brightside App/ })
+    .first()
+    .click();
+  await page
+    .getByRole('link', { name: /Sync Adapters|Settings/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Add Adapter' }).first().waitFor();
+  await look('sync-adapters');
+  await page.getByRole('button', { name: 'Add Adapter' }).first().click();
+  await page.getByRole('menuitem', { name: 'Jira' }).click();
+  await page.getByLabel('Workflow').selectOption({ label: 'Issues' });
+  await page.getByRole('button', { name: 'Connect Jira' }).click();
+  await page.getByRole('button', { name: 'Accept' }).waitFor();
+  await look('consent');
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await page.getByRole('combobox', { name: 'Jira site' }).waitFor();
+  await look('choose-site');
+  const acme = page.getByLabel('Jira site').getByRole('option', { name: /Acme/ });
+  await page
+    .getByLabel('Jira site')
+    .selectOption(await acme.evaluate((option: HTMLOptionElement) => option.value));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('combobox', { name: 'Jira project' }).click();
+  await page.getByRole('combobox', { name: 'Jira project' }).fill('shop');
+  await page.getByRole('option', { name: /Web Shop \(SHOP\)/ }).click();
+  await look('select-project');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByRole('button', { name: 'Save mapping' }).waitFor();
+  await look('status-mapping');
+  await page.getByRole('button', { name: 'Save mapping' }).click();
+  await page.getByRole('button', { name: 'Disconnect' }).waitFor();
+  await look('adapter');
+}
+
+async function pushAndFollow(): Promise<void> {
+  await page.goto(local?.facts.userhero ?? '');
+  await page
+    .getByRole('link', { name: /Brightside App/ })
+    .first()
+    .click();
+  await page
+    .getByRole('link', { name: /Issues/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: /Search ignores umlauts/ }).waitFor();
+  await look('items');
+  await page.getByRole('link', { name: /Search ignores umlauts/ }).click();
+  await page.getByRole('button', { name: 'Push to Jira' }).click();
+  const reference = page.getByRole('link', { name: /SHOP-\d+ in Jira/ });
+  await reference.waitFor();
+  const issueUrl = (await reference.getAttribute('href')) ?? '';
+  const board = await page.context().newPage();
+  await board.goto(issueUrl);
+  expect(await board.getByRole('heading', { level: 1 }).textContent()).toContain('Search ignores umlauts');
+  await board.getByRole('button', { name: 'Move to Done' }).click();
+  await board.close();
+  await page
+    .getByText(/Jira moved the issue to "Done"/)
+    .first()
+    .waitFor();
+  await look('item');
+}
+
+async function disconnectAndSee(): Promise<void> {
+  const item = page.url();
+  await page.goto(local?.facts.userhero ?? '');
+  await page
+    .getByRole('link', { name: /Brightside App/ })
+    .first()
+    .click();
+  await page
+    .getByRole('link', { name: /Sync Adapters|Settings/ })
+    .first()
+    .click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /Issues/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('button', { name: 'Reconnect' }).waitFor();
+  await look('disconnected');
+  await page.goto(item);
+  await page.getByRole('link', { name: /SHOP-\d+ in Jira/ }).waitFor();
+}
