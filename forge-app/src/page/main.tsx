@@ -1,3 +1,4 @@
-import ForgeReconciler, { Text } from '@forge/react';
+import ForgeReconciler from '@forge/react';
+import { ProjectPage } from './project-page.tsx';
 
-ForgeReconciler.render(<Text>UserHero sync</Text>);
+ForgeReconciler.render(<ProjectPage />);

@@ -1,3 +1,4 @@
-import ForgeReconciler, { Text } from '@forge/react';
+import ForgeReconciler from '@forge/react';
+import { IssuePanel } from './issue-panel.tsx';
 
-ForgeReconciler.render(<Text>UserHero item</Text>);
+ForgeReconciler.render(<IssuePanel />);

@@ -1,0 +1,37 @@
+import { Button, ButtonGroup, SectionMessage, Stack, Text } from '@forge/react';
+import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
+import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { differences } from './describe-mapping.ts';
+import type { Names } from './names.ts';
+import { Table } from './table.tsx';
+
+type ConflictProps = {
+  mine: Mapping;
+  theirs: MappingDocument;
+  names: Names;
+  onResolve: (mapping: Mapping) => void;
+};
+
+/** Both versions side by side after somebody else saved first; the person chooses, nothing is lost unseen. */
+export function Conflict({ mine, theirs, names, onResolve }: ConflictProps) {
+  const { conflict } = names.texts;
+  const lines = differences(names, mine, theirs.mapping);
+  return (
+    <Stack space="space.150">
+      <SectionMessage appearance="warning" title={conflict.title(theirs.updatedBy)}>
+        <Text>{lines.length === 0 ? conflict.same : conflict.text}</Text>
+      </SectionMessage>
+      {lines.length > 0 && (
+        <Table
+          label={conflict.title(theirs.updatedBy)}
+          columns={[conflict.what, conflict.mine, conflict.theirs]}
+          rows={lines.map((line) => ({ key: line.what, cells: [line.what, line.mine, line.theirs] }))}
+        />
+      )}
+      <ButtonGroup label={conflict.title(theirs.updatedBy)}>
+        <Button onClick={() => onResolve(mine)}>{conflict.keepMine}</Button>
+        <Button onClick={() => onResolve(theirs.mapping)}>{conflict.takeTheirs}</Button>
+      </ButtonGroup>
+    </Stack>
+  );
+}

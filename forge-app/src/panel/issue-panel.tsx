@@ -1,0 +1,58 @@
+import { Heading, Inline, LinkButton, Lozenge, Stack, Text } from '@forge/react';
+import type { ForgeAnswer, ForgePanel, ForgePanelItem } from '@userhero/shared/contracts/forge.ts';
+import { useCallback, useEffect, useState } from 'react';
+import { callResolver } from '../page/call-resolver.ts';
+import { Failed, Loading } from '../page/states.tsx';
+import { useViewFacts, type ViewFacts } from '../page/view-facts.ts';
+import { formatMoment } from '../texts/choose-texts.ts';
+
+/** The UserHero item of the issue that is looked at: its status, and a link. */
+export function IssuePanel() {
+  const facts = useViewFacts();
+  const [answer, setAnswer] = useState<ForgeAnswer<ForgePanel> | null>(null);
+  const load = useCallback(async (): Promise<void> => {
+    setAnswer(null);
+    setAnswer(await callResolver('getPanel', {}));
+  }, []);
+  useEffect(() => void load(), [load]);
+
+  if (!facts) return null;
+  const { texts } = facts;
+  if (!answer) return <Loading label={texts.panel.loading} />;
+  if (!answer.ok) return <Failed texts={texts} problem={answer.problem} onRetry={() => void load()} />;
+  const { items } = answer.value;
+  if (items.length === 0) return <Text>{texts.panel.empty}</Text>;
+  return (
+    <Stack space="space.200">
+      {items.map((item) => (
+        <PanelItem key={item.itemId} item={item} facts={facts} />
+      ))}
+    </Stack>
+  );
+}
+
+function PanelItem({ item, facts }: { item: ForgePanelItem; facts: ViewFacts }) {
+  const { texts, timeZone } = facts;
+  const { panel } = texts;
+  return (
+    <Stack space="space.100" alignInline="start">
+      <Heading as="h3" size="xsmall">
+        {item.title}
+      </Heading>
+      <Inline space="space.100" rowSpace="space.050" alignBlock="center" shouldWrap>
+        <Text>{`${panel.status}:`}</Text>
+        <Lozenge>{item.status}</Lozenge>
+        {item.referenceState !== 'active' && <Lozenge appearance="moved">{panel.notSyncing}</Lozenge>}
+      </Inline>
+      <Text>{`${panel.workflow}: ${texts.connection.title(item.projectName, item.workflowName)}`}</Text>
+      {item.lastChange && (
+        <Text color="color.text.subtle" size="small">
+          {`${panel.lastChange}: ${item.lastChange.summary}, ${formatMoment(texts, item.lastChange.at, timeZone)}`}
+        </Text>
+      )}
+      <LinkButton href={item.url} target="_blank">
+        {panel.open}
+      </LinkButton>
+    </Stack>
+  );
+}
