@@ -38,9 +38,11 @@ export async function runLocally(options: LocalOptions): Promise<Local | null> {
     ...options.environment,
     USERHERO_DATA_DIR: dataDir,
     JIRA_SANDBOX_PORT: String(options.sandboxPort),
+    FORGE_REMOTE_URL: userhero,
   });
-  const jira = await sandbox.saysUntilReady('jira');
-  if (jira === null) {
+  const said = await sandbox.saysUntilReady();
+  const jira = said?.jira;
+  if (!said || !jira) {
     await sandbox.stop();
     return null;
   }
@@ -57,11 +59,12 @@ export async function runLocally(options: LocalOptions): Promise<Local | null> {
     ATLASSIAN_API_URL: jira,
     TOKEN_ENCRYPTION_KEY: secrets.encryptionKey,
     AUTH_SECRET: secrets.authSecret,
+    ...(said['forge-app'] ? { FORGE_APP_ID: said['forge-app'], FORGE_JWKS_URL: said['forge-jwks'] } : {}),
     DEMO_EMAIL: secrets.email,
     DEMO_PASSWORD: secrets.password,
     DEMO_API_KEY: secrets.apiKey,
   });
-  if ((await service.saysUntilReady(null)) === null) {
+  if ((await service.saysUntilReady()) === null) {
     await Promise.all([service.stop(), sandbox.stop()]);
     return null;
   }
@@ -109,20 +112,21 @@ function launch(name: string, file: string, environment: NodeJS.ProcessEnv) {
 
   return {
     died,
-    /** The value of a line `{wanted}: value` by the time of `ready`; `null` when the part ends before. */
-    async saysUntilReady(wanted: string | null): Promise<string | null> {
-      let value = '';
+    /** The `name: value` lines by the time of `ready`; `null` when the part ends before. */
+    async saysUntilReady(): Promise<Record<string, string> | null> {
       if (!child.stdout) return null;
+      const said: Record<string, string> = {};
       const lines = createInterface({ input: child.stdout });
       const ready = new Promise<boolean>((done) => {
         lines.on('line', (line) => {
+          const fact = /^([a-z-]+): (.+)$/.exec(line);
           if (line === 'ready') done(true);
-          else if (wanted !== null && line.startsWith(`${wanted}: `)) value = line.slice(wanted.length + 2);
+          else if (fact?.[1] && fact[2]) said[fact[1]] = fact[2];
           else console.log(line);
         });
         void exited.then(() => done(false));
       });
-      return (await ready) ? value : null;
+      return (await ready) ? said : null;
     },
     async stop(): Promise<void> {
       stopping = true;
