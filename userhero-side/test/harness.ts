@@ -23,6 +23,8 @@ export type Harness = {
   database: Database;
   /** Robin's API client: the customer whose things the tests are about. */
   robin: Call;
+  /** Her credentials, for another replica. */
+  robinHeaders: Record<string, string>;
   /** The second customer's. */
   casey: Call;
   /** Somebody without credentials. */
@@ -52,6 +54,7 @@ export async function startHarness(options: Partial<ComposeOptions> = {}): Promi
   const defaults = { databaseUrl, strictJira: true, log };
   const services = [await startService(config, { ...defaults, ...options })];
   const database = connectDatabase(databaseUrl, () => {});
+  const robinHeaders = { authorization: `Bearer ${robin.apiKey}` };
   const secrets = new Set<string>([new URL(serverUrl).password]);
 
   const harness: Harness = {
@@ -59,7 +62,8 @@ export async function startHarness(options: Partial<ComposeOptions> = {}): Promi
     config,
     sandbox,
     database,
-    robin: caller(config.publicUrl, { authorization: `Bearer ${robin.apiKey}` }),
+    robin: caller(config.publicUrl, robinHeaders),
+    robinHeaders,
     casey: caller(config.publicUrl, { authorization: `Bearer ${casey.apiKey}` }),
     nobody: caller(config.publicUrl, {}),
     jira: caller(sandbox.url, {}),
