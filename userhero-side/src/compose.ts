@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import type { ConnectPorts } from './connect/connect-ports.ts';
 import { markNeedsReauth } from './connect/mark-needs-reauth.ts';
 import { connectDatabase } from './database/connect.ts';
+import { forgeKeys, verifyForgeToken } from './forge/verify-forge-token.ts';
 import { createAtlassianOauth } from './grants/atlassian-oauth.ts';
 import { createGrantStore } from './grants/grant-store.ts';
 import { createTokenSource, type TokenSource } from './grants/token-source.ts';
@@ -114,6 +115,8 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     },
   };
   const metadata = createMetadataSource(now);
+  const forgeSettings = { appId: config.forge.appId, keys: forgeKeys(config.forge.jwksUrl) };
+  const verifyToken = (token: string) => verifyForgeToken(forgeSettings, token);
   const push: PushPorts = {
     db,
     pool,
@@ -158,6 +161,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       ...createSenderStore(db, cipher),
       webhookSecrets: config.webhookSecrets,
       oauthClient: { secret: config.atlassian.clientSecret },
+      verifyForgeToken: verifyToken,
       commit,
     },
     routes: serves
@@ -171,6 +175,9 @@ export async function startService(config: Config, options: ComposeOptions): Pro
           ...adapterRoutes({ ...connect, metadata, publicUrl: config.publicUrl, wakeDeliveries }),
         ]
       : [],
+    forge: serves
+      ? { db, openJira, metadata, now, publicUrl: config.publicUrl, verifyForgeToken: verifyToken }
+      : null,
     metrics,
     isReady: () =>
       pool.query('SELECT 1').then(

@@ -17,6 +17,7 @@ import { mountOauthCallback } from './oauth-callback.ts';
 import { toOpenApi } from './openapi.ts';
 import { sendProblem, toProblemDocument } from './problem.ts';
 import { mountRoutes, type Route, requestIdOf } from './route.ts';
+import { type ForgePorts, mountForgeRoutes } from './routes/forge-routes.ts';
 import { mountWebhookIntake } from './webhook-intake.ts';
 
 export type ServerPorts = {
@@ -29,6 +30,8 @@ export type ServerPorts = {
   connect: ConnectPorts;
   receive: ReceivePorts;
   routes: readonly Route[];
+  /** What the Forge app asks; `null` where this role serves no API. */
+  forge: ForgePorts | null;
   metrics: Registry;
   /** Whether the database answers. */
   isReady(): Promise<boolean>;
@@ -71,6 +74,7 @@ export function createServer(ports: ServerPorts): Express {
   mountOauthCallback(app, ports.connect, ports.identify, logProblem);
   app.all('/api/auth/*rest', toNodeHandler(ports.auth));
   app.use('/api', express.json({ limit: jsonLimit }));
+  if (ports.forge) mountForgeRoutes(app, ports.forge, logProblem);
   mountRoutes(app, ports.routes, ports.identify, logProblem);
   const document = toOpenApi(ports.routes, ports.publicUrl);
   app.get('/api/openapi.json', (_request, response) => {

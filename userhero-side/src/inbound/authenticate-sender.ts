@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { errors, jwtVerify } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { equalSecrets, hashSecret } from '../secrets/tokens.ts';
 import type { Sender, SenderScope } from './delivery-facts.ts';
 
@@ -15,6 +15,8 @@ export type SenderPorts = {
   webhookSecrets: readonly string[];
   /** The OAuth app: webhooks that it registered carry a token signed with its secret. */
   oauthClient: { secret: string };
+  /** The cloud that a Forge Invocation Token speaks for; `null` when the token is not our app's. */
+  verifyForgeToken(token: string): Promise<{ cloudId: string } | null>;
   /** The adapter whose own secret has this SHA-256. */
   findAdapterBySecretHash(hash: string): Promise<string | null>;
   /** The open secrets of every adapter that a signed body may be from. */
@@ -34,7 +36,8 @@ export type Authenticated = { sender: Sender; scope: SenderScope };
  * 2. Jira's native webhook secret: `X-Hub-Signature: sha256=…` over the raw body, with the same secrets
  *    (developer.atlassian.com, Jira Cloud "Webhooks", "Secure admin webhooks");
  * 3. the token of a webhook that our OAuth app registered: a JWT signed (HS256) with the app's client secret
- *    (developer.atlassian.com, Jira Cloud "Webhooks", "Webhooks authentication for OAuth 2.0 apps").
+ *    (developer.atlassian.com, Jira Cloud "Webhooks", "Webhooks authentication for OAuth 2.0 apps");
+ * 4. the Forge app's invocation token (RS256, Atlassian's keys), which names the cloud.
  *
  * Every comparison takes the same time wherever the texts differ.
  */
@@ -52,15 +55,32 @@ export async function authenticateSender(
 }
 
 async function byBearer(ports: SenderPorts, bearer: string): Promise<Authenticated | null> {
-  if (looksLikeJwt.test(bearer)) return byRegisteredWebhook(ports, bearer);
   const isDeployment = ports.webhookSecrets.map((secret) => equalSecrets(secret, bearer)).includes(true);
   if (isDeployment) return { sender: 'webhook', scope: { kind: 'deployment' } };
+  if (looksLikeJwt.test(bearer)) {
+    return isSignedByAtlassian(bearer) ? byForge(ports, bearer) : byRegisteredWebhook(ports, bearer);
+  }
   const adapterId = await ports.findAdapterBySecretHash(hashSecret(bearer));
   return adapterId === null ? null : { sender: 'webhook', scope: { kind: 'adapter', adapterId } };
 }
 
 const looksLikeJwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const clockToleranceSeconds = 30;
+
+/** Which check a token is for; each check names the one algorithm that it accepts. */
+function isSignedByAtlassian(token: string): boolean {
+  try {
+    return decodeProtectedHeader(token).alg === 'RS256';
+  } catch {
+    // No header that can be read: no token of Forge's.
+    return false;
+  }
+}
+
+async function byForge(ports: SenderPorts, token: string): Promise<Authenticated | null> {
+  const caller = await ports.verifyForgeToken(token);
+  return caller ? { sender: 'forge', scope: { kind: 'cloud', cloudId: caller.cloudId } } : null;
+}
 
 /**
  * One secret for the whole app, so the tenant still comes from the site in the payload. Atlassian documents the

@@ -1,0 +1,55 @@
+/** The one-way rule: HTTP edge → use case → pure core; what is outside comes in as arguments. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'shared-is-pure',
+      comment: 'shared/ does no I/O and knows nobody: only itself and zod.',
+      severity: 'error',
+      from: { path: '^shared/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^shared/src', 'node_modules/zod/'] },
+    },
+    {
+      name: 'the-service-knows-no-local-jira',
+      severity: 'error',
+      from: { path: '^userhero-side/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(jira-sandbox|forge-app)/' },
+    },
+    {
+      name: 'the-forge-app-knows-no-service',
+      severity: 'error',
+      from: { path: '^forge-app/src', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^(jira-sandbox|userhero-side)/' },
+    },
+    {
+      name: 'use-cases-know-no-http',
+      severity: 'error',
+      from: {
+        path: '^userhero-side/src/(activity|connect|grants|identity|inbound|items|jira|mapping|projects|push|reconcile|secrets|store)/',
+        pathNot: '(identify|\\.test)\\.ts$',
+      },
+      to: { path: '^userhero-side/src/(http|compose|main|demo)' },
+    },
+    {
+      name: 'pages-use-contracts-only',
+      severity: 'error',
+      from: { path: '^userhero-side/web/src' },
+      to: { path: '^(userhero-side/src|jira-sandbox|forge-app)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|generated)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
