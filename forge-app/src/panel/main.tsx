@@ -1,4 +1,5 @@
-import ForgeReconciler from '@forge/react';
+// Node's rule, which the compiler and esbuild follow here: the default of a CommonJS package is all of it.
+import forgeReact from '@forge/react';
 import { IssuePanel } from './issue-panel.tsx';
 
-ForgeReconciler.render(<IssuePanel />);
+forgeReact.default.render(<IssuePanel />);
