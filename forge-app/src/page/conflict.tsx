@@ -3,6 +3,7 @@ import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts'
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { differences } from './describe-mapping.ts';
 import type { Names } from './names.ts';
+import { personName } from './person.tsx';
 import { Table } from './table.tsx';
 
 type ConflictProps = {
@@ -15,20 +16,21 @@ type ConflictProps = {
 /** Both versions side by side after somebody else saved first; the person chooses, nothing is lost unseen. */
 export function Conflict({ mine, theirs, names, onResolve }: ConflictProps) {
   const { conflict } = names.texts;
+  const title = conflict.title(personName(names.texts, theirs.updatedBy));
   const lines = differences(names, mine, theirs.mapping);
   return (
     <Stack space="space.150">
-      <SectionMessage appearance="warning" title={conflict.title(theirs.updatedBy)}>
+      <SectionMessage appearance="warning" title={title}>
         <Text>{lines.length === 0 ? conflict.same : conflict.text}</Text>
       </SectionMessage>
       {lines.length > 0 && (
         <Table
-          label={conflict.title(theirs.updatedBy)}
+          label={title}
           columns={[conflict.what, conflict.mine, conflict.theirs]}
           rows={lines.map((line) => ({ key: line.what, cells: [line.what, line.mine, line.theirs] }))}
         />
       )}
-      <ButtonGroup label={conflict.title(theirs.updatedBy)}>
+      <ButtonGroup label={title}>
         <Button onClick={() => onResolve(mine)}>{conflict.keepMine}</Button>
         <Button onClick={() => onResolve(theirs.mapping)}>{conflict.takeTheirs}</Button>
       </ButtonGroup>

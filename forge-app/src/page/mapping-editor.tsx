@@ -16,6 +16,7 @@ import { faultsOf } from './mapping-faults.ts';
 import type { Names } from './names.ts';
 import { OutboundRules } from './outbound-rules.tsx';
 import { Overrides } from './overrides.tsx';
+import { Remark } from './person.tsx';
 import { Preview } from './preview.tsx';
 import { PriorityTable } from './priority-table.tsx';
 import { ProblemMessage } from './states.tsx';
@@ -110,11 +111,16 @@ export function MappingEditor({ current, texts, timeZone }: EditorProps) {
         </ButtonGroup>
         <Text>{statusLine(texts, faults.size, dirty, progress === 'saved')}</Text>
       </Inline>
-      <Text color="color.text.subtle" size="small">
-        {base.isDefault
-          ? texts.save.isDefault
-          : texts.save.version(base.version, base.updatedBy, formatMoment(texts, base.updatedAt, timeZone))}
-      </Text>
+      {base.isDefault ? (
+        <Text color="color.text.subtle" size="small">
+          {texts.save.isDefault}
+        </Text>
+      ) : (
+        <Remark
+          text={texts.save.version(base.version, formatMoment(texts, base.updatedAt, timeZone))}
+          who={base.updatedBy}
+        />
+      )}
     </Stack>
   );
 }
