@@ -27,6 +27,9 @@ export type JobHandlers = { [Name in QueueName]: (data: JobData<Name>) => Promis
 
 const retry = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600 };
 const workersPerQueue = 4;
+/** New jobs wake a worker by notification; one that was put off or is retried is seen when a poll finds it due. */
+const pollSeconds = 2;
+const polling = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
 const schedules: Partial<Record<QueueName, string>> = {
   maintenance: '* * * * *',
   'reconcile-all': '17 * * * *',
@@ -70,7 +73,7 @@ export function createJobs(boss: PgBoss): Jobs {
 export async function workOnQueues(boss: PgBoss, handlers: JobHandlers): Promise<void> {
   for (const name of Object.keys(queueSchemas) as QueueName[]) {
     const handle = handlers[name] as (data: unknown) => Promise<void>;
-    await boss.work(name, { localConcurrency: workersPerQueue, pollingIntervalSeconds: 2 }, async (jobs) => {
+    await boss.work(name, { localConcurrency: workersPerQueue, ...polling }, async (jobs) => {
       for (const job of jobs) await handle(queueSchemas[name].parse(job.data ?? {}));
     });
     const cron = schedules[name];
