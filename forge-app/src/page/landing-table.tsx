@@ -1,7 +1,7 @@
 import { Lozenge } from '@forge/react';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
-import { decideInbound } from '@userhero/shared/mapping/inbound.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { landingOf } from './landing.ts';
 import { categoryName, type Names, statusName } from './names.ts';
 import { Section } from './section.tsx';
 import { Table } from './table.tsx';
@@ -11,17 +11,11 @@ export function LandingTable({ mapping, names }: { mapping: Mapping; names: Name
   const { texts, current } = names;
   const { landing } = texts;
   const row = (jiraStatus: JiraStatus) => {
-    // No present status: what an item that is elsewhere would become.
-    const { workflow } = current;
-    const decision = decideInbound({ mapping, workflow, currentStatus: '', jiraStatus, known: null });
+    const { status, rule } = landingOf(mapping, current.workflow, jiraStatus);
     const lands =
-      decision.rule === 'unmapped' ? (
-        <Lozenge appearance="moved">{landing.nothing}</Lozenge>
-      ) : (
-        statusName(names, decision.status)
-      );
+      status === null ? <Lozenge appearance="moved">{landing.nothing}</Lozenge> : statusName(names, status);
     const category = categoryName(names, jiraStatus.category);
-    return { key: jiraStatus.id, cells: [jiraStatus.name, category, lands, texts.rules[decision.rule]] };
+    return { key: jiraStatus.id, cells: [jiraStatus.name, category, lands, texts.rules[rule]] };
   };
   if (!current.jira) return null;
   return (

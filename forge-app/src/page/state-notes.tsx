@@ -1,66 +1,43 @@
-import { SectionMessage, SectionMessageAction, Text } from '@forge/react';
+import { SectionMessage, Text } from '@forge/react';
 import type { ForgeCurrent } from '@userhero/shared/contracts/forge.ts';
 import type { Texts } from '../texts/en.ts';
 
-type Note = { appearance: 'information' | 'warning'; title: string; text: string; hasLink: boolean };
+type Note = { appearance: 'information' | 'warning'; title: string; text: string };
+type StateNotesProps = { texts: Texts; current: ForgeCurrent; mayEdit: boolean };
 
 /** What a person must know before reading on: why it does not sync, and why they cannot change it. */
-export function StateNotes({
-  texts,
-  current,
-  mayEdit,
-}: {
-  texts: Texts;
-  current: ForgeCurrent;
-  mayEdit: boolean;
-}) {
-  const notes = [stateNote(texts, current), jiraNote(texts, current)].filter((note) => note !== null);
-  const { readOnlyTitle, readOnlyText } = texts.notes;
+export function StateNotes({ texts, current, mayEdit }: StateNotesProps) {
+  const { readOnlyTitle: title, readOnlyText: text } = texts.notes;
+  const readOnly: Note | null = mayEdit ? null : { appearance: 'information', title, text };
+  const notes = [stateNote(texts, current), jiraNote(texts, current), readOnly];
   return (
     <>
-      {notes.map((note) => (
-        <SectionMessage
-          key={note.title}
-          appearance={note.appearance}
-          title={note.title}
-          actions={
-            note.hasLink
-              ? [
-                  <SectionMessageAction key="settings" href={current.settingsUrl}>
-                    {texts.connection.openSettings}
-                  </SectionMessageAction>,
-                ]
-              : []
-          }
-        >
-          <Text>{note.text}</Text>
-        </SectionMessage>
-      ))}
-      {!mayEdit && (
-        <SectionMessage appearance="information" title={readOnlyTitle}>
-          <Text>{readOnlyText}</Text>
-        </SectionMessage>
-      )}
+      {notes
+        .filter((note) => note !== null)
+        .map((note) => (
+          <SectionMessage key={note.title} appearance={note.appearance} title={note.title}>
+            <Text>{note.text}</Text>
+          </SectionMessage>
+        ))}
     </>
   );
 }
 
-function stateNote({ notes }: Texts, current: ForgeCurrent): Note | null {
-  const warning = { appearance: 'warning', hasLink: true } as const;
-  if (current.state === 'needs_reauth')
-    return { ...warning, title: notes.reauthTitle, text: notes.reauthText };
-  if (current.state === 'disconnected') {
-    return { ...warning, title: notes.disconnectedTitle, text: notes.disconnectedText };
+function stateNote({ notes }: Texts, { state, pauseReason }: ForgeCurrent): Note | null {
+  const appearance = 'warning';
+  if (state === 'needs_reauth') return { appearance, title: notes.reauthTitle, text: notes.reauthText };
+  if (state === 'disconnected') {
+    return { appearance, title: notes.disconnectedTitle, text: notes.disconnectedText };
   }
-  if (current.state !== 'paused') return null;
-  return current.pauseReason === 'plan'
-    ? { ...warning, title: notes.pausedPlanTitle, text: notes.pausedPlanText }
-    : { appearance: 'information', hasLink: true, title: notes.pausedTitle, text: notes.pausedText };
+  if (state !== 'paused') return null;
+  return pauseReason === 'plan'
+    ? { appearance, title: notes.pausedPlanTitle, text: notes.pausedPlanText }
+    : { appearance: 'information', title: notes.pausedTitle, text: notes.pausedText };
 }
 
 /** Said only where nothing else explains it. */
 function jiraNote({ notes }: Texts, current: ForgeCurrent): Note | null {
   const explained = current.state === 'needs_reauth' || current.state === 'disconnected';
   if (current.jira !== null || explained) return null;
-  return { appearance: 'warning', hasLink: false, title: notes.jiraUnreadTitle, text: notes.jiraUnreadText };
+  return { appearance: 'warning', title: notes.jiraUnreadTitle, text: notes.jiraUnreadText };
 }
