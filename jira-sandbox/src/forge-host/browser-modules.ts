@@ -31,6 +31,11 @@ function strip(source: string): string {
   }
 }
 
-/** Gives an app's document its bridge before its own script runs (`@forge/bridge`, `out/bridge.js`). */
+/**
+ * Gives an app's document its bridge before its own script runs (`@forge/bridge`, `out/bridge.js`), and tells the
+ * host of errors that nobody caught.
+ */
 export const frameScript = `globalThis.__bridge = { callBridge: parent.forgeBridges.get(frameElement) };
+addEventListener('error', (event) => __bridge.callBridge('onError', { error: event.error ?? event.message }));
+addEventListener('unhandledrejection', (event) => __bridge.callBridge('onError', { error: event.reason }));
 `;

@@ -35,7 +35,7 @@ function appCard(visit: Visit, host: ForgeHost, site: Site): Html | null {
   const { manifest } = deployment;
   const by = since ? accountById(visit.sandbox.world, since.installedBy).displayName : '';
   return html`<section class="card" aria-labelledby="app"><h2 id="app">${appName(deployment)}</h2>
-    <dl>
+    <dl class="app-facts">
       <dt>State</dt><dd>${since ? html`Installed by ${by}, ${moment(since.installedAt)}` : 'Not installed'}</dd>
       <dt>App id</dt><dd><code>${manifest.app.id}</code></dd>
       ${since ? html`<dt>Installation</dt><dd><code>${since.id}</code></dd>` : null}

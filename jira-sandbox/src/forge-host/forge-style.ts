@@ -12,6 +12,7 @@ export const forgeStyleSheet = `
   --forge-warning: #a54800; --forge-discovery: #5e4db2; }
 @media (prefers-color-scheme: dark) { :root { --forge-background-danger: #42221f; --forge-background-warning: #332e1b; --forge-background-success: #1c3329;
   --forge-background-information: #1c2b41; --forge-background-selected: #1c2b41; --forge-background-discovery: #2b273f; --forge-warning: #fea362; --forge-discovery: #b8acf6; } }
+.app-facts { grid-template-columns: 110px minmax(0, 1fr); margin: 0 0 16px; } .app-facts ul { margin: 0; padding-left: 18px; }
 .forge-app iframe[hidden] { display: none; }
 .forge-root > * + * { margin-top: 8px; }
 .forge-box { min-width: 0; }

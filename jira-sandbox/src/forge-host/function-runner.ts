@@ -50,7 +50,8 @@ export function createFunctionRunner(): FunctionRunner {
             platform: 'FUNCTION_TIME_OUT',
             message: `The function ran longer than ${call.timeoutMs / 1000} seconds`,
           });
-          // Nothing else can stop code that does not yield.
+          // Nothing else can stop code that does not yield; the next call gets a thread of its own.
+          if (thread?.worker === worker) thread = null;
           void worker.terminate();
         }, call.timeoutMs);
         open.set(call.id, {

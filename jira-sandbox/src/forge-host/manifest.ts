@@ -83,7 +83,6 @@ const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type UiModule = z.infer<typeof uiModule>;
 export type TriggerModule = z.infer<typeof triggerModule>;
-export type FunctionModule = z.infer<typeof functionModule>;
 export type EventFilter = z.infer<typeof filter>;
 export type Egress = z.infer<typeof egress>;
 

@@ -17,7 +17,12 @@ export type CallBridge = (command: string, data?: unknown) => Promise<unknown>;
 type Listener = (payload: unknown) => void;
 
 /** The host's side of `globalThis.__bridge.callBridge` (`@forge/bridge`, `out/`; `@forge/react`, `out/reconciler.js`). */
-export function createBridge(mount: Mount, surface: Surface, flags: Flags): CallBridge {
+export function createBridge(
+  mount: Mount,
+  surface: Surface,
+  flags: Flags,
+  fail: (message: string) => void,
+): CallBridge {
   const base = `/s/${mount.site}/forge`;
   const { moduleKey, place, locale } = mount;
   const ask = async (path: string, body: Record<string, unknown> = {}) => {
@@ -68,7 +73,7 @@ export function createBridge(mount: Mount, surface: Surface, flags: Flags): Call
     emitFrontendCustomMetric: () => undefined,
     isRovoEnabled: () => false,
     getFrameId: () => moduleKey,
-    onError: (data) => console.error('The app failed:', part(data, 'error')),
+    onError: (data) => fail(String(part(part(data, 'error'), 'message') ?? part(data, 'error'))),
     // Pages and panels are not dialogs: they cannot be submitted, closed or opened, and Jira says so.
     submit: () => false,
     close: () => false,

@@ -36,6 +36,10 @@ function start(place: HTMLElement, flags: Flags): void {
       },
     },
     flags,
+    (message) => {
+      console.error(`${mount.title}: ${message}`);
+      if (waiting) waiting.textContent = `The app’s page failed: ${message}`;
+    },
   );
   const frame = document.createElement('iframe');
   frame.hidden = true;

@@ -48,7 +48,7 @@ function hasTitle(element: ForgeElement): boolean {
 }
 
 const modalHeader: Component = (element, { children }) =>
-  h('header', { class: 'forge-modal-header' }, children(element));
+  h('div', { class: 'forge-modal-header' }, children(element));
 
 const modalTitle: Component = (element, { children }) =>
   h(
@@ -62,7 +62,7 @@ const modalBody: Component = (element, { children }) =>
   h('div', { class: 'forge-modal-body', attrs: { tabindex: '0' } }, children(element));
 
 const modalFooter: Component = (element, { children }) =>
-  h('footer', { class: 'forge-buttons forge-modal-footer' }, children(element));
+  h('div', { class: 'forge-buttons forge-modal-footer' }, children(element));
 
 /** The hint is read out with what it describes, and shown on hover and focus. */
 const tooltip: Component = (element, { children }) => {

@@ -1,0 +1,197 @@
+import { rmSync } from 'node:fs';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { RunningSandbox } from '../src/start-sandbox.ts';
+import { send, startForTest, startReceiver, until } from './connect.ts';
+import { buildFixtureApp } from './fixtures/build-fixture-app.ts';
+
+const appId = 'ari:cloud:ecosystem::app/00000000-0000-4000-8000-000000000001';
+let root: string;
+let sandbox: RunningSandbox;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+const answers: number[] = [];
+
+beforeAll(async () => {
+  root = await buildFixtureApp();
+  receiver = await startReceiver(answers);
+  const remoteUrl = new URL(receiver.url).origin;
+  sandbox = await startForTest({ forge: { root, remoteUrl } });
+  await send(`${sandbox.url}/sandbox/api/settings`, 'POST', { retryBaseMs: 20 });
+});
+afterAll(async () => {
+  await sandbox.close();
+  await receiver.close();
+  rmSync(root, { recursive: true });
+});
+afterEach(() => {
+  receiver.received.length = 0;
+  answers.length = 0;
+});
+
+const cookie = (account: 'ada' | 'max') => ({
+  cookie: `jira_account=${sandbox.world.accounts[account === 'ada' ? 0 : 1]?.accountId}`,
+});
+
+/** Calls the resolver as the page would, or as a forger would. */
+async function invoke(
+  functionKey: string,
+  payload: unknown = {},
+  { account = 'ada' as 'ada' | 'max', project = 'SHOP', site = 'acme' } = {},
+) {
+  const body = { moduleKey: 'fixture-page', place: { project }, functionKey, payload };
+  return send(`${sandbox.url}/s/${site}/forge/invoke`, 'POST', body, cookie(account));
+}
+
+async function invocations(kind: string) {
+  const { body } = await send(`${sandbox.url}/sandbox/api/forge/invocations`);
+  return body.invocations.filter((one: { kind: string }) => one.kind === kind);
+}
+
+async function move(key: string, status: string) {
+  const answer = await send(`${sandbox.url}/sandbox/api/issues/${key}/move`, 'POST', {
+    site: 'acme',
+    status,
+  });
+  expect(answer.status).toBe(200);
+}
+
+test('a resolver learns who calls it and where, and nothing of this machine', async () => {
+  const { body } = await invoke('whoAmI', { from: 'test' });
+  expect(body.value).toMatchObject({
+    accountId: sandbox.world.accounts[0]?.accountId,
+    cloudId: sandbox.world.sites[0]?.cloudId,
+    moduleKey: 'fixture-page',
+    extension: { type: 'jira:projectPage', project: { key: 'SHOP' } },
+    environment: ['NODE_ENV', 'TZ'],
+    payload: { from: 'test' },
+  });
+});
+
+test('asUser has the permissions of the person and no others', async () => {
+  const ada = await invoke('myPermissions');
+  const max = await invoke('myPermissions', {}, { account: 'max' });
+  expect(ada.body.value.body.permissions.ADMINISTER_PROJECTS.havePermission).toBe(true);
+  expect(max.body.value.body.permissions.ADMINISTER_PROJECTS.havePermission).toBe(false);
+});
+
+test('a scope that the manifest lacks is refused', async () => {
+  const { body } = await invoke('setProperty', { issue: 'SHOP-1' });
+  expect(body.value.status).toBe(401);
+  const issue = Object.values(sandbox.world.sites[0]?.issues ?? {}).find((one) => one.key === 'SHOP-1');
+  expect(issue?.properties).toEqual({});
+});
+
+test('a remote gets a Forge Invocation Token that its key set verifies', async () => {
+  await invoke('callRemote');
+  const token = receiver.received[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
+  const keys = createRemoteJWKSet(new URL(sandbox.forge?.jwksUrl ?? ''));
+  const { payload, protectedHeader } = await jwtVerify(token, keys, {
+    issuer: 'forge/invocation-token',
+    audience: appId,
+    algorithms: ['RS256'],
+  });
+  expect(protectedHeader.kid).toBeTruthy();
+  expect(payload).toMatchObject({
+    app: { id: appId, module: { key: 'fixture-page' } },
+    context: { cloudId: sandbox.world.sites[0]?.cloudId, extension: { project: { key: 'SHOP' } } },
+    principal: sandbox.world.accounts[0]?.accountId,
+  });
+});
+
+test('a remote or an address that the manifest lacks is refused', async () => {
+  expect((await invoke('callRemote', { remote: 'elsewhere' })).body.message).toMatch(/Invalid remote key/);
+  const strange = await invoke('fetchAddress', { url: receiver.url });
+  expect(strange.body.message).toMatch(/not included in the external fetch backend permissions/);
+  expect(receiver.received.filter((one) => !one.headers.authorization)).toEqual([]);
+});
+
+test('a function that hangs is stopped, and the next call runs', async () => {
+  expect((await invoke('hang')).body.message).toMatch(/longer than 2 seconds/);
+  expect((await invoke('whoAmI')).body.ok).toBe(true);
+});
+
+test('a call for a project that the person may not see, or from another site’s page, is refused', async () => {
+  expect((await invoke('whoAmI', {}, { account: 'max', project: 'HR' })).status).toBe(404);
+  expect((await invoke('whoAmI', {}, { project: 'VER' })).status).toBe(404);
+  const forged = await send(
+    `${sandbox.url}/s/acme/forge/invoke`,
+    'POST',
+    { moduleKey: 'fixture-page', place: { project: 'SHOP' }, functionKey: 'whoAmI' },
+    { 'sec-fetch-site': 'cross-site' },
+  );
+  expect(forged.status).toBe(403);
+});
+
+test('a change of status reaches the trigger in Forge’s shape, another change does not', async () => {
+  await send(`${sandbox.url}/sandbox/api/issues/SHOP-2/edit`, 'POST', { site: 'acme', summary: 'Apple Pay' });
+  await move('SHOP-2', 'In Progress');
+  await until(() => receiver.received.length === 1);
+  const event = receiver.received[0]?.json;
+  expect(event).toMatchObject({
+    eventType: 'avi:jira:updated:issue',
+    selfGenerated: false,
+    issue: {
+      key: 'SHOP-2',
+      fields: { status: { name: 'In Progress', statusCategory: { key: 'indeterminate' } } },
+    },
+    changelog: { items: [{ field: 'status', toString: 'In Progress' }] },
+    associatedStatuses: [{ name: 'To Do' }, { name: 'In Progress' }],
+    atlassianId: sandbox.world.accounts[0]?.accountId,
+  });
+  const outcomes = (await invocations('trigger')).map((one: { outcome: string }) => one.outcome);
+  expect(outcomes).toEqual(['filtered', 'ok']);
+});
+
+test('an event whose function asks for it comes again, with its retry context, four times at most', async () => {
+  answers.push(503, 503);
+  await move('SHOP-2', 'In Review');
+  await until(() => receiver.received.length === 3);
+  expect(receiver.received[2]?.json.retryContext).toEqual({
+    retryCount: 2,
+    retryReason: 'FUNCTION_RETRY_REQUEST',
+  });
+  answers.push(503, 503, 503, 503, 503, 503);
+  receiver.received.length = 0;
+  await move('SHOP-2', 'Done');
+  await until(() => receiver.received.length === 5);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(receiver.received).toHaveLength(5);
+  expect(sandbox.world.forge.events).toEqual([]);
+});
+
+test('an uninstalled app is neither told nor shown, until it is installed again', async () => {
+  const control = (path: string) =>
+    send(`${sandbox.url}/sandbox/api/forge/${path}`, 'POST', { site: 'acme', account: 'ada' });
+  const before = sandbox.world.forge.installations[0]?.id;
+  await control('uninstall');
+  await move('SHOP-1', 'Done');
+  expect((await invoke('whoAmI')).status).toBe(404);
+  expect((await fetch(`${sandbox.url}/s/acme/projects/SHOP/apps/fixture-page`)).status).toBe(404);
+  expect(receiver.received).toEqual([]);
+  const installed = await control('install');
+  expect(installed.body.id).not.toBe(before);
+  expect((await invoke('whoAmI')).body.ok).toBe(true);
+});
+
+test('only an administrator installs and uninstalls on the Apps page', async () => {
+  const press = (account: 'ada' | 'max') =>
+    fetch(`${sandbox.url}/s/nordwind/apps/uninstall`, {
+      method: 'POST',
+      headers: cookie(account),
+      redirect: 'manual',
+    });
+  expect((await press('max')).status).toBe(403);
+  expect((await press('ada')).status).toBe(303);
+  const text = await (await fetch(`${sandbox.url}/s/nordwind/apps`)).text();
+  expect(text).toContain('Not installed');
+});
+
+test('a new build is taken over without a restart', async () => {
+  const { utimesSync } = await import('node:fs');
+  const version = async () => (await send(`${sandbox.url}/sandbox/api/forge`)).body.app.version;
+  const before = await version();
+  utimesSync(`${root}/built/functions/index.js`, new Date(), new Date());
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(await version()).not.toBe(before);
+  expect((await invoke('whoAmI')).body.ok).toBe(true);
+});

@@ -1,0 +1,155 @@
+import { existsSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import chromium from '@sparticuz/chromium';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningSandbox } from '../src/start-sandbox.ts';
+import { startForTest } from './connect.ts';
+import { buildFixtureApp } from './fixtures/build-fixture-app.ts';
+
+let root: string;
+let sandbox: RunningSandbox;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  root = await buildFixtureApp();
+  sandbox = await startForTest({ forge: { root, remoteUrl: 'http://127.0.0.1:9' } });
+  browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: chromium.args,
+    headless: true,
+  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+});
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+  rmSync(root, { recursive: true });
+});
+
+/** A fresh thread, a loaded machine: what comes may take a while. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
+
+async function openPage(query = '') {
+  await page.goto(`${sandbox.url}/s/acme/projects/SHOP/apps/fixture-page${query}`);
+  await page.locator('.forge-root h2').first().waitFor();
+}
+
+async function findings() {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+test('the app’s page is one of the project’s pages, in the person’s language, and nothing in it is unknown', async () => {
+  await page.goto(`${sandbox.url}/s/acme/projects/SHOP/board`);
+  await page.getByRole('link', { name: 'Fixture page' }).click();
+  await page.getByRole('heading', { name: 'Hello, SHOP' }).waitFor();
+  expect(await page.locator('.forge-root').getAttribute('data-unknown')).toBe('0');
+  await openPage('?locale=de_DE');
+  await page.getByRole('heading', { name: 'Guten Tag, SHOP' }).waitFor();
+  expect(await page.title()).toMatch(/^Seite der Probe/);
+});
+
+test('axe finds nothing in the page, its tabs and its dialog', async () => {
+  await openPage();
+  for (const tab of ['Calls', 'Form', 'Mapping']) {
+    await page.getByRole('tab', { name: tab }).click();
+    expect(await findings()).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Open dialog' }).click();
+  expect(await findings()).toEqual([]);
+});
+
+test('axe finds nothing in the dark page', async () => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await openPage();
+  expect(await findings()).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+});
+
+test('fields answer the app with what Atlaskit’s would', async () => {
+  await openPage();
+  await page.getByLabel('Category').selectOption('Done');
+  await page.getByText('Chosen: done').waitFor();
+  await page.getByRole('switch', { name: /Push later changes/ }).click();
+  await page.getByText('Push later changes on').waitFor();
+  expect(await page.getByRole('switch').isChecked()).toBe(true);
+});
+
+test('a table sorts and turns its pages', async () => {
+  await openPage();
+  const firstCell = page.locator('.forge-table tbody tr').first().locator('td').first();
+  await page.getByRole('button', { name: /^Status/ }).click();
+  await eventually(() => firstCell.textContent()).toBe('Closed');
+  await page.getByRole('button', { name: 'Page 2' }).click();
+  await eventually(() => firstCell.textContent()).toBe('Resolved');
+});
+
+test('a dialog holds the focus, closes on Escape and gives the focus back', async () => {
+  await openPage();
+  const opener = page.getByRole('button', { name: 'Open dialog' });
+  await opener.click();
+  await page.getByRole('dialog', { name: 'Are you sure?' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await eventually(() => opener.evaluate((node) => node === document.activeElement)).toBe(true);
+});
+
+test('a form tells what is missing beside the field, and submits from the keyboard', async () => {
+  await openPage();
+  await page.getByRole('tab', { name: 'Form' }).click();
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await page.getByRole('alert').getByText('Give it a name.').waitFor();
+  const name = page.getByRole('textbox', { name: /^Name/ });
+  expect(await name.getAttribute('aria-invalid')).toBe('true');
+  await name.pressSequentially('Ada');
+  await name.press('Enter');
+  await page.getByText('Saved Ada').waitFor();
+});
+
+test('the bridge invokes, requests within the scopes, shows flags and spreads events', async () => {
+  await openPage();
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  const answer = page.locator('.forge-root code');
+  const press = async (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await press('Invoke');
+  await eventually(() => answer.textContent()).toContain('"payload":{"from":"page"}');
+  await press('Request Jira');
+  await eventually(() => answer.textContent()).toContain('scope does not match');
+  await press('Read project');
+  await eventually(() => answer.textContent()).toContain('"key":"SHOP"');
+  await press('Show flag');
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await eventually(() => answer.textContent()).toBe('undone');
+  await press('Emit');
+  await page.getByText('Heard 1 events.').waitFor();
+});
+
+test('a panel shows on the issue it belongs to', async () => {
+  await page.goto(`${sandbox.url}/s/acme/browse/SHOP-1`);
+  await page.getByRole('region', { name: 'Fixture panel' }).getByText('Panel of SHOP-1').waitFor();
+  expect(await findings()).toEqual([]);
+});
+
+const repository = resolve(import.meta.dirname, '../..');
+const built = existsSync(resolve(repository, 'forge-app/dist/page/index.html'));
+
+test.runIf(built)('the real bundles are drawn whole, even while UserHero does not answer', async () => {
+  const real = await startForTest({ forge: { root: repository, remoteUrl: 'http://127.0.0.1:9' } });
+  try {
+    const shown = (await (await fetch(`${real.url}/sandbox/api/forge`)).json()) as {
+      app: { modules: Record<string, { key: string }[]> };
+    };
+    const [module] = shown.app.modules['jira:projectPage'] ?? [];
+    await page.goto(`${real.url}/s/acme/projects/SHOP/apps/${module?.key}`);
+    await page.locator('.forge-root').getByText(/\w/).first().waitFor();
+    await eventually(() => page.locator('.forge-root').getAttribute('data-unknown')).toBe('0');
+    expect(await findings()).toEqual([]);
+  } finally {
+    await real.close();
+  }
+});
