@@ -31,6 +31,7 @@ import { createJobs, openQueues, workOnQueues } from './jobs/queues.ts';
 import { resumeBulkPushes } from './push/bulk-push.ts';
 import type { PushPorts } from './push/push-ports.ts';
 import { createCipher } from './secrets/cipher.ts';
+import { resealSecrets } from './secrets/reseal-secrets.ts';
 import type { Db } from './store/db.ts';
 
 /** A running service. */
@@ -134,7 +135,11 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   const commit = createGroupCommit({ ...intake, write: insert });
 
   let worker: DeliveryWorker | null = null;
+  let resealing = Promise.resolve();
   if (works) {
+    resealing = resealSecrets({ db, cipher, logError }).catch((error: unknown) =>
+      logError(error, 'secrets were not sealed anew; the next start tries again'),
+    );
     worker = startDeliveryWorker({ pool, databaseUrl: options.databaseUrl, logError });
     await workOnQueues(
       boss,
@@ -193,6 +198,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       await closeServer(server);
       await commit.drain();
       await worker?.stop();
+      await resealing;
       await boss.stop({ graceful: true, timeout: stopTimeoutMs, close: true });
       await database.close();
     },

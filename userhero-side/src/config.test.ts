@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const key = Buffer.alloc(32, 1);
+const good = {
+  JIRA_WEBHOOK_SECRET: 'a-webhook-secret-of-some-length',
+  ATLASSIAN_CLIENT_ID: 'client',
+  ATLASSIAN_CLIENT_SECRET: 'hush-hush',
+  TOKEN_ENCRYPTION_KEY: key.toString('base64'),
+  AUTH_SECRET: 'an-auth-secret-of-at-least-32-characters',
+};
+
+function read(more: NodeJS.ProcessEnv = {}) {
+  const result = readConfig({ ...good, ...more });
+  if (!result.ok) throw new Error(result.faults.join('; '));
+  return result.config;
+}
+
+function faultsOf(more: NodeJS.ProcessEnv): string[] {
+  const result = readConfig({ ...good, ...more });
+  return result.ok ? [] : result.faults;
+}
+
+describe('the environment', () => {
+  it('has Atlassian’s addresses and the documented defaults', () => {
+    expect(read()).toMatchObject({
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      databaseUrl: null,
+      atlassian: { authUrl: 'https://auth.atlassian.com', apiUrl: 'https://api.atlassian.com' },
+      role: 'all',
+      logLevel: 'info',
+    });
+  });
+
+  it.each(Object.keys(good))('without %s stops the service with its name', (name) => {
+    expect(faultsOf({ [name]: undefined })).toEqual([`${name} is missing`]);
+    expect(faultsOf({ [name]: '' })).toEqual([`${name} is missing`]);
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['PUBLIC_URL', 'userhero.co'],
+    ['PUBLIC_URL', 'ftp://userhero.co'],
+    ['DATABASE_URL', 'mysql://localhost/userhero'],
+    ['JIRA_WEBHOOK_SECRET', 'short'],
+    ['JIRA_WEBHOOK_SECRET', 'a-webhook-secret-of-some-length,short'],
+    ['ATLASSIAN_AUTH_URL', 'auth.atlassian.com'],
+    ['ATLASSIAN_API_URL', 'no url'],
+    ['FORGE_JWKS_URL', 'no url'],
+    ['TOKEN_ENCRYPTION_KEY', 'c2hvcnQ='],
+    ['TOKEN_ENCRYPTION_KEY', `${key.toString('hex')},zz`],
+    ['AUTH_SECRET', 'short'],
+    ['LOG_LEVEL', 'loud'],
+    ['ROLE', 'boss'],
+  ])('with a wrong %s (%s) stops the service with its name and without its value', (name, value) => {
+    const faults = faultsOf({ [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name} is wrong: `));
+    if (/SECRET|KEY|DATABASE/.test(name)) expect(faults[0]).not.toContain(value);
+  });
+
+  it('is told all its faults at once', () => {
+    expect(faultsOf({ ROLE: 'boss', AUTH_SECRET: '', PORT: '-1' })).toHaveLength(3);
+  });
+
+  it('takes several secrets and keys, for rotation, in base64 or hex', () => {
+    const config = read({
+      JIRA_WEBHOOK_SECRET: 'the-present-webhook-secret, the-former-webhook-secret',
+      TOKEN_ENCRYPTION_KEY: `${Buffer.alloc(32, 2).toString('hex')}, ${key.toString('base64')}`,
+    });
+    expect(config.webhookSecrets).toEqual(['the-present-webhook-secret', 'the-former-webhook-secret']);
+    expect(config.encryptionKeys).toEqual([Buffer.alloc(32, 2), key]);
+  });
+
+  it('may write addresses with a slash at the end', () => {
+    expect(read({ PUBLIC_URL: 'https://userhero.co/' }).publicUrl).toBe('https://userhero.co');
+  });
+});
