@@ -1,0 +1,181 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildForgeApp } from '../build.ts';
+import { current, mapping, pageAnswer } from './page-facts.ts';
+import { type Drawn, type Invocation, type RunningPage, runPage } from './run-page.ts';
+
+beforeAll(() => buildForgeApp());
+
+const saved = { ...current.document, version: 2, isDefault: false };
+
+/** Answers `getPage` with the first, and every other function as told. */
+function page(answer: unknown, others: Record<string, (call: Invocation) => unknown> = {}, locale?: string) {
+  const told = (call: Invocation) => (others[call.functionKey] ?? (() => answer))(call);
+  return runPage('page', told, locale);
+}
+
+function press(running: RunningPage, label: string): void {
+  const button = [...running.all('Button'), ...running.all('LoadingButton')].find((one) => says(one, label));
+  if (!button || button.props.isDisabled === true) throw new Error(`no button "${label}" to press`);
+  (button.props.onClick as () => void)();
+}
+
+function says(element: Drawn, label: string): boolean {
+  return element.children.some((child) => child.props.text === label);
+}
+
+function choose(running: RunningPage, id: string, value: string): void {
+  const select = running.all('Select').find((one) => one.props.name === id);
+  const options = select?.props.options as { value: string; label: string }[];
+  const option = options.find((one) => one.value === value);
+  (select?.props.onChange as (option: unknown) => void)(option);
+}
+
+const isDrawn = (running: RunningPage, text: string) => running.until(() => running.text().includes(text));
+
+describe('the page says how things are:', () => {
+  const problem = { code: 'overloaded', detail: 'UserHero does not answer at the moment.' };
+  const none = { connections: [], current: null, userheroUrl: 'https://userhero.co' };
+  const cases: [string, unknown, string, string][] = [
+    ['syncing', pageAnswer(), 'Syncing', 'Wird abgeglichen'],
+    ['an error', { ok: false, problem }, 'UserHero does not answer', 'UserHero antwortet gerade nicht'],
+    [
+      'not connected',
+      { ok: true, value: { page: none, mayEdit: true } },
+      'not connected',
+      'nicht mit UserHero',
+    ],
+    ['access has ended', pageAnswer({ state: 'needs_reauth', jira: null }), 'has ended', 'keinen Zugriff'],
+    [
+      'paused by hand',
+      pageAnswer({ state: 'paused', pauseReason: 'manual' }),
+      'for maintenance',
+      'Für Wartung',
+    ],
+    ['paused by the plan', pageAnswer({ state: 'paused', pauseReason: 'plan' }), 'by the plan', 'des Tarifs'],
+    ['disconnected', pageAnswer({ state: 'disconnected' }), 'are preserved', 'bleiben erhalten'],
+    ['read only', pageAnswer({}, false), 'You can look, not change', 'ansehen, nicht ändern'],
+    ['Jira cannot be read', pageAnswer({ jira: null }), 'cannot be read just now', 'gerade nicht lesbar'],
+  ];
+  it.each(cases)('%s, in English and in German', async (_name, answer, english, german) => {
+    await isDrawn(page(answer), english);
+    await isDrawn(page(answer, {}, 'de_DE'), german);
+  });
+});
+
+it('the page shows which Jira status has no mapping', async () => {
+  const running = page(pageAnswer());
+  await isDrawn(running, 'Lost Sheep');
+  expect(running.text()).toContain('No mapping');
+});
+
+it('somebody who may not administer the project sees no field and no button to save', async () => {
+  const running = page(pageAnswer({}, false));
+  await isDrawn(running, 'You can look, not change');
+  expect([running.all('Select'), running.all('Checkbox'), running.all('LoadingButton')]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});
+
+it('a changed mapping is saved with the version that was seen, and the person is told', async () => {
+  const running = page(pageAnswer(), { saveMapping: () => ({ ok: true, value: saved }) });
+  await isDrawn(running, 'Save mapping');
+  choose(running, 'outbound.closed.jiraStatusId', '5');
+  await isDrawn(running, 'Not saved yet.');
+  press(running, 'Save mapping');
+  await running.until(() => running.flags.length === 1);
+  expect(running.invocations.at(-1)).toEqual({
+    functionKey: 'saveMapping',
+    payload: {
+      adapterId: 'adapter-1',
+      version: 1,
+      mapping: {
+        ...mapping,
+        outbound: { ...mapping.outbound, closed: { category: 'done', jiraStatusId: '5' } },
+      },
+    },
+  });
+});
+
+it('what is wrong is said beside the field, in the person’s language, and cannot be saved', async () => {
+  const overrides = [{ jiraStatusId: '5', status: 'open' }];
+  const outbound = { ...mapping.outbound, closed: { category: 'done' as const, jiraStatusId: '5' } };
+  const document = { ...current.document, mapping: { ...mapping, outbound, overrides } };
+  const running = page(pageAnswer({ document }));
+  await isDrawn(running, '"Closed" is sent to this very Jira status');
+  expect(() => press(running, 'Save mapping')).toThrow();
+  await isDrawn(page(pageAnswer({ document }), {}, 'de-DE'), '„Closed“ wird genau in diesen Jira-Status');
+});
+
+it('when somebody else saved meanwhile, both versions are shown and mine can be kept', async () => {
+  const theirs = { ...saved, mapping: { ...mapping, priorities: { ...mapping.priorities, low: 'High' } } };
+  let version = 1;
+  const running = page(pageAnswer(), {
+    getPage: () => pageAnswer(version === 1 ? {} : { document: theirs }),
+    saveMapping: (call) => {
+      if ((call.payload as { version: number }).version === 2)
+        return { ok: true, value: { ...saved, version: 3 } };
+      version = 2;
+      return {
+        ok: false,
+        problem: { code: 'mapping_conflict', detail: 'Somebody else saved this mapping.' },
+      };
+    },
+  });
+  await isDrawn(running, 'Save mapping');
+  choose(running, 'priorities.urgent', 'High');
+  await isDrawn(running, 'Not saved yet.');
+  press(running, 'Save mapping');
+  await isDrawn(running, 'Robin Bright saved another mapping meanwhile');
+  expect(running.text()).toMatch(/Priority Low\nLow\nHigh/);
+  press(running, 'Keep mine');
+  await running.until(() => !running.text().includes('meanwhile'));
+  press(running, 'Save mapping');
+  await running.until(() => running.flags.length === 1);
+  const sent = running.invocations.at(-1)?.payload;
+  expect(sent).toMatchObject({ version: 2, mapping: { priorities: { urgent: 'High', low: 'Low' } } });
+});
+
+it('a preview lists the items that would land elsewhere', async () => {
+  const row = { itemId: 'i', title: 'Cart total', issueKey: 'SHOP-1', jiraStatus: 'Done', status: 'open' };
+  const result = {
+    linked: 3,
+    wouldChange: 1,
+    rows: [{ ...row, before: 'resolved', after: 'closed', rule: 'category' }],
+  };
+  const running = page(pageAnswer(), { previewMapping: () => ({ ok: true, value: result }) });
+  await isDrawn(running, 'Preview changes');
+  press(running, 'Preview changes');
+  await isDrawn(running, '1 of 3 linked items would land elsewhere.');
+  expect(running.text()).toMatch(/Cart total\nSHOP-1, Done\nResolved\nClosed/);
+});
+
+it('every field has a label', async () => {
+  const running = page(pageAnswer());
+  await isDrawn(running, 'Save mapping');
+  const labelled = running.all('Label').map((label) => label.props.labelFor);
+  expect(labelled.length).toBeGreaterThan(10);
+  expect(running.all('Select').map((select) => select.props.inputId)).toEqual(labelled);
+});
+
+it('the panel shows the item of the issue, its status and a link', async () => {
+  const item = {
+    itemId: 'item-1',
+    title: 'Cart total is wrong',
+    status: 'Resolved',
+    workflowName: 'Issues',
+    projectName: 'Brightside App',
+    url: 'https://userhero.co/items/item-1',
+    referenceState: 'active',
+    lastChange: null,
+  };
+  const running = runPage('panel', () => ({ ok: true, value: { items: [item] } }));
+  await isDrawn(running, 'Cart total is wrong');
+  expect(running.text()).toContain('Resolved');
+  expect(running.all('LinkButton')[0]?.props.href).toBe(item.url);
+  await isDrawn(
+    runPage('panel', () => ({ ok: true, value: { items: [] } })),
+    'No UserHero item is linked',
+  );
+});
