@@ -1,4 +1,5 @@
 import { buttonComponents } from './button-components.ts';
+import { choiceComponents } from './choice-components.ts';
 import { fieldComponents } from './field-components.ts';
 import { type Component, type Drawing, type ForgeElement, text } from './forge-doc.ts';
 import { formComponents } from './form-components.ts';
@@ -14,6 +15,7 @@ const components: Record<string, Component> = {
   ...layoutComponents,
   ...buttonComponents,
   ...fieldComponents,
+  ...choiceComponents,
   ...selectComponents,
   ...formComponents,
   ...tableComponents,
