@@ -123,7 +123,7 @@ export async function connectJira(
 /** Creates an item. */
 export async function addItem(
   call: Call,
-  workflow: Workflow,
+  workflow: { id: string },
   wanted: Partial<CreateItem> = {},
 ): Promise<Item> {
   const item = { title: 'Cart total is wrong', ...wanted };

@@ -1,0 +1,17 @@
+import { expect } from 'vitest';
+import { type Call, caller } from './call.ts';
+import type { Harness } from './harness.ts';
+
+/** Signs somebody in, as the page does; answers a caller with the session's cookie. */
+export async function signIn(harness: Harness, who: { email: string; password: string }): Promise<Call> {
+  const body = { email: who.email, password: who.password };
+  const origin = { origin: harness.origin };
+  const answer = await harness.nobody('POST', '/api/auth/sign-in/email', body, origin);
+  expect(answer.status).toBe(200);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  harness.keepSecret(cookie.split('=')[1] ?? '');
+  return caller(harness.origin, { cookie, ...origin });
+}
