@@ -1,6 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { freePort } from './free-port.ts';
 import { keptSecrets } from './kept-secrets.ts';
 
@@ -28,24 +31,21 @@ export type LocalOptions = {
  * each other. Answers `null`, having said why, when one of them cannot start.
  */
 export async function runLocally(options: LocalOptions): Promise<Local | null> {
-  if (!build()) return null;
+  if (!(await build())) return null;
   const dataDir = resolve(options.dataDir);
   const secrets = keptSecrets(dataDir);
   const port = options.port === 0 ? await freePort() : options.port;
+  const sandboxPort = await freePort(options.sandboxPort);
   const userhero = options.environment.PUBLIC_URL ?? `http://localhost:${port}`;
+  const jira = `http://localhost:${sandboxPort}`;
 
+  // Neither needs the other to start, so they start at the same time.
   const sandbox = launch('The local Jira', 'jira-sandbox/src/main.ts', {
     ...options.environment,
     USERHERO_DATA_DIR: dataDir,
-    JIRA_SANDBOX_PORT: String(options.sandboxPort),
+    JIRA_SANDBOX_PORT: String(sandboxPort),
     FORGE_REMOTE_URL: userhero,
   });
-  const said = await sandbox.saysUntilReady();
-  const jira = said?.jira;
-  if (!said || !jira) {
-    await sandbox.stop();
-    return null;
-  }
   const service = launch('UserHero', 'userhero-side/src/demo/main.ts', {
     LOG_LEVEL: 'warn',
     ...options.environment,
@@ -57,14 +57,16 @@ export async function runLocally(options: LocalOptions): Promise<Local | null> {
     ATLASSIAN_CLIENT_SECRET: 'userhero-local-secret',
     ATLASSIAN_AUTH_URL: jira,
     ATLASSIAN_API_URL: jira,
+    FORGE_APP_ID: forgeAppId(),
+    FORGE_JWKS_URL: `${jira}/.well-known/jwks.json`,
     TOKEN_ENCRYPTION_KEY: secrets.encryptionKey,
     AUTH_SECRET: secrets.authSecret,
-    ...(said['forge-app'] ? { FORGE_APP_ID: said['forge-app'], FORGE_JWKS_URL: said['forge-jwks'] } : {}),
     DEMO_EMAIL: secrets.email,
     DEMO_PASSWORD: secrets.password,
     DEMO_API_KEY: secrets.apiKey,
   });
-  if ((await service.saysUntilReady()) === null) {
+  const ready = await Promise.all([sandbox.ready, service.ready]);
+  if (ready.includes(false)) {
     await Promise.all([service.stop(), sandbox.stop()]);
     return null;
   }
@@ -85,14 +87,23 @@ export async function runLocally(options: LocalOptions): Promise<Local | null> {
   };
 }
 
-function build(): boolean {
-  const { status } = spawnSync(process.execPath, [join(root, 'userhero-side/build/build.ts')], {
-    stdio: 'inherit',
+/** Builds what is not up to date; both at once, since each is mostly the start of a process. */
+async function build(): Promise<boolean> {
+  const scripts = ['userhero-side/build/build.ts', 'forge-app/build.ts'];
+  const done = scripts.map((script) => {
+    const child = spawn(process.execPath, [join(root, script)], { stdio: 'inherit' });
+    return new Promise<boolean>((settle) => child.once('exit', (code) => settle(code === 0)));
   });
-  return status === 0;
+  return !(await Promise.all(done)).includes(false);
 }
 
-/** Runs a part; its errors are passed on, its `name: value` lines and `ready` are read. */
+/** The app's id stands in its manifest; the service trusts tokens of that app alone. */
+function forgeAppId(): string {
+  const manifest = z.object({ app: z.object({ id: z.string() }) });
+  return manifest.parse(parse(readFileSync(join(root, 'manifest.yml'), 'utf8'))).app.id;
+}
+
+/** Runs a part as a process; its errors are passed on, its `ready` is waited for. */
 function launch(name: string, file: string, environment: NodeJS.ProcessEnv) {
   // Prisma's driver uses a call that pg has marked as deprecated; nobody here can act on that line.
   const child: ChildProcess = spawn(
@@ -110,24 +121,20 @@ function launch(name: string, file: string, environment: NodeJS.ProcessEnv) {
   let stopping = false;
   const died = exited.then(() => (stopping ? new Promise<string>(() => {}) : name));
 
+  const lines = child.stdout ? createInterface({ input: child.stdout }) : null;
+  const ready = new Promise<boolean>((done) => {
+    lines?.on('line', (line) => {
+      if (line === 'ready') done(true);
+      // What a part says of itself; the parent prints the facts of the whole.
+      else if (!/^[a-z-]+: /.test(line)) console.log(line);
+    });
+    void exited.then(() => done(false));
+  });
+
   return {
     died,
-    /** The `name: value` lines by the time of `ready`; `null` when the part ends before. */
-    async saysUntilReady(): Promise<Record<string, string> | null> {
-      if (!child.stdout) return null;
-      const said: Record<string, string> = {};
-      const lines = createInterface({ input: child.stdout });
-      const ready = new Promise<boolean>((done) => {
-        lines.on('line', (line) => {
-          const fact = /^([a-z-]+): (.+)$/.exec(line);
-          if (line === 'ready') done(true);
-          else if (fact?.[1] && fact[2]) said[fact[1]] = fact[2];
-          else console.log(line);
-        });
-        void exited.then(() => done(false));
-      });
-      return (await ready) ? said : null;
-    },
+    /** `false`: the part ended before it was ready, and has said why. */
+    ready,
     async stop(): Promise<void> {
       stopping = true;
       if (child.exitCode !== null || child.signalCode !== null) return;

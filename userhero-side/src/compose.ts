@@ -100,7 +100,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     stateSecret: config.authSecret,
     now,
     whoIs: (accessToken, cloudId) =>
-      createOpenJira(jiraSettings, fixedToken(accessToken))('new', cloudId).myself(),
+      createOpenJira(jiraSettings, fixedToken(accessToken))('new', cloudId).then((jira) => jira.myself()),
     queueReconcile: (tx, adapterId) => jobs.send(tx, 'reconcile', { adapterId }),
     resumeBulkPushes: (tx, workflowId) => resumeBulkPushes({ scheduleBulk }, tx, workflowId),
     queueWebhook: (tx, adapterId) => jobs.send(tx, 'register-webhook', { adapterId }),

@@ -78,6 +78,6 @@ export async function findConnected(
       remedy: 'Select the Jira site first (PUT …/site).',
     });
   }
-  const jira = ports.openJira(row.grantId, row.cloudId);
+  const jira = await ports.openJira(row.grantId, row.cloudId);
   return success({ row, jira, grantId: row.grantId, cloudId: row.cloudId, siteUrl: row.siteUrl });
 }

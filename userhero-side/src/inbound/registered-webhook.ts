@@ -25,7 +25,7 @@ export async function syncRegisteredWebhook(
     include: { grant: true, project: true },
   });
   if (!adapter?.grant || !adapter.cloudId || adapter.grant.state !== 'active') return success(null);
-  const jira = ports.openJira(adapter.grant.id, adapter.cloudId);
+  const jira = await ports.openJira(adapter.grant.id, adapter.cloudId);
   const wanted = await wantedFilter(ports.db, adapter.cloudId, adapter.grant.accountId, null);
   const outcome = await bringAbout(jira, webhookUrl(ports.publicUrl), wanted);
   if (outcome.ok || outcome.problem.code !== 'jira_rejected') return outcome;
@@ -47,7 +47,7 @@ export async function withdrawRegisteredWebhook(
 ): Promise<Outcome<null>> {
   const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: { grant: true } });
   if (!adapter?.grant || !adapter.cloudId || adapter.grant.state !== 'active') return success(null);
-  const jira = ports.openJira(adapter.grant.id, adapter.cloudId);
+  const jira = await ports.openJira(adapter.grant.id, adapter.cloudId);
   const wanted = await wantedFilter(ports.db, adapter.cloudId, adapter.grant.accountId, adapterId);
   return bringAbout(jira, webhookUrl(ports.publicUrl), wanted);
 }

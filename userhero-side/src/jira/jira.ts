@@ -82,7 +82,7 @@ export type JiraProjectSummary = {
 };
 
 /** Opens the conversation of a grant with a site. */
-export type OpenJira = (grantId: string, cloudId: string) => Jira;
+export type OpenJira = (grantId: string, cloudId: string) => Promise<Jira>;
 
 /** The entity property that ties an issue to its item; the Forge app makes it searchable. */
 export const itemPropertyKey = 'userhero.item';

@@ -1,6 +1,5 @@
 import { type Client, createClient } from 'jira.js/core';
 import type { TokenSource } from '../grants/token-source.ts';
-import { createConversation } from './conversation.ts';
 import type { OpenJira } from './jira.ts';
 import { GrantUnusable, JiraTimeout } from './jira-failure.ts';
 
@@ -13,10 +12,12 @@ export type JiraSettings = {
 
 /**
  * Opens conversations through jira.js. Tokens come from the token source for every call, so nothing here ever
- * holds one; a 401 asks for another token once.
+ * holds one; a 401 asks for another token once. The generated client is loaded when it
+ * is first needed: it would be a third of the time that the service takes to start.
  */
 export function createOpenJira(settings: JiraSettings, tokens: TokenSource): OpenJira {
-  return (grantId, cloudId) => {
+  return async (grantId, cloudId) => {
+    const { createConversation } = await import('./conversation.ts');
     let lastToken = '';
     const bearer = async (next: () => ReturnType<TokenSource['accessToken']>): Promise<string> => {
       const outcome = await next();

@@ -53,7 +53,9 @@ export async function openQueues(
   });
   boss.on('error', onError);
   await boss.start();
-  for (const name of Object.keys(queueSchemas)) await boss.createQueue(name, { ...retry, notify: true });
+  const present = new Set((await boss.getQueues()).map((queue) => queue.name));
+  const missing = Object.keys(queueSchemas).filter((name) => !present.has(name));
+  for (const name of missing) await boss.createQueue(name, { ...retry, notify: true });
   return boss;
 }
 

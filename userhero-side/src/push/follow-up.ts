@@ -25,7 +25,7 @@ export async function followUpPush(ports: FollowUpPorts, referenceId: string): P
     include: { item: true, adapter: true },
   });
   if (!reference?.adapter.grantId || reference.adapter.cloudId !== reference.cloudId) return success(null);
-  const jira = ports.openJira(reference.adapter.grantId, reference.cloudId);
+  const jira = await ports.openJira(reference.adapter.grantId, reference.cloudId);
   const settled = await settleWalk(ports, jira, reference);
   if (!settled.ok) return settled;
 

@@ -153,7 +153,7 @@ async function findCandidate(
   const key = readIssueKey(issueText, adapter.siteUrl);
   if (!key.ok) return key;
 
-  const jira = ports.openJira(adapter.grantId, adapter.cloudId);
+  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
   const place = {
     cloudId: adapter.cloudId,
     projectId: adapter.jiraProjectId,

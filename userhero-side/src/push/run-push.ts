@@ -59,7 +59,7 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
     projectId: adapter.jiraProjectId,
     issueTypeId: adapter.issueTypeId,
   };
-  const jira = ports.openJira(adapter.grantId, adapter.cloudId);
+  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
 
   const created = await createOnce(ports, claimed, jira, place);
   if (created === null) return;

@@ -42,7 +42,7 @@ export async function sendChange(ports: SendPorts, itemId: string): Promise<Outc
     where: { id: reference.id },
     data: { walkingUntil: walkEnd(ports.now()) },
   });
-  const jira = ports.openJira(place.grantId, place.cloudId);
+  const jira = await ports.openJira(place.grantId, place.cloudId);
   try {
     return await carryOver(ports, jira, item, reference, place);
   } finally {

@@ -36,7 +36,7 @@ export async function reconcileAdapter(
   if (effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state !== 'active')
     return success(report);
 
-  const jira = ports.openJira(adapter.grantId, adapter.cloudId);
+  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
   let after = '';
   for (;;) {
     const references = await ports.db.externalReference.findMany({
