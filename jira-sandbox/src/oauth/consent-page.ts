@@ -30,7 +30,8 @@ export function decideConsent(sandbox: Sandbox, request: Request, response: Resp
     response.redirect(303, redirectUrl(read.request, denied));
     return;
   }
-  const { accounts, sites } = sandbox.world;
+  const { sites } = sandbox.world;
+  const accounts = people(sandbox.world);
   const account = accounts.find((one) => one.accountId === accountId);
   const granted = cloudId === 'all' ? sites : sites.filter((one) => one.cloudId === cloudId);
   if (!account || granted.length === 0) {
@@ -72,7 +73,7 @@ function consentPage(sandbox: Sandbox, wanted: AuthorizeRequest, query: URLSearc
     html`<div class="card">
       <h1>${client.name} is requesting access to your Atlassian account</h1>
       <form method="post" action="/authorize?${query.toString()}">
-        <fieldset><legend>Atlassian account</legend>${world.accounts.map(
+        <fieldset><legend>Atlassian account</legend>${people(world).map(
           (one, index) => html`<div class="choice">
             <input type="radio" id="account-${index}" name="account" value="${one.accountId}"${index === 0 ? html` checked` : null}>
             <label for="account-${index}">${one.displayName}<br><span class="subtle">${one.emailAddress}, ${one.role === 'admin' ? 'administrator' : 'member'}</span></label>
@@ -91,4 +92,9 @@ function consentPage(sandbox: Sandbox, wanted: AuthorizeRequest, query: URLSearc
         </div>
       </form></div>`,
   );
+}
+
+/** Apps have accounts too; only people give consent. */
+function people(world: World): World['accounts'] {
+  return world.accounts.filter((one) => one.kind !== 'app');
 }
