@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { html } from '../pages/html.ts';
 import { bareLayout } from '../pages/layout.ts';
 import type { Sandbox } from '../sandbox.ts';
+import type { World } from '../world.ts';
 import { type AuthorizeRequest, readAuthorizeRequest, redirectUrl } from './authorize-request.ts';
 import { grantConsent } from './grants.ts';
 import { scopeWords } from './scopes.ts';
