@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withSchemaEngine } from './schema-engine.ts';
+import pg from 'pg';
 
 /** Where the SQL migrations lie. */
 export const migrationsFolder = join(import.meta.dirname, '../../prisma/migrations');
@@ -13,6 +13,10 @@ export const migrationsFolder = join(import.meta.dirname, '../../prisma/migratio
  */
 export async function migrate(connectionString: string): Promise<string[]> {
   const migrationsList = await readMigrations(migrationsFolder);
+  const names = migrationsList.migrationDirectories.map((directory) => directory.path);
+  // Loading the engine takes longer than everything else here, and mostly there is nothing to apply.
+  if (await areApplied(connectionString, names)) return [];
+  const { withSchemaEngine } = await import('./schema-engine.ts');
   return withSchemaEngine(connectionString, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList,
@@ -20,6 +24,25 @@ export async function migrate(connectionString: string): Promise<string[]> {
     });
     return appliedMigrationNames;
   });
+}
+
+/** Whether the engine has finished every one of these migrations before; its table is the only witness. */
+async function areApplied(connectionString: string, names: readonly string[]): Promise<boolean> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ applied: string | null }>(
+      `SELECT to_regclass('public._prisma_migrations')::text AS applied`,
+    );
+    if (!rows[0]?.applied) return false;
+    const finished = await client.query<{ migration_name: string }>(
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    );
+    const applied = new Set(finished.rows.map((row) => row.migration_name));
+    return names.every((name) => applied.has(name));
+  } finally {
+    await client.end();
+  }
 }
 
 /** Reads a migrations folder in the shape that the schema engine takes. */

@@ -3,6 +3,14 @@ import { join } from 'node:path';
 
 // Most of the start is compiling; the cache has to be on before the rest is loaded.
 enableCompileCache(join(process.env.USERHERO_DATA_DIR ?? '.data', 'compile-cache'));
-const { runDemo } = await import('./run-demo.ts');
+const { readConfig } = await import('../config.ts');
+const { startEmbeddedDatabase } = await import('../database/embedded.ts');
 
-await runDemo();
+const read = readConfig(process.env);
+if (!read.ok) throw new Error(read.faults.join('; '));
+const { config } = read;
+// PostgreSQL starts while the service is loaded.
+const embedded = config.databaseUrl ? Promise.resolve(null) : startEmbeddedDatabase(config.dataDir);
+embedded.catch(() => {});
+const { runDemo } = await import('./run-demo.ts');
+await runDemo(config, embedded);

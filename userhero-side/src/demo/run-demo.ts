@@ -1,7 +1,7 @@
 import { startService } from '../compose.ts';
-import { type Config, readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { connectDatabase } from '../database/connect.ts';
-import { startEmbeddedDatabase } from '../database/embedded.ts';
+import type { EmbeddedDatabase } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
 import { createAuth } from '../identity/auth.ts';
 import { seedDemo } from './seed-demo.ts';
@@ -10,11 +10,8 @@ import { seedDemo } from './seed-demo.ts';
  * The service as `npm start` runs it: the same composition as in production, after demo data. It prints `ready`
  * once it serves, and ends with its parent.
  */
-export async function runDemo(): Promise<void> {
-  const read = readConfig(process.env);
-  if (!read.ok) throw new Error(read.faults.join('; '));
-  const { config } = read;
-  const embedded = config.databaseUrl ? null : await startEmbeddedDatabase(config.dataDir);
+export async function runDemo(config: Config, starting: Promise<EmbeddedDatabase | null>): Promise<void> {
+  const embedded = await starting;
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   let stopService = async (): Promise<void> => {};
   const stop = once(async () => {
