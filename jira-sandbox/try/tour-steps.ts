@@ -69,6 +69,12 @@ export async function takeTour(facts: LocalFacts, tell: (step: Step) => void): P
           .map(([slug, rule]) => `${slug}→${rule.category}`)
           .join(', ')}`,
     );
+    await step(
+      'configure from inside Jira',
+      () => mapFromJira(tour, adapter),
+      (saved) =>
+        `version ${saved.version} saved by ${saved.updatedBy} on the Forge app's page; UserHero shows it`,
+    );
     const pushed = await step(
       'Push to Jira',
       () => tour.api<Push>('POST', `/api/items/${item.id}/push/jira`),
@@ -105,6 +111,7 @@ export async function takeTour(facts: LocalFacts, tell: (step: Step) => void): P
       () => bearerWebhook(tour),
       (outcome) => `answered ${outcome}`,
     );
+    await step('by the Forge trigger alone', () => forgeTriggerAlone(tour, item, key), describeChange);
     await step(
       'Disconnect',
       () => disconnect(tour, adapter, item),
@@ -186,6 +193,33 @@ async function chooseProject({ api }: Tour, adapterId: string): Promise<Adapter>
 async function saveMapping({ api }: Tour, adapter: Adapter): Promise<MappingDocument> {
   const { mapping, version } = await api<MappingDocument>('GET', `/api/adapters/${adapter.id}/mapping`);
   return api('PUT', `/api/adapters/${adapter.id}/mapping`, { mapping }, { 'if-match': `"${version}"` });
+}
+
+type Invoked<T> = { ok: true; value: T } | { ok: false; problem: { code: string } };
+
+/** Does what the app's page does when Ada, who administers the project, changes the mapping there. */
+async function mapFromJira({ api, jira }: Tour, adapter: Adapter): Promise<MappingDocument> {
+  const { mapping, version } = await api<MappingDocument>('GET', `/api/adapters/${adapter.id}/mapping`);
+  const invoked = await jira<Invoked<MappingDocument>>('POST', '/s/acme/forge/invoke', {
+    moduleKey: 'userhero-sync',
+    place: { project: 'SHOP' },
+    functionKey: 'saveMapping',
+    payload: {
+      adapterId: adapter.id,
+      version,
+      mapping: { ...mapping, priorities: { ...mapping.priorities, low: 'Lowest' } },
+    },
+  });
+  if (!invoked.ok) throw new Error(`the app answered ${invoked.problem.code}`);
+  const seen = await api<MappingDocument>('GET', `/api/adapters/${adapter.id}/mapping`);
+  same(seen.mapping.priorities.low, 'Lowest', 'the same');
+  return seen;
+}
+
+/** With no webhook left, what Jira tells comes through the installed app. */
+async function forgeTriggerAlone(tour: Tour, item: Item, key: string): Promise<Change> {
+  await tour.jira('DELETE', '/sandbox/api/dynamic-webhooks');
+  return moveAndWait(tour, item, key, 'In Progress', 'in-progress');
 }
 
 function readIssue({ jira }: Tour, key: string, site: Site): Promise<IssueInJira> {

@@ -92,6 +92,12 @@ export function sandboxControls(sandbox: Sandbox): Router {
     response.status(201).json(created);
   });
 
+  // As if they had run out: what is left is what an admin or an installed app brings.
+  router.delete('/dynamic-webhooks', (_request, response) => {
+    for (const one of sandbox.world.sites) one.dynamicWebhooks = [];
+    sandbox.save();
+    response.status(204).end();
+  });
   for (const kind of ['webhooks', 'rules'] as const) {
     router.delete(`/${kind}/:id`, (request, response) => {
       for (const one of world.sites) {
