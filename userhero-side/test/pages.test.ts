@@ -52,6 +52,7 @@ it('takes a person from sign-in to a status that comes back from Jira, on every 
   await signIn(local.facts);
   await connect();
   await pushAndFollow();
+  await insideJira();
   await disconnectAndSee();
 }, 400_000);
 
@@ -133,6 +134,19 @@ async function pushAndFollow(): Promise<void> {
     .first()
     .waitFor();
   await look('item');
+}
+
+async function insideJira(): Promise<void> {
+  const item = page.url();
+  const issueUrl = await page.getByRole('link', { name: /SHOP-\d+ in Jira/ }).getAttribute('href');
+  await page.goto(issueUrl ?? '');
+  await page.getByText('Search ignores umlauts').nth(1).waitFor();
+  await look('jira-issue-panel');
+  await page.goto(`${local?.facts.jira}/s/acme/projects/SHOP/apps/userhero-sync`);
+  await page.getByRole('button', { name: 'Save' }).first().waitFor();
+  await look('jira-project-page');
+  expect(await page.locator('.forge-root').getAttribute('data-unknown')).toBe('0');
+  await page.goto(item);
 }
 
 async function disconnectAndSee(): Promise<void> {
