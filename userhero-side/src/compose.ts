@@ -48,7 +48,8 @@ export type ComposeOptions = {
 
 const jiraTimeoutMs = 15_000;
 const intake = { mostPerGroup: 500, mostWaiting: 10_000, mostConcurrentWrites: 2 };
-const stopTimeoutMs = 10_000;
+const stopTimeoutMs = 5_000;
+const idleCheckMs = 50;
 
 /** The composition root: builds every part from the configuration and starts what the role asks for. */
 export async function startService(config: Config, options: ComposeOptions): Promise<Service> {
@@ -217,14 +218,15 @@ function listen(app: ReturnType<typeof createServer>, port: number): Promise<Ser
   });
 }
 
-/** Stops taking requests, lets those under way end, and then closes what is left. */
+/** Stops taking requests, lets those under way end, and closes connections as they fall idle. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
-    const timer = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
+    const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+    const patience = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
     server.close(() => {
-      clearTimeout(timer);
+      clearInterval(idle);
+      clearTimeout(patience);
       done();
     });
-    server.closeIdleConnections();
   });
 }
