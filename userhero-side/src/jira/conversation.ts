@@ -1,6 +1,7 @@
 import { createCloudClient } from 'jira.js/cloud';
 import type { Client } from 'jira.js/core';
 import { toCreateScreen } from './create-screen.ts';
+import { allRefused, toCreatedIssues } from './created-issues.ts';
 import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
 import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
 import { issueFields, toIssue, toProject, toStatuses } from './read-jira.ts';
@@ -65,6 +66,13 @@ export function createConversation(client: Client): Jira {
         const created = await jira.issues.createIssue({ fields, properties });
         if (!created.id || !created.key) throw new Error('Jira created an issue and did not say which');
         return { id: created.id, key: created.key };
+      }),
+
+    createIssues: (issues) =>
+      attempt(async () => {
+        const issueUpdates = issues.map(({ fields, properties }) => ({ fields, properties }));
+        const answer = await jira.issues.createIssues({ issueUpdates }).catch(allRefused);
+        return toCreatedIssues(issues.length, answer);
       }),
 
     readIssue: (issueIdOrKey, { history }) =>

@@ -122,7 +122,8 @@ function unavailable(cause: unknown): Problem {
   };
 }
 
-function rejection(status: number, body: unknown, cause: unknown): Problem {
+/** A refusal in the user's words: Jira's messages, the fields it names, and what to do about them. */
+export function rejection(status: number, body: unknown, cause: unknown): Problem {
   const parsed = jiraErrorSchema.safeParse(body);
   const errors = parsed.success ? Object.entries(parsed.data.errors) : [];
   const messages = parsed.success ? parsed.data.errorMessages : [];

@@ -43,6 +43,8 @@ export type Jira = {
   createScreen(projectId: string, issueTypeId: string): Promise<JiraAnswer<CreateScreen>>;
   statuses(projectId: string, issueTypeId: string): Promise<JiraAnswer<JiraStatus[]>>;
   createIssue(issue: NewIssue): Promise<JiraAnswer<{ id: string; key: string }>>;
+  /** Creates up to 50 issues in one call; answers for each, in their order, what became of it. */
+  createIssues(issues: readonly NewIssue[]): Promise<JiraAnswer<JiraAnswer<{ id: string; key: string }>[]>>;
   readIssue(issueIdOrKey: string, include: { history: boolean }): Promise<JiraAnswer<JiraIssue>>;
   /** Reads up to 100 issues by id; those that no longer exist are absent. */
   readIssues(issueIds: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;

@@ -9,7 +9,7 @@ import type { PrismaClient } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { adapterInclude, toPlan } from '../store/views.ts';
 import type { PushPorts } from './push-ports.ts';
-import { runPush } from './run-push.ts';
+import { mostTogether, pushTogether } from './push-together.ts';
 
 export type BulkPorts = PushPorts & {
   scheduleBulk(db: Db, bulkPushId: string, afterSeconds: number): Promise<void>;
@@ -17,7 +17,6 @@ export type BulkPorts = PushPorts & {
 
 /** The most items of one bulk push by filter. */
 const mostItems = 5_000;
-const pushesAtOnce = 4;
 const shownFailures = 100;
 const insertAtOnce = 1_000;
 const lookAgainSeconds = 5;
@@ -143,7 +142,7 @@ export async function cancelBulkPush(
 }
 
 /**
- * Carries a bulk push on: a few pushes at a time until none waits, it is cancelled, or its adapter stops being
+ * Carries a bulk push on: as many pushes together as Jira creates in one call, until none waits, it is cancelled, or its adapter stops being
  * active. In that case it halts and goes on where it was once the adapter is active again.
  */
 export async function runBulkPush(ports: BulkPorts, bulkPushId: string): Promise<void> {
@@ -166,10 +165,14 @@ export async function runBulkPush(ports: BulkPorts, bulkPushId: string): Promise
       },
       select: { id: true },
       orderBy: { id: 'asc' },
-      take: pushesAtOnce,
+      take: mostTogether,
     });
     if (waiting.length === 0) return finish(ports, bulkPushId);
-    await Promise.all(waiting.map((push) => runPush(ports, push.id)));
+    await pushTogether(
+      ports,
+      adapter,
+      waiting.map((push) => push.id),
+    );
   }
 }
 

@@ -3,8 +3,8 @@ import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { z } from 'zod';
 import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
-import type { Jira } from '../jira/jira.ts';
-import type { Place } from '../jira/project-metadata.ts';
+import type { Jira, JiraAnswer, JiraIssue, NewIssue } from '../jira/jira.ts';
+import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
 import { toPlan, toWorkflowShape } from '../store/views.ts';
 import { composeIssue } from './compose-issue.ts';
@@ -62,22 +62,36 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
 
   const created = await createOnce(ports, claimed, jira, place);
-  if (created === null) return;
+  if (created) await completePush(ports, claimed, jira, { ...place, siteUrl: adapter.siteUrl }, created);
+}
+
+/**
+ * What follows the creation: the reference is saved, the issue brought to its status, the push ended.
+ *
+ * @param created with the issue as it was read since, where that has been done for many at once
+ */
+export async function completePush(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  place: Place & { siteUrl: string },
+  created: Created,
+): Promise<void> {
   const referenceId = await saveReference(ports, claimed, {
-    cloudId: adapter.cloudId,
-    siteUrl: adapter.siteUrl,
+    cloudId: place.cloudId,
+    siteUrl: place.siteUrl,
     projectId: place.projectId,
     issue: created.issue,
   });
   const warnings = [
     ...created.warnings,
-    ...(await bringToStatus(ports, claimed, jira, place, referenceId, created.issue.id)),
+    ...(await bringToStatus(ports, claimed, jira, place, referenceId, created)),
   ];
   await finishPush(ports, claimed, warnings);
   await ports.scheduleFollowUp(ports.db, referenceId);
 }
 
-type Created = { issue: { id: string; key: string }; warnings: PushWarning[] };
+export type Created = { issue: { id: string; key: string }; warnings: PushWarning[]; read?: JiraIssue };
 
 /** Creates the issue, or adopts the one that an earlier attempt left; `null` when the push has ended or waits. */
 async function createOnce(
@@ -95,16 +109,7 @@ async function createOnce(
   const metadata = await ports.metadata.get(jira, place);
   if (!metadata.ok) return giveUpOrWait(ports, claimed, metadata.problem, false);
 
-  const { item, adapter } = claimed;
-  const { issue, warnings } = composeIssue({
-    item: { ...item, priority: prioritySchema.parse(item.priority) },
-    itemUrl: `${ports.publicUrl}/items/${item.id}`,
-    mapping: mappingSchema.parse(adapter.mapping),
-    projectId: place.projectId,
-    issueTypeId: place.issueTypeId,
-    fixedFields: z.record(z.string(), z.unknown()).parse(adapter.fixedFields),
-    metadata: metadata.value,
-  });
+  const { issue, warnings } = composeFor(ports, claimed, place, metadata.value);
   if (!(await markCreateSent(ports, claimed))) return null;
   const created = await jira.createIssue(issue);
   if (created.ok) return { issue: created.value, warnings };
@@ -114,6 +119,24 @@ async function createOnce(
   if (!created.doubtful) return giveUpOrWait(ports, claimed, created.problem, false);
   const resolved = await resolveDoubt(ports, claimed, jira, place, ports.now());
   return resolved === 'create' ? giveUpOrWait(ports, claimed, created.problem, true) : resolved;
+}
+
+/** The issue that a claimed push creates, with what had to be left out. */
+export function composeFor(
+  ports: Pick<PushPorts, 'publicUrl'>,
+  { item, adapter }: ClaimedPush,
+  place: Place,
+  metadata: ProjectMetadata,
+): { issue: NewIssue; warnings: PushWarning[] } {
+  return composeIssue({
+    item: { ...item, priority: prioritySchema.parse(item.priority) },
+    itemUrl: `${ports.publicUrl}/items/${item.id}`,
+    mapping: mappingSchema.parse(adapter.mapping),
+    projectId: place.projectId,
+    issueTypeId: place.issueTypeId,
+    fixedFields: z.record(z.string(), z.unknown()).parse(adapter.fixedFields),
+    metadata,
+  });
 }
 
 /** Looks for the issue of a create whose outcome is unknown. `create`: it is safe to create now. */
@@ -138,7 +161,7 @@ async function resolveDoubt(
 const haltsBulk: ReadonlySet<string> = new Set(['needs_reauth', 'adapter_not_active', 'plan_required']);
 
 /** Rate limits are waited out; everything else ends the push, which a person can start again. */
-async function giveUpOrWait(
+export async function giveUpOrWait(
   ports: PushPorts,
   claimed: ClaimedPush,
   problem: Problem,
@@ -164,10 +187,12 @@ async function bringToStatus(
   jira: Jira,
   place: Place,
   referenceId: string,
-  issueId: string,
+  created: Created,
 ): Promise<PushWarning[]> {
   const unreachable = (message: string): PushWarning[] => [{ code: 'status_unreachable', message }];
-  const issue = await jira.readIssue(issueId, { history: false });
+  const issue: JiraAnswer<JiraIssue> = created.read
+    ? { ok: true, value: created.read }
+    : await jira.readIssue(created.issue.id, { history: false });
   if (!issue.ok)
     return unreachable(`The issue was created, but its status could not be read: ${issue.problem.detail}`);
   const metadata = await ports.metadata.get(jira, place);

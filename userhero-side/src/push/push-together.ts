@@ -1,0 +1,108 @@
+import type { JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import type { AdapterRow } from '../store/views.ts';
+import type { PushPorts } from './push-ports.ts';
+import { type ClaimedPush, claimPush, holdPush, markCreateSent } from './push-record.ts';
+import { type Created, completePush, composeFor, giveUpOrWait, runPush } from './run-push.ts';
+
+/** Jira's bulk create takes at most 50 issues. */
+export const mostTogether = 50;
+
+const completedAtOnce = 4;
+const lookLaterSeconds = 5;
+
+/**
+ * Carries several pushes of one adapter out together: one call creates their issues, one reads them, and each is
+ * then moved. Pushes that are not simply new — begun before, in doubt — take the careful way one by one.
+ */
+export async function pushTogether(
+  ports: PushPorts,
+  adapter: AdapterRow,
+  pushIds: readonly string[],
+): Promise<void> {
+  const { grantId, cloudId, siteUrl, jiraProjectId, issueTypeId } = adapter;
+  if (!grantId || !cloudId || !siteUrl || !jiraProjectId || !issueTypeId) return;
+  const place = { cloudId, siteUrl, projectId: jiraProjectId, issueTypeId };
+  const jira = await ports.openJira(grantId, cloudId);
+  const metadata = await ports.metadata.get(jira, place);
+  const claimed: ClaimedPush[] = [];
+  for (const pushId of pushIds) {
+    const one = await claimPush(ports, pushId);
+    if (one) claimed.push(one);
+  }
+  if (!metadata.ok) {
+    for (const one of claimed) await giveUpOrWait(ports, one, metadata.problem, one.doubtfulSince !== null);
+    return;
+  }
+  const fresh = claimed.filter((one) => !one.item.reference && !one.doubtfulSince);
+  const careful = claimed.filter((one) => !fresh.includes(one));
+  for (const one of careful) {
+    await holdPush(ports, one, 0);
+    await runPush(ports, one.push.id);
+  }
+
+  const composed = fresh.map((one) => ({ one, ...composeFor(ports, one, place, metadata.value) }));
+  const sent: typeof composed = [];
+  for (const entry of composed) if (await markCreateSent(ports, entry.one)) sent.push(entry);
+  if (sent.length === 0) return;
+  const answers = await jira.createIssues(sent.map((entry) => entry.issue));
+  if (!answers.ok) {
+    for (const { one } of sent) {
+      // In doubt, each is looked for by its property before anything is created again.
+      if (answers.doubtful) await holdPush(ports, one, lookLaterSeconds);
+      else await giveUpOrWait(ports, one, answers.problem, false);
+    }
+    return;
+  }
+  const read = await readCreated(jira, answers.value);
+  await inTurns(sent, completedAtOnce, async ({ one, warnings }, index) => {
+    const answer = answers.value[index];
+    if (!answer) return;
+    if (!answer.ok) {
+      await giveUpOrWait(ports, one, answer.problem, answer.doubtful);
+      return;
+    }
+    const created: Created = { issue: answer.value, warnings, read: read.get(answer.value.id) };
+    await completePush(ports, one, jira, place, created);
+  });
+}
+
+/**
+ * Reads the new issues in one call. Bulk fetch names no transitions, but issues of one type in one status have the
+ * same ones, so one issue of each status is asked.
+ */
+async function readCreated(
+  jira: { readIssues(ids: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>; readIssue: ReadIssue },
+  answers: readonly JiraAnswer<{ id: string; key: string }>[],
+): Promise<Map<string, JiraIssue>> {
+  const ids = answers.flatMap((answer) => (answer.ok ? [answer.value.id] : []));
+  const found = ids.length > 0 ? await jira.readIssues(ids) : null;
+  const read = new Map<string, JiraIssue>();
+  if (!found?.ok) return read;
+  for (const group of Map.groupBy(found.value, (issue) => issue.status.id).values()) {
+    const [first] = group;
+    const sample = first ? await jira.readIssue(first.id, { history: false }) : null;
+    if (!sample?.ok) continue;
+    for (const issue of group) read.set(issue.id, { ...issue, transitions: sample.value.transitions });
+  }
+  return read;
+}
+
+type ReadIssue = (id: string, include: { history: boolean }) => Promise<JiraAnswer<JiraIssue>>;
+
+/** Works through a list, a few at a time. */
+async function inTurns<T>(
+  list: readonly T[],
+  atOnce: number,
+  work: (entry: T, index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < list.length) {
+      const index = next;
+      next += 1;
+      const entry = list[index];
+      if (entry !== undefined) await work(entry, index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, list.length) }, worker));
+}
