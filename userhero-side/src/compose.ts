@@ -29,6 +29,7 @@ import { createMetadataSource } from './jira/project-metadata.ts';
 import { createJobHandlers } from './jobs/handlers.ts';
 import { createJobs, openQueues, workOnQueues } from './jobs/queues.ts';
 import { resumeBulkPushes } from './push/bulk-push.ts';
+import { resumePushes } from './push/push-item.ts';
 import type { PushPorts } from './push/push-ports.ts';
 import { createCipher } from './secrets/cipher.ts';
 import { resealSecrets } from './secrets/reseal-secrets.ts';
@@ -92,6 +93,8 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   };
   const scheduleBulk = (tx: Db, bulkPushId: string, afterSeconds: number) =>
     jobs.send(tx, 'bulk-push', { bulkPushId }, afterSeconds);
+  const schedulePush = (tx: Db, pushId: string, afterSeconds: number) =>
+    jobs.send(tx, 'push', { pushId }, afterSeconds);
   const connect: ConnectPorts = {
     db,
     cipher,
@@ -103,6 +106,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     whoIs: (accessToken, cloudId) =>
       createOpenJira(jiraSettings, fixedToken(accessToken))('new', cloudId).then((jira) => jira.myself()),
     queueReconcile: (tx, adapterId) => jobs.send(tx, 'reconcile', { adapterId }),
+    resumePushes: (tx, adapterId) => resumePushes({ schedulePush }, tx, adapterId),
     resumeBulkPushes: (tx, workflowId) => resumeBulkPushes({ scheduleBulk }, tx, workflowId),
     queueWebhook: (tx, adapterId) => jobs.send(tx, 'register-webhook', { adapterId }),
     withdrawWebhook: (adapterId) =>
@@ -128,7 +132,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     processId: randomUUID(),
     now,
     sleep: (ms) => sleep(ms),
-    schedulePush: (tx, pushId, afterSeconds) => jobs.send(tx, 'push', { pushId }, afterSeconds),
+    schedulePush,
     scheduleFollowUp: (tx, referenceId) => jobs.send(tx, 'push-follow-up', { referenceId }),
     logError,
   };

@@ -64,6 +64,7 @@ export function resumeAdapter(
     apply: async (tx, row) => {
       await tx.adapter.update({ where: { id: row.id }, data: { state: 'active', pauseReason: null } });
       await ports.releaseHeld(tx, row.id);
+      await ports.resumePushes(tx, row.id);
       await ports.resumeBulkPushes(tx, row.workflowId);
       await ports.queueReconcile(tx, row.id);
     },

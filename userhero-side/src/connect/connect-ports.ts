@@ -19,6 +19,8 @@ export type ConnectPorts = {
   now(): Date;
   /** Queues a reconciliation of the adapter's references, within the transaction. */
   queueReconcile(tx: Db, adapterId: string): Promise<void>;
+  /** Lets the pushes that waited for the adapter go on, within the transaction. */
+  resumePushes(tx: Db, adapterId: string): Promise<void>;
   /** Lets the workflow's halted bulk pushes go on, within the transaction. */
   resumeBulkPushes(tx: Db, workflowId: string): Promise<void>;
   /** Queues the registration of the webhook that covers the adapter's project, within the transaction. */

@@ -3,6 +3,7 @@ import type { ConnectPorts } from '../connect/connect-ports.ts';
 import { finishConsent } from '../connect/finish-consent.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Problem } from '../outcome.ts';
+import type { LogProblem } from './answer-problem.ts';
 import { toProblemDocument } from './problem.ts';
 import { requestIdOf } from './route.ts';
 
@@ -11,7 +12,7 @@ export function mountOauthCallback(
   app: Express,
   ports: ConnectPorts,
   identify: (request: Request) => Promise<Principal | null>,
-  logProblem: (problem: Problem, requestId: string) => void,
+  logProblem: LogProblem,
 ): void {
   app.get('/oauth/atlassian/callback', async (request, response) => {
     const text = (name: string): string | undefined => {

@@ -2,7 +2,7 @@ import type { Express, Request } from 'express';
 import { z } from 'zod';
 import type { Principal } from '../identity/principal.ts';
 import type { Outcome, Problem } from '../outcome.ts';
-import { sendProblem } from './problem.ts';
+import type { AnswerProblem } from './answer-problem.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Params = Record<string, string>;
@@ -69,22 +69,14 @@ export function mountRoutes(
   app: Express,
   routes: readonly Route[],
   identify: (request: Request) => Promise<Principal | null>,
-  logProblem: (problem: Problem, requestId: string) => void,
+  answerProblem: AnswerProblem,
 ): void {
   for (const definition of routes) {
     app[definition.method](definition.path, async (request, response) => {
       const principal = await identify(request);
-      const requestId = requestIdOf(request);
-      if (!principal) {
-        sendProblem(response, unauthenticated, requestId);
-        return;
-      }
+      if (!principal) return answerProblem(request, response, unauthenticated);
       const outcome = await call(definition, principal, request);
-      if (!outcome.ok) {
-        if (outcome.problem.cause) logProblem(outcome.problem, requestId);
-        sendProblem(response, outcome.problem, requestId);
-        return;
-      }
+      if (!outcome.ok) return answerProblem(request, response, outcome.problem);
       const { status = 200, body, headers = {} } = outcome.value;
       response.status(status).set(headers);
       if (status === 204) response.end();

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { toNodeHandler } from 'better-auth/node';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import rateLimit from 'express-rate-limit';
+import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -13,6 +12,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { ReceivePorts } from '../inbound/receive-delivery.ts';
 import type { Problem } from '../outcome.ts';
 import { newId } from '../store/ids.ts';
+import { createAnswerProblem, type LogProblem } from './answer-problem.ts';
 import { mountOauthCallback } from './oauth-callback.ts';
 import { toOpenApi } from './openapi.ts';
 import { sendProblem, toProblemDocument } from './problem.ts';
@@ -38,9 +38,6 @@ export type ServerPorts = {
 };
 
 const jsonLimit = '1mb';
-const minuteMs = 60_000;
-/** Wrong keys and forged deliveries an address may send in a minute before it has to wait. */
-const refusalsPerMinute = 300;
 
 /** Builds the HTTP edge: everything that reaches a use case goes through here, parsed and authenticated. */
 export function createServer(ports: ServerPorts): Express {
@@ -49,33 +46,18 @@ export function createServer(ports: ServerPorts): Express {
   app.set('trust proxy', 'loopback');
   app.use(requestLog(ports.log));
   app.use(helmet(securityHeaders(ports.publicUrl)));
-  app.use(
-    '/api',
-    rateLimit({
-      windowMs: minuteMs,
-      limit: refusalsPerMinute,
-      requestWasSuccessful: wasNotRefused,
-      skipSuccessfulRequests: true,
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      handler: tooMany,
-    }),
-  );
-
-  const logProblem = (problem: Problem, requestId: string): void => {
-    const { status } = toProblemDocument(problem);
-    ports.log[status >= 500 ? 'error' : 'debug'](
-      { code: problem.code, requestId, err: problem.cause },
-      problem.detail,
-    );
+  const logProblem: LogProblem = (problem, requestId) => {
+    const level = toProblemDocument(problem).status >= 500 ? 'error' : 'debug';
+    ports.log[level]({ code: problem.code, requestId, err: problem.cause }, problem.detail);
   };
+  const answerProblem = createAnswerProblem(logProblem);
   mountProbes(app, ports);
-  mountWebhookIntake(app, ports.receive, logProblem);
+  mountWebhookIntake(app, ports.receive, answerProblem);
   mountOauthCallback(app, ports.connect, ports.identify, logProblem);
   app.all('/api/auth/*rest', toNodeHandler(ports.auth));
   app.use('/api', express.json({ limit: jsonLimit }));
-  if (ports.forge) mountForgeRoutes(app, ports.forge, logProblem);
-  mountRoutes(app, ports.routes, ports.identify, logProblem);
+  if (ports.forge) mountForgeRoutes(app, ports.forge, answerProblem);
+  mountRoutes(app, ports.routes, ports.identify, answerProblem);
   const document = toOpenApi(ports.routes, ports.publicUrl);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document);
@@ -122,20 +104,6 @@ function securityHeaders(publicUrl: string): Parameters<typeof helmet>[0] {
       },
     },
   };
-}
-
-function wasNotRefused(_request: unknown, response: { statusCode: number }): boolean {
-  return response.statusCode !== 401;
-}
-
-function tooMany(request: Request, response: Response): void {
-  const problem: Problem = {
-    code: 'rate_limited',
-    detail: 'Too many requests with wrong credentials came from this address.',
-    remedy: 'Check the key or the secret, and try again in a minute.',
-    retryAfterSeconds: 60,
-  };
-  sendProblem(response, problem, requestIdOf(request));
 }
 
 function mountProbes(app: Express, ports: ServerPorts): void {

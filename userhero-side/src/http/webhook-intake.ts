@@ -1,8 +1,7 @@
 import express, { type Express } from 'express';
 import { type ReceivePorts, receiveDelivery } from '../inbound/receive-delivery.ts';
 import type { Problem } from '../outcome.ts';
-import { sendProblem } from './problem.ts';
-import { requestIdOf } from './route.ts';
+import type { AnswerProblem } from './answer-problem.ts';
 
 /** The largest body that Jira may send; recorded ones have some 10 kB, comments can make them larger. */
 const bodyLimit = '5mb';
@@ -12,16 +11,12 @@ const bodyLimit = '5mb';
  *
  * Answers 200 `{outcome}` once the event is durable; Atlassian's delivery metric counts only 200 and 204.
  */
-export function mountWebhookIntake(
-  app: Express,
-  ports: ReceivePorts,
-  logProblem: (problem: Problem, requestId: string) => void,
-): void {
+export function mountWebhookIntake(app: Express, ports: ReceivePorts, answerProblem: AnswerProblem): void {
   app.post(
     '/api/webhooks/jira',
     (request, response, next) => {
       if (request.is(['application/json', 'application/*+json'])) return next();
-      sendProblem(response, unsupportedMediaType, requestIdOf(request));
+      return answerProblem(request, response, unsupportedMediaType);
     },
     express.raw({ type: () => true, limit: bodyLimit }),
     async (request, response) => {
@@ -35,17 +30,15 @@ export function mountWebhookIntake(
         response.json(outcome.value);
         return;
       }
-      logProblem(outcome.problem, requestIdOf(request));
-      sendProblem(response, outcome.problem, requestIdOf(request));
+      await answerProblem(request, response, outcome.problem);
     },
   );
   app.all('/api/webhooks/jira', (request, response) => {
     response.set('Allow', 'POST');
-    sendProblem(
-      response,
-      { code: 'method_not_allowed', detail: 'The intake takes POST.' },
-      requestIdOf(request),
-    );
+    return answerProblem(request, response, {
+      code: 'method_not_allowed',
+      detail: 'The intake takes POST.',
+    });
   });
 }
 

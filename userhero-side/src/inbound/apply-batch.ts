@@ -25,18 +25,23 @@ export type ApplyPorts = { pool: pg.Pool; logError(error: unknown, message: stri
  */
 export async function applyBatch(ports: ApplyPorts, limit: number = batchSize): Promise<number> {
   const client = await ports.pool.connect();
+  // The pool minds its idle connections only: one that breaks between two statements would end the process. The
+  // next statement on it fails, and that is how the batch learns of it.
+  const ignore = (): void => {};
+  client.on('error', ignore);
+  const release = (broken?: Error): void => {
+    client.off('error', ignore);
+    client.release(broken);
+  };
   try {
     await client.query('BEGIN');
     const deliveries = await takeDeliveries(client, limit);
     if (deliveries.length > 0) await applyTaken(ports, client, deliveries);
     await client.query('COMMIT');
-    client.release();
+    release();
     return deliveries.length;
   } catch (error) {
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      (broken: Error) => client.release(broken),
-    );
+    await client.query('ROLLBACK').then(() => release(), release);
     throw error;
   }
 }

@@ -16,7 +16,8 @@ const pollMs = 100;
 
 /**
  * Push to Jira: records the push durably, carries it out, and waits a few seconds for the end. However often it
- * is called, by whomever, an item has at most one live push, and in the end one issue.
+ * is called, by whomever, an item has at most one live push, and in the end one issue. While the adapter is paused
+ * by hand, the push waits.
  *
  * Errors: `not_found`, `plan_required`, `adapter_not_active`, `needs_reauth`, `idempotency_key_reused`, and the
  * push's own failure (`jira_…`, `required_fields_missing`).
@@ -47,12 +48,27 @@ export async function pushItem(
   const state = adapter
     ? effectiveState(adapter.state, adapter.pauseReason, plan)
     : { state: null, pauseReason: null };
-  const obstacle = whyNotActive(state.state, state.pauseReason);
+  // A pause for maintenance is nobody's fault: the push is kept and carried out on resume.
+  const waits = state.state === 'paused' && state.pauseReason === 'manual';
+  const obstacle = waits ? null : whyNotActive(state.state, state.pauseReason);
   if (obstacle || !adapter)
     return failure(obstacle ?? { code: 'adapter_not_active', detail: 'There is no adapter.' });
 
   const pushId = await openPush(ports, principal, { itemId, adapterId: adapter.id, idempotencyKey });
-  return waitForPush(ports, pushId);
+  return waits ? settle(await readPushRow(ports.db, pushId)) : waitForPush(ports, pushId);
+}
+
+/** Lets the pushes that waited for an adapter go on, within the transaction that resumed it. */
+export async function resumePushes(
+  ports: Pick<PushPorts, 'schedulePush'>,
+  tx: Db,
+  adapterId: string,
+): Promise<void> {
+  const waiting = await tx.push.findMany({
+    where: { adapterId, state: 'pending', bulkPushId: null },
+    select: { id: true },
+  });
+  for (const { id } of waiting) await ports.schedulePush(tx, id, 0);
 }
 
 /** Records a new push, or finds the one that is under way. A worker takes over if this process dies. */

@@ -12,22 +12,21 @@ import { type ForgePagePorts, readForgePage } from '../../forge/read-forge-page.
 import { readForgePanel } from '../../forge/read-forge-panel.ts';
 import type { ForgeCaller } from '../../forge/verify-forge-token.ts';
 import { failure, type Outcome, type Problem, success } from '../../outcome.ts';
-import { sendProblem } from '../problem.ts';
-import { requestIdOf, validationProblem } from '../route.ts';
+import type { AnswerProblem } from '../answer-problem.ts';
+import { validationProblem } from '../route.ts';
 
 export type ForgePorts = ForgePagePorts & {
   /** Whom a Forge Invocation Token speaks for, or `null`; see `verifyForgeToken`. */
   verifyForgeToken(token: string): Promise<ForgeCaller | null>;
 };
 
-type LogProblem = (problem: Problem, requestId: string) => void;
 type Handler = (request: Request, response: Response, caller: ForgeCaller) => Promise<Outcome<unknown>>;
 
 /**
  * Mounts `/api/forge/…`, what the Forge app's functions ask. The Forge Invocation Token says which site it is; the
  * Jira project or issue of the route is looked for on that site alone, so nobody else's can be seen.
  */
-export function mountForgeRoutes(app: Express, ports: ForgePorts, logProblem: LogProblem): void {
+export function mountForgeRoutes(app: Express, ports: ForgePorts, answerProblem: AnswerProblem): void {
   const mount = (method: 'get' | 'put' | 'post', path: string, handle: Handler): void => {
     app[method](path, async (request, response) => {
       const outcome = await authenticated(ports, request, response, handle);
@@ -35,8 +34,7 @@ export function mountForgeRoutes(app: Express, ports: ForgePorts, logProblem: Lo
         response.set('Cache-Control', 'no-store').json(outcome.value);
         return;
       }
-      if (outcome.problem.cause) logProblem(outcome.problem, requestIdOf(request));
-      sendProblem(response, outcome.problem, requestIdOf(request));
+      await answerProblem(request, response, outcome.problem);
     });
   };
 
