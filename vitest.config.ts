@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];
 const onRealPostgres = 'userhero-side/test/**/*.test.ts';
+const faults = 'userhero-side/test/faults/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -24,8 +25,21 @@ export default defineConfig({
         test: {
           name: 'service',
           include: [onRealPostgres],
+          exclude: [...exclude, faults],
+          globalSetup: 'userhero-side/test/global-setup.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: [faults],
           exclude,
           globalSetup: 'userhero-side/test/global-setup.ts',
+          testTimeout: 180_000,
+          // Each file brings processes of its own; they come after the rest, one file at a time.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
