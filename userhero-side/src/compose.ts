@@ -30,7 +30,7 @@ import { createJobHandlers } from './jobs/handlers.ts';
 import { createJobs, openQueues, workOnQueues } from './jobs/queues.ts';
 import { resumeBulkPushes } from './push/bulk-push.ts';
 import { resumePushes } from './push/push-item.ts';
-import type { PushPorts } from './push/push-ports.ts';
+import { leaseMs, type PushPorts, type PushWaits, searchLagMs } from './push/push-ports.ts';
 import { createCipher } from './secrets/cipher.ts';
 import { resealSecrets } from './secrets/reseal-secrets.ts';
 import type { Db } from './store/db.ts';
@@ -45,6 +45,9 @@ export type ComposeOptions = {
   strictJira: boolean;
   log?: Logger;
   now?: () => Date;
+  /** For tests, which do not wait as long as Jira may take. */
+  pushWaits?: PushWaits;
+  jiraTimeoutMs?: number;
 };
 
 const jiraTimeoutMs = 15_000;
@@ -82,7 +85,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   });
   const jiraSettings = {
     apiUrl: config.atlassian.apiUrl,
-    callTimeoutMs: jiraTimeoutMs,
+    callTimeoutMs: options.jiraTimeoutMs ?? jiraTimeoutMs,
     onSchemaMismatch: options.strictJira
       ? ('throw' as const)
       : (report: unknown) => log.warn({ report }, 'Jira answered in an undocumented form'),
@@ -130,6 +133,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     metadata,
     publicUrl: config.publicUrl,
     processId: randomUUID(),
+    waits: options.pushWaits ?? { leaseMs, searchLagMs },
     now,
     sleep: (ms) => sleep(ms),
     schedulePush,

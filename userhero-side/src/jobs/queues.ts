@@ -1,6 +1,7 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
+import { awaitDatabase } from './await-database.ts';
 
 /** The queues and what their jobs carry. Jobs are wake-ups: what is to be done stands in the tables. */
 export const queueSchemas = {
@@ -42,6 +43,7 @@ export async function openQueues(
   role: 'all' | 'web' | 'worker',
   onError: (error: Error) => void,
 ): Promise<PgBoss> {
+  await awaitDatabase(databaseUrl);
   const works = role !== 'web';
   const boss = new PgBoss({
     connectionString: databaseUrl,

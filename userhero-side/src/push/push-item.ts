@@ -6,7 +6,7 @@ import { failure, notFound, type Outcome, type Problem, success } from '../outco
 import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
 import { newId } from '../store/ids.ts';
 import { adapterInclude, itemInclude, toPlan, toPush, toReference } from '../store/views.ts';
-import { leaseMs, type PushPorts, requestWaitMs } from './push-ports.ts';
+import { type PushPorts, requestWaitMs } from './push-ports.ts';
 import { runPush } from './run-push.ts';
 
 /** `existed`: the item has its issue already. `created`: it has now. `accepted`: still under way. */
@@ -83,7 +83,7 @@ async function openPush(
       await tx.push.create({
         data: { id, organizationId: principal.organizationId, requestedBy: principal.userName, ...input },
       });
-      await ports.schedulePush(tx, id, leaseMs / 1000);
+      await ports.schedulePush(tx, id, Math.ceil(ports.waits.leaseMs / 1000));
     });
     return id;
   } catch (error) {

@@ -13,6 +13,7 @@ export type PushPorts = {
   publicUrl: string;
   /** Names this process in a push's lease. */
   processId: string;
+  waits: PushWaits;
   now(): Date;
   sleep(ms: number): Promise<void>;
   /** Makes sure that a worker looks at the push again, within the transaction when there is one. */
@@ -22,6 +23,9 @@ export type PushPorts = {
   /** A defect that must not pass unseen. */
   logError(error: unknown, message: string): void;
 };
+
+/** How long a push holds on and holds back. */
+export type PushWaits = { leaseMs: number; searchLagMs: number };
 
 /** Who holds a push's lease may talk to Jira for it; renewed before every call that changes something. */
 export const leaseMs = 60_000;

@@ -1,11 +1,11 @@
 import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Problem } from '../outcome.ts';
-import { type Db, inTransaction } from '../store/db.ts';
+import { inTransaction } from '../store/db.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { adapterInclude, issueUrl } from '../store/views.ts';
-import { leaseMs, type PushPorts } from './push-ports.ts';
+import type { PushPorts } from './push-ports.ts';
 import { walkEnd } from './walk.ts';
 
 const pushInclude = {
@@ -18,6 +18,8 @@ type PushRow = Prisma.PushGetPayload<{ include: typeof pushInclude }>;
 /** A push whose lease this process holds, with all it concerns. */
 export type ClaimedPush = {
   push: PushRow;
+  /** Names this claim in the lease. */
+  owner: string;
   item: PushRow['item'];
   adapter: PushRow['adapter'];
   /** When a create was sent for this item whose outcome is unknown; in this push or an earlier one. */
@@ -27,6 +29,8 @@ export type ClaimedPush = {
 /** Takes a push's lease; `null` when it has ended or somebody else is at it. */
 export async function claimPush(ports: PushPorts, pushId: string): Promise<ClaimedPush | null> {
   const now = ports.now();
+  // One owner a claim: two callers in one process are as much strangers as two processes.
+  const owner = `${ports.processId}:${newId()}`;
   const { count } = await ports.db.push.updateMany({
     where: {
       id: pushId,
@@ -34,8 +38,8 @@ export async function claimPush(ports: PushPorts, pushId: string): Promise<Claim
     },
     data: {
       state: 'running',
-      leaseOwner: ports.processId,
-      leaseUntil: new Date(now.getTime() + leaseMs),
+      leaseOwner: owner,
+      leaseUntil: new Date(now.getTime() + ports.waits.leaseMs),
       attempts: { increment: 1 },
     },
   });
@@ -45,18 +49,24 @@ export async function claimPush(ports: PushPorts, pushId: string): Promise<Claim
     where: { itemId: push.itemId, createSentAt: { not: null }, state: { in: ['running', 'failed'] } },
     orderBy: { createSentAt: 'desc' },
   });
-  return { push, item: push.item, adapter: push.adapter, doubtfulSince: doubtful?.createSentAt ?? null };
+  return {
+    push,
+    owner,
+    item: push.item,
+    adapter: push.adapter,
+    doubtfulSince: doubtful?.createSentAt ?? null,
+  };
 }
 
 /**
  * Records that Jira is about to be asked to create, and renews the lease. `false`: the lease was lost to
  * another process, and nothing may be sent.
  */
-export async function markCreateSent(ports: PushPorts, { push }: ClaimedPush): Promise<boolean> {
+export async function markCreateSent(ports: PushPorts, { push, owner }: ClaimedPush): Promise<boolean> {
   const now = ports.now();
   const { count } = await ports.db.push.updateMany({
-    where: { id: push.id, state: 'running', leaseOwner: ports.processId },
-    data: { createSentAt: now, leaseUntil: new Date(now.getTime() + leaseMs) },
+    where: { id: push.id, state: 'running', leaseOwner: owner },
+    data: { createSentAt: now, leaseUntil: new Date(now.getTime() + ports.waits.leaseMs) },
   });
   return count === 1;
 }
@@ -64,13 +74,13 @@ export async function markCreateSent(ports: PushPorts, { push }: ClaimedPush): P
 /** Gives a push back to the queue, to be taken up after some seconds. */
 export async function holdPush(
   ports: PushPorts,
-  { push }: ClaimedPush,
+  { push, owner }: ClaimedPush,
   afterSeconds: number,
   options: { clearCreateSent: boolean } = { clearCreateSent: false },
 ): Promise<void> {
   await inTransaction(ports.db, async (tx) => {
     await tx.push.updateMany({
-      where: { id: push.id, state: 'running', leaseOwner: ports.processId },
+      where: { id: push.id, state: 'running', leaseOwner: owner },
       data: {
         state: 'pending',
         // Not before then: a bulk push leaves it alone meanwhile.
@@ -114,7 +124,14 @@ export async function finishPush(
   warnings: readonly PushWarning[],
 ): Promise<void> {
   await inTransaction(ports.db, async (tx) => {
-    await endPush(tx, push.itemId, push.id, { state: 'succeeded', warnings: [...warnings] }, ports.now());
+    const { count } = await tx.push.updateMany({
+      where: { id: push.id, state: { not: 'succeeded' } },
+      data: { state: 'succeeded', warnings: [...warnings], leaseUntil: null, finishedAt: ports.now() },
+    });
+    // Whoever took it over has told already.
+    if (count === 0) return;
+    // The item has its issue: doubts that earlier pushes left are settled.
+    await tx.push.updateMany({ where: { itemId: push.itemId }, data: { createSentAt: null } });
     const reference = await tx.externalReference.findUniqueOrThrow({ where: { itemId: item.id } });
     const issue = { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) };
     const entry = {
@@ -147,7 +164,7 @@ export async function finishPush(
  */
 export async function failPush(
   ports: PushPorts,
-  { push, item, adapter }: ClaimedPush,
+  { push, owner, item, adapter }: ClaimedPush,
   problem: Problem,
   { doubtful }: { doubtful: boolean },
 ): Promise<void> {
@@ -159,8 +176,18 @@ export async function failPush(
     ...(problem.errors ? { errors: problem.errors } : {}),
   };
   await inTransaction(ports.db, async (tx) => {
-    await endPush(tx, null, push.id, { state: 'failed', failure }, ports.now());
-    if (!doubtful) await tx.push.update({ where: { id: push.id }, data: { createSentAt: null } });
+    const { count } = await tx.push.updateMany({
+      where: { id: push.id, state: 'running', leaseOwner: owner },
+      data: {
+        state: 'failed',
+        failure,
+        leaseUntil: null,
+        finishedAt: ports.now(),
+        ...(doubtful ? {} : { createSentAt: null }),
+      },
+    });
+    // Who took the push over says how it ends.
+    if (count === 0) return;
     await recordActivity(tx, {
       organizationId: push.organizationId,
       adapterId: adapter.id,
@@ -171,17 +198,4 @@ export async function failPush(
       actor: push.requestedBy,
     });
   });
-}
-
-async function endPush(
-  tx: Db,
-  settledItemId: string | null,
-  pushId: string,
-  data: Prisma.PushUpdateInput,
-  now: Date,
-): Promise<void> {
-  await tx.push.update({ where: { id: pushId }, data: { ...data, leaseUntil: null, finishedAt: now } });
-  // The item has its issue: doubts that earlier pushes left are settled.
-  if (settledItemId)
-    await tx.push.updateMany({ where: { itemId: settledItemId }, data: { createSentAt: null } });
 }

@@ -9,7 +9,7 @@ import type { Problem } from '../outcome.ts';
 import { toPlan, toWorkflowShape } from '../store/views.ts';
 import { composeIssue } from './compose-issue.ts';
 import { moveIssue } from './move-issue.ts';
-import { type PushPorts, searchLagMs } from './push-ports.ts';
+import type { PushPorts } from './push-ports.ts';
 import {
   type ClaimedPush,
   claimPush,
@@ -152,7 +152,7 @@ async function resolveDoubt(
   if (!found.ok) return giveUpOrWait(ports, claimed, found.problem, true);
   const [issue] = found.value;
   if (issue) return { issue, warnings: [] };
-  if (ageMs >= searchLagMs) return 'create';
+  if (ageMs >= ports.waits.searchLagMs) return 'create';
   await holdPush(ports, claimed, searchAgainSeconds);
   return null;
 }

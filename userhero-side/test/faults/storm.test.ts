@@ -81,7 +81,9 @@ function disasters() {
     const victim = replicas[at % replicas.length] as Replica;
     await returning.get(victim);
     await victim.kill();
-    returning.set(victim, victim.start());
+    const returns = victim.start();
+    returns.catch(() => {});
+    returning.set(victim, returns);
     if (at !== Math.floor(steps / 2)) return;
     await postgres.crash();
     crashes += 1;
