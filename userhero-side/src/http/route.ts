@@ -2,6 +2,7 @@ import type { Express, Request } from 'express';
 import { z } from 'zod';
 import type { Principal } from '../identity/principal.ts';
 import type { Outcome, Problem } from '../outcome.ts';
+import { newId } from '../store/ids.ts';
 import type { AnswerProblem } from './answer-problem.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -85,9 +86,11 @@ export function mountRoutes(
   }
 }
 
-/** The id that pino-http gave the request; it is in the log and in every problem document. */
+/** The request's id, in the log and in every problem document; the intake's requests get one when they need it. */
 export function requestIdOf(request: Request): string {
-  return String((request as Request & { id?: unknown }).id ?? '');
+  const identified = request as Request & { id?: unknown };
+  identified.id ??= newId();
+  return String(identified.id);
 }
 
 const unauthenticated: Problem = {

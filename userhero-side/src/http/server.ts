@@ -44,15 +44,16 @@ export function createServer(ports: ServerPorts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
-  app.use(requestLog(ports.log));
-  app.use(helmet(securityHeaders(ports.publicUrl)));
   const logProblem: LogProblem = (problem, requestId) => {
     const level = toProblemDocument(problem).status >= 500 ? 'error' : 'debug';
     ports.log[level]({ code: problem.code, requestId, err: problem.cause }, problem.detail);
   };
   const answerProblem = createAnswerProblem(logProblem);
-  mountProbes(app, ports);
+  // Before everything that pages and people need: a storm from Jira passes through here.
   mountWebhookIntake(app, ports.receive, answerProblem);
+  app.use(requestLog(ports.log));
+  app.use(helmet(securityHeaders(ports.publicUrl)));
+  mountProbes(app, ports);
   mountOauthCallback(app, ports.connect, ports.identify, logProblem);
   app.all('/api/auth/*rest', toNodeHandler(ports.auth));
   app.use('/api', express.json({ limit: jsonLimit }));

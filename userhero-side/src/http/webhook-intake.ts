@@ -27,7 +27,8 @@ export function mountWebhookIntake(app: Express, ports: ReceivePorts, answerProb
         webhookIdentifier: request.get('x-atlassian-webhook-identifier'),
       });
       if (outcome.ok) {
-        response.json(outcome.value);
+        // No ETag, no content negotiation: nobody caches an answer to a delivery.
+        response.writeHead(200, jsonHeaders).end(JSON.stringify(outcome.value));
         return;
       }
       await answerProblem(request, response, outcome.problem);
@@ -41,6 +42,11 @@ export function mountWebhookIntake(app: Express, ports: ReceivePorts, answerProb
     });
   });
 }
+
+const jsonHeaders = {
+  'content-type': 'application/json; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+};
 
 const unsupportedMediaType: Problem = {
   code: 'unsupported_media_type',

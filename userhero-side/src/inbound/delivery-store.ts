@@ -61,7 +61,8 @@ FOR UPDATE SKIP LOCKED`;
 
 /*
  * Locks the references and items in the order of their ids, so that two workers never wait for each other in a
- * circle. A person's edit of an item waits for the batch, or the batch for it.
+ * circle. A person's edit of an item waits for the batch, or the batch for it; NO KEY lets the intake go on adding
+ * deliveries for the same references, whose foreign key it checks.
  */
 const lockSql = `
 SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.site_url AS "siteUrl",
@@ -79,7 +80,7 @@ JOIN workflow w ON w.id = i.workflow_id
 JOIN project p ON p.id = w.project_id
 WHERE r.id = ANY($1)
 ORDER BY r.id
-FOR UPDATE OF r, i`;
+FOR NO KEY UPDATE OF r, i`;
 
 const saveItemsSql = `
 UPDATE item SET status = t.status, version = version + 1, updated_at = now()

@@ -3,7 +3,6 @@ import { syncRegisteredWebhook } from '../inbound/registered-webhook.ts';
 import type { Outcome, Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
-
 import { runPush } from '../push/run-push.ts';
 import { sendChange } from '../push/send-change.ts';
 import { reconcileAdapter } from '../reconcile/reconcile-adapter.ts';
@@ -21,7 +20,10 @@ const temporary: ReadonlySet<string> = new Set(['jira_unavailable', 'jira_rate_l
 /** What each queue's jobs do. */
 export function createJobHandlers(ports: HandlerPorts): JobHandlers {
   return {
-    push: ({ pushId }) => runPush(ports, pushId),
+    push: async ({ pushId }) => {
+      await runPush(ports, pushId);
+      await lookAgain(ports, pushId);
+    },
     'bulk-push': ({ bulkPushId }) => runBulkPush(ports, bulkPushId),
     'push-follow-up': async ({ referenceId }) => retryTemporary(await followUpPush(ports, referenceId)),
     'send-change': async ({ itemId }) => retryTemporary(await sendChange(ports, itemId)),
@@ -50,6 +52,14 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         wakeDeliveries: ports.wakeDeliveries,
       }),
   };
+}
+
+/** Somebody else is at the push and may die over it: once that lease has ended, it is looked at again. */
+async function lookAgain(ports: HandlerPorts, pushId: string): Promise<void> {
+  const push = await ports.db.push.findFirst({ where: { id: pushId, state: 'running' } });
+  if (!push?.leaseUntil) return;
+  const leftMs = Math.max(0, push.leaseUntil.getTime() - ports.now().getTime());
+  await ports.schedulePush(ports.db, pushId, Math.ceil(leftMs / 1000) + 1);
 }
 
 async function activeAdapters(ports: HandlerPorts): Promise<string[]> {

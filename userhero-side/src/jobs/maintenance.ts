@@ -22,10 +22,10 @@ SELECT id FROM push WHERE state IN ('pending', 'running') AND (lease_until IS NU
 const pruneDeliveriesSql = `
 DELETE FROM delivery WHERE id IN (
   SELECT id FROM delivery WHERE received_at < now() - make_interval(days => $1)
-    AND state IN ('applied', 'skipped', 'failed') ORDER BY received_at LIMIT $2)`;
+    AND state IN ('applied', 'skipped', 'failed') LIMIT $2)`;
 const pruneActivitySql = `
 DELETE FROM activity WHERE id IN (
-  SELECT id FROM activity WHERE at < now() - make_interval(days => $1) ORDER BY at LIMIT $2)`;
+  SELECT id FROM activity WHERE at < now() - make_interval(days => $1) LIMIT $2)`;
 
 /**
  * The minute's housekeeping: releases what an upgrade frees, finds pushes whose process died without a job, and

@@ -27,6 +27,8 @@ export type Jobs = {
 export type JobHandlers = { [Name in QueueName]: (data: JobData<Name>) => Promise<void> };
 
 const retry = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600 };
+/** A job whose process died is given to another one after this long without a sign of life; pg-boss sends the signs. */
+const heartbeatSeconds = 30;
 const workersPerQueue = 4;
 /** New jobs wake a worker by notification; one that was put off or is retried is seen when a poll finds it due. */
 const pollSeconds = 2;
@@ -55,9 +57,12 @@ export async function openQueues(
   });
   boss.on('error', onError);
   await boss.start();
-  const present = new Set((await boss.getQueues()).map((queue) => queue.name));
-  const missing = Object.keys(queueSchemas).filter((name) => !present.has(name));
-  for (const name of missing) await boss.createQueue(name, { ...retry, notify: true });
+  const present = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  for (const name of Object.keys(queueSchemas)) {
+    const queue = present.get(name);
+    if (!queue) await boss.createQueue(name, { ...retry, heartbeatSeconds, notify: true });
+    else if (queue.heartbeatSeconds !== heartbeatSeconds) await boss.updateQueue(name, { heartbeatSeconds });
+  }
   return boss;
 }
 

@@ -368,7 +368,7 @@ CREATE UNIQUE INDEX "external_reference_issue_id_cloud_id_organization_id_key" O
 CREATE INDEX "delivery_adapter_id_id_idx" ON "delivery"("adapter_id", "id");
 
 -- CreateIndex
-CREATE INDEX "delivery_received_at_idx" ON "delivery"("received_at");
+CREATE INDEX "delivery_received_at_idx" ON "delivery" USING BRIN ("received_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "delivery_reference_id_dedupe_key_key" ON "delivery"("reference_id", "dedupe_key");
@@ -395,7 +395,7 @@ CREATE INDEX "activity_adapter_id_id_idx" ON "activity"("adapter_id", "id");
 CREATE INDEX "activity_item_id_id_idx" ON "activity"("item_id", "id");
 
 -- CreateIndex
-CREATE INDEX "activity_at_idx" ON "activity"("at");
+CREATE INDEX "activity_at_idx" ON "activity" USING BRIN ("at");
 
 -- AddForeignKey
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Adapter, AdapterStarted, JiraProject, Site } from '@userhero/shared/contracts/adapter.ts';
+import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
+import type { Item } from '@userhero/shared/contracts/item.ts';
+import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
+import { type Call, caller } from '../../jira-sandbox/try/call.ts';
+import { runLocally } from '../../jira-sandbox/try/run-locally.ts';
+import { type Measurement, median, percentile } from './measurement.ts';
+
+const pushes = 100;
+const bulkItems = 1_000;
+const jiraDelayMs = 100;
+const callsAtOnce = 4;
+const mostTogether = 50;
+
+type List<T> = { items: T[] };
+type Calls = { calls: Record<string, number> };
+
+/** Our own share of a push, and how near a bulk push comes to the calls that cannot be avoided. */
+export async function measurePushes(): Promise<Measurement[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'userhero-bench-push-'));
+  const local = await runLocally({ dataDir: folder, port: 0, sandboxPort: 0, environment: process.env });
+  if (!local) throw new Error('the parts did not start');
+  try {
+    const api = caller(local.facts.userhero, { authorization: `Bearer ${local.facts['api-key']}` });
+    const jira = caller(local.facts.jira, {});
+    const workflow = await connect(api, jira, local.facts['api-key']);
+    return [...(await measureSingle(api, jira, workflow)), ...(await measureBulk(api, jira, workflow))];
+  } finally {
+    await local.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The time of a push with a Jira that answers at once, less the same calls to that Jira made directly. */
+async function measureSingle(api: Call, jira: Call, workflow: Workflow): Promise<Measurement[]> {
+  const times: number[] = [];
+  await jira('DELETE', '/sandbox/api/calls');
+  const warm = await addItem(api, workflow, 'Warm', 'in-progress');
+  await api('POST', `/api/items/${warm.id}/push/jira`);
+  await settle(jira);
+  await jira('DELETE', '/sandbox/api/calls');
+  for (let index = 0; index < pushes; index += 1) {
+    const item = await addItem(api, workflow, `Single ${index}`, 'in-progress');
+    const startedAt = performance.now();
+    await api('POST', `/api/items/${item.id}/push/jira`);
+    times.push(performance.now() - startedAt);
+  }
+  await settle(jira);
+  const { calls } = await jira<Calls>('GET', '/sandbox/api/calls');
+  // The look after the move and the link back come after the answer.
+  const before = (calls.createIssue ?? 0) + (calls.getIssue ?? 0) / 2 + (calls.doTransition ?? 0);
+  const callMs = await directCallMs(jira);
+  const perPush = before / pushes;
+  return [
+    { name: 'push.p50_ms', value: median(times), unit: 'ms', goal: null },
+    {
+      name: 'push.own_p50_ms',
+      value: Math.max(0, percentile(times, 0.5) - perPush * callMs),
+      unit: 'ms',
+      goal: { atMost: 15 },
+    },
+    { name: 'push.jira_calls', value: perPush, unit: 'calls', goal: { atMost: 3 } },
+  ];
+}
+
+async function measureBulk(api: Call, jira: Call, workflow: Workflow): Promise<Measurement[]> {
+  for (let index = 0; index < bulkItems; index += 1)
+    await addItem(api, workflow, `Bulk ${index}`, index % 2 === 0 ? 'open' : 'closed');
+  await jira('POST', '/sandbox/api/faults', {
+    match: { pathIncludes: '/rest/api/3/' },
+    kind: 'slow',
+    delayMs: jiraDelayMs,
+  });
+  const startedAt = performance.now();
+  const bulk = await api<BulkPush>('POST', `/api/workflows/${workflow.id}/push/jira`, { filter: {} });
+  for (;;) {
+    const now = await api<BulkPush>('GET', bulk.statusUrl);
+    if (now.state !== 'running') break;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  await jira('DELETE', '/sandbox/api/faults');
+  const chunks = Math.ceil(bulkItems / mostTogether);
+  // Each chunk: one create, one read, then the moves of its half, a few at a time.
+  const moves = Math.ceil(mostTogether / 2 / callsAtOnce);
+  const unavoidable = (chunks * (2 + moves) * jiraDelayMs) / 1000;
+  return [
+    { name: 'bulk.items_per_s', value: bulkItems / seconds, unit: 'items/s', goal: null },
+    { name: 'bulk.ratio', value: seconds / unavoidable, unit: '×', goal: { atMost: 1.3 } },
+  ];
+}
+
+/** What one call to the local Jira takes from here, without the service. */
+async function directCallMs(jira: Call): Promise<number> {
+  const times: number[] = [];
+  for (let index = 0; index < pushes; index += 1) {
+    const startedAt = performance.now();
+    await jira('GET', '/sandbox/api/revision');
+    times.push(performance.now() - startedAt);
+  }
+  return median(times);
+}
+
+/** Waits until the follow-ups of the pushes have been done: until the count of calls stands still. */
+async function settle(jira: Call): Promise<void> {
+  let before = -1;
+  for (;;) {
+    const { calls } = await jira<Calls>('GET', '/sandbox/api/calls');
+    const now = Object.values(calls).reduce((sum, count) => sum + count, 0);
+    if (now === before) return;
+    before = now;
+    await new Promise((done) => setTimeout(done, 1_500));
+  }
+}
+
+function addItem(api: Call, workflow: Workflow, title: string, status: string): Promise<Item> {
+  return api('POST', `/api/workflows/${workflow.id}/items`, { title, status });
+}
+
+async function connect(api: Call, jira: Call, apiKey: string): Promise<Workflow> {
+  const { items: projects } = await api<List<Project>>('GET', '/api/projects');
+  const project = projects.find((candidate) => candidate.jiraIncluded);
+  const workflow = await api<Workflow>('POST', `/api/projects/${project?.id}/workflows`, {
+    name: 'Bench',
+    kind: 'issues',
+  });
+  const started = await api<AdapterStarted>('POST', `/api/projects/${project?.id}/adapters`, {
+    kind: 'jira',
+    workflowId: workflow.id,
+  });
+  const query = new URL(started.authorizeUrl).search;
+  const { redirectUrl } = await jira<{ redirectUrl: string }>('POST', '/sandbox/api/consent', {
+    query,
+    account: 'Ada',
+  });
+  await fetch(redirectUrl, { redirect: 'manual', headers: { authorization: `Bearer ${apiKey}` } });
+  const { items: sites } = await api<List<Site>>('GET', `/api/adapters/${started.id}/sites`);
+  const site = sites.find((candidate) => candidate.url.endsWith('/acme'));
+  await api('PUT', `/api/adapters/${started.id}/site`, { cloudId: site?.cloudId });
+  const found = await api<List<JiraProject>>('GET', `/api/adapters/${started.id}/jira-projects?query=SHOP`);
+  await api<Adapter>('PUT', `/api/adapters/${started.id}/jira-project`, { projectId: found.items[0]?.id });
+  return workflow;
+}
