@@ -1,4 +1,4 @@
-import { startService } from './compose.ts';
+import { type Service, startService } from './compose.ts';
 import { readConfig } from './config.ts';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
@@ -17,22 +17,21 @@ async function main(): Promise<void> {
     return;
   }
   const { config } = read;
-  const embedded: EmbeddedDatabase | null = config.databaseUrl
-    ? null
-    : await startEmbeddedDatabase(config.dataDir);
-  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
-  if (embedded) await migrate(databaseUrl);
-  const service = await startService(config, { databaseUrl, strictJira: false });
-  console.log(`userhero: ${config.publicUrl}`);
-  console.log('ready');
-
+  let service: Service | null = null;
+  let embedded: EmbeddedDatabase | null = null;
   const stop = async (): Promise<void> => {
-    await service.stop();
+    await service?.stop();
     await embedded?.stop();
-    process.exit(0);
+    process.exit();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  embedded = config.databaseUrl ? null : await startEmbeddedDatabase(config.dataDir);
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+  if (embedded) await migrate(databaseUrl);
+  service = await startService(config, { databaseUrl, strictJira: false });
+  console.log(`userhero: ${config.publicUrl}`);
+  console.log('ready');
 }
 
 await main();
