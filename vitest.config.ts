@@ -36,9 +36,9 @@ export default defineConfig({
           include: [faults],
           exclude,
           globalSetup: 'userhero-side/test/global-setup.ts',
-          testTimeout: 180_000,
-          // Each file brings processes of its own; they come after the rest, one file at a time.
-          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          // Each file brings processes of its own, so they come after the rest.
           sequence: { groupOrder: 1 },
         },
       },

@@ -13,9 +13,10 @@ export function createApp(sandbox: Sandbox): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(['/ex/jira', '/oauth'], faultMiddleware(sandbox));
   app.use(express.json({ limit: '10mb', strict: false }));
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));
+  // After the bodies: Jira carries out what it has heard, though its sender has died while it was slow.
+  app.use(['/ex/jira', '/oauth'], faultMiddleware(sandbox));
   app.post('/oauth/token', (request, response) => tokenEndpoint(sandbox, request, response));
   app.get('/oauth/token/accessible-resources', (request, response) =>
     accessibleResources(sandbox, request, response),

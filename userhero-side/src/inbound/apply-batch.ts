@@ -24,6 +24,21 @@ export type ApplyPorts = { pool: pg.Pool; logError(error: unknown, message: stri
  * @returns how many deliveries were taken; 0 when nothing waits
  */
 export async function applyBatch(ports: ApplyPorts, limit: number = batchSize): Promise<number> {
+  try {
+    return await takeBatch(ports, limit, (client, deliveries) => applyTaken(ports, client, deliveries));
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return takeBatch(ports, limit, (client, deliveries) =>
+      applyApart(ports, client, inLockOrder(deliveries)),
+    );
+  }
+}
+
+async function takeBatch(
+  ports: ApplyPorts,
+  limit: number,
+  apply: (client: pg.PoolClient, deliveries: readonly DeliveryRow[]) => Promise<void>,
+): Promise<number> {
   const client = await ports.pool.connect();
   // The pool minds its idle connections only: one that breaks between two statements would end the process. The
   // next statement on it fails, and that is how the batch learns of it.
@@ -36,7 +51,7 @@ export async function applyBatch(ports: ApplyPorts, limit: number = batchSize): 
   try {
     await client.query('BEGIN');
     const deliveries = await takeDeliveries(client, limit);
-    if (deliveries.length > 0) await applyTaken(ports, client, deliveries);
+    if (deliveries.length > 0) await apply(client, deliveries);
     await client.query('COMMIT');
     release();
     return deliveries.length;
@@ -44,6 +59,46 @@ export async function applyBatch(ports: ApplyPorts, limit: number = batchSize): 
     await client.query('ROLLBACK').then(() => release(), release);
     throw error;
   }
+}
+
+/**
+ * PostgreSQL refuses what is to be written (appendix A of its manual: data exceptions, constraints, limits, raised
+ * by a trigger), and would again. Everything else is the moment's: a deadlock, a lost connection.
+ */
+function isRefused(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return /^(22|23|54|P0)\w{3}$/.test(code);
+}
+
+/** One group a reference, in the order in which references are locked. */
+function inLockOrder(deliveries: readonly DeliveryRow[]): DeliveryRow[][] {
+  const byReference = Map.groupBy(deliveries, (delivery) => delivery.referenceId);
+  return [...byReference].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, group]) => group);
+}
+
+/** Applies the halves of a refused batch by themselves, down to the one reference that is refused. */
+async function applyApart(
+  ports: ApplyPorts,
+  client: pg.PoolClient,
+  groups: readonly DeliveryRow[][],
+): Promise<void> {
+  await client.query('SAVEPOINT part');
+  try {
+    await applyTaken(ports, client, groups.flat());
+    await client.query('RELEASE SAVEPOINT part');
+    return;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    await client.query('ROLLBACK TO SAVEPOINT part');
+    await client.query('RELEASE SAVEPOINT part');
+    if (groups.length === 1) {
+      ports.logError(error, 'PostgreSQL refused what a delivery comes to');
+      return retryLater(client, groups.flat(), error);
+    }
+  }
+  const middle = groups.length >> 1;
+  await applyApart(ports, client, groups.slice(0, middle));
+  await applyApart(ports, client, groups.slice(middle));
 }
 
 async function applyTaken(

@@ -14,9 +14,13 @@ UPDATE delivery d SET state = 'pending', next_attempt_at = now()
 FROM adapter a JOIN project p ON p.id = a.project_id
 WHERE d.adapter_id = a.id AND d.state = 'held' AND a.state = 'active' AND p.plan IN ('growth', 'pro', 'pro-max')`;
 
+/*
+ * A lease that has ended says that its holder died. A push that nobody has taken yet is given time to be; those of
+ * a bulk push wait for their turn.
+ */
 const orphanedPushesSql = `
-SELECT id FROM push WHERE state IN ('pending', 'running') AND (lease_until IS NULL OR lease_until < now())
-  AND created_at < now() - interval '2 minutes' LIMIT 500`;
+SELECT id FROM push WHERE state IN ('pending', 'running') AND (lease_until < now()
+  OR lease_until IS NULL AND bulk_push_id IS NULL AND created_at < now() - interval '2 minutes') LIMIT 500`;
 
 /* Small steps, each its own statement: no table-wide lock, no long transaction. */
 const pruneDeliveriesSql = `

@@ -29,6 +29,7 @@ export type JobHandlers = { [Name in QueueName]: (data: JobData<Name>) => Promis
 const retry = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600 };
 /** A job whose process died is given to another one after this long without a sign of life; pg-boss sends the signs. */
 const heartbeatSeconds = 30;
+const superviseSeconds = 20;
 const workersPerQueue = 4;
 /** New jobs wake a worker by notification; one that was put off or is retried is seen when a poll finds it due. */
 const pollSeconds = 2;
@@ -52,6 +53,8 @@ export async function openQueues(
     application_name: 'userhero-jira-jobs',
     max: works ? 6 : 2,
     supervise: works,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
     schedule: works,
     useListenNotify: works,
   });

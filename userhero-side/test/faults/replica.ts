@@ -55,7 +55,7 @@ export function replica(
         };
         started.stdout.on('data', read);
         started.stderr.on('data', read);
-        started.once('exit', () => fail(new Error(`${name} ended before it was ready:\n${written}`)));
+        started.once('close', () => fail(new Error(`${name} ended before it was ready:\n${written}`)));
       });
     },
     async kill() {
@@ -67,7 +67,7 @@ export function replica(
 }
 
 /** The environment that an operator would set for this configuration. */
-function environmentOf(config: Config): Record<string, string> {
+export function environmentOf(config: Config): Record<string, string> {
   return {
     PORT: String(config.port),
     PUBLIC_URL: config.publicUrl,
