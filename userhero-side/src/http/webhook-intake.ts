@@ -27,8 +27,10 @@ export function mountWebhookIntake(app: Express, ports: ReceivePorts, answerProb
         webhookIdentifier: request.get('x-atlassian-webhook-identifier'),
       });
       if (outcome.ok) {
-        // No ETag, no content negotiation: nobody caches an answer to a delivery.
-        response.writeHead(200, jsonHeaders).end(JSON.stringify(outcome.value));
+        // No ETag, no negotiation: nobody caches an answer to a delivery. Headers and body leave in one write.
+        response.setHeader('content-type', 'application/json; charset=utf-8');
+        response.setHeader('x-content-type-options', 'nosniff');
+        response.end(JSON.stringify(outcome.value));
         return;
       }
       await answerProblem(request, response, outcome.problem);
@@ -42,11 +44,6 @@ export function mountWebhookIntake(app: Express, ports: ReceivePorts, answerProb
     });
   });
 }
-
-const jsonHeaders = {
-  'content-type': 'application/json; charset=utf-8',
-  'x-content-type-options': 'nosniff',
-};
 
 const unsupportedMediaType: Problem = {
   code: 'unsupported_media_type',
