@@ -73,20 +73,34 @@ test('axe finds nothing in the dark page', async () => {
 
 test('fields answer the app with what Atlaskit’s would', async () => {
   await openPage();
-  await page.getByLabel('Category').selectOption('Done');
+  await page.getByRole('combobox', { name: 'Category' }).click();
+  await page.getByRole('option', { name: 'Done' }).click();
   await page.getByText('Chosen: done').waitFor();
-  await page.getByRole('switch', { name: /Push later changes/ }).click();
+  const toggle = page.getByRole('checkbox', { name: /Push later changes/ });
+  await toggle.press(' ');
   await page.getByText('Push later changes on').waitFor();
-  expect(await page.getByRole('switch').isChecked()).toBe(true);
+  expect(await toggle.isChecked()).toBe(true);
 });
 
 test('a table sorts and turns its pages', async () => {
   await openPage();
-  const firstCell = page.locator('.forge-table tbody tr').first().locator('td').first();
+  const firstCell = page
+    .getByRole('table', { name: 'Statuses' })
+    .locator('tbody tr')
+    .first()
+    .locator('td')
+    .first();
   await page.getByRole('button', { name: /^Status/ }).click();
   await eventually(() => firstCell.textContent()).toBe('Closed');
   await page.getByRole('button', { name: 'Page 2' }).click();
   await eventually(() => firstCell.textContent()).toBe('Resolved');
+});
+
+test('a table’s label names it unseen, and an account is shown by its name', async () => {
+  await openPage();
+  const people = page.getByRole('table', { name: 'People' });
+  await people.getByText('Ada Admin').waitFor();
+  expect(await page.getByText('People', { exact: true }).count()).toBe(0);
 });
 
 test('a dialog holds the focus, closes on Escape and gives the focus back', async () => {
@@ -103,7 +117,7 @@ test('a form tells what is missing beside the field, and submits from the keyboa
   await openPage();
   await page.getByRole('tab', { name: 'Form' }).click();
   await page.getByRole('button', { name: 'Submit' }).click();
-  await page.getByRole('alert').getByText('Give it a name.').waitFor();
+  await page.locator('[aria-live]').getByText('Give it a name.').waitFor();
   const name = page.getByRole('textbox', { name: /^Name/ });
   expect(await name.getAttribute('aria-invalid')).toBe('true');
   await name.pressSequentially('Ada');
@@ -123,7 +137,7 @@ test('the bridge invokes, requests within the scopes, shows flags and spreads ev
   await press('Read project');
   await eventually(() => answer.textContent()).toContain('"key":"SHOP"');
   await press('Show flag');
-  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
   await eventually(() => answer.textContent()).toBe('undone');
   await press('Emit');
   await page.getByText('Heard 1 events.').waitFor();

@@ -107,8 +107,8 @@ export function showProjectPage(visit: Visit) {
   );
 }
 
-/** The scripts and styles of a page with app content. */
-export const forgeScripts = ['/app/forge/main.ts'];
+/** The scripts of a page with app content. */
+export const forgeScripts = ['/app/forge/main.js'];
 
 /** The app's panels of an issue; empty where it adds none. */
 export function issuePanels(visit: Visit, site: Site, issue: Issue): Html[] {
@@ -132,5 +132,11 @@ function mount(visit: Visit, site: Site, module: UiModule, place: Place, title: 
     place,
     locale: visit.locale,
     title,
+    people: namesByAccount(visit),
   })}"><p class="forge-wait" role="status">Loading ${title}…</p></div>`;
+}
+
+/** UI Kit's `User` has the account id alone; Jira puts the name to it. */
+function namesByAccount(visit: Visit): Record<string, string> {
+  return Object.fromEntries(visit.sandbox.world.accounts.map((one) => [one.accountId, one.displayName]));
 }

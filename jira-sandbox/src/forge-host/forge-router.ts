@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { type Request, type Response, Router, static as serveFolder } from 'express';
 import { z } from 'zod';
 import { readVisit } from '../pages/visit.ts';
-import { browserModule, browserModules, frameScript } from './browser-modules.ts';
+import { createBrowserBundle, frameScript } from './browser-bundle.ts';
 import { type ForgeHost, forgeState, installedApp } from './forge-host.ts';
 import { egressOrigins } from './outgoing.ts';
 import { invokeResolver, type ModuleVisit, requestFromPage, visitModule } from './page-calls.ts';
@@ -28,15 +28,19 @@ const fetched = placed.extend({
 /** What the browser needs of the host: the key set, the renderer, the app's built files and its calls. */
 export function forgeRouter(host: ForgeHost): Router {
   const router = Router();
+  const browserBundle = createBrowserBundle();
   router.get('/.well-known/jwks.json', (_request, response) => {
     host.keySetReads += 1;
     response.set('cache-control', 'public, max-age=60').json(keySet(forgeState(host)));
   });
-  router.get('/app/forge/frame.js', (_request, response) => script(response, frameScript));
+  router.get('/app/forge/frame.js', (_request, response) => {
+    response.type('js').set('cache-control', 'no-cache').send(frameScript);
+  });
   router.get('/app/forge/:name', async (request, response, next) => {
     const name = String(request.params.name);
-    if (!browserModules.has(name)) return next();
-    script(response, await browserModule(name));
+    const file = (await browserBundle()).get(name);
+    if (!file) return next();
+    response.type(extname(name)).set('cache-control', 'no-cache').send(Buffer.from(file));
   });
   router.get(
     ['/s/:site/forge/resources/:resource', '/s/:site/forge/resources/:resource/*file'],
@@ -62,10 +66,6 @@ export function forgeRouter(host: ForgeHost): Router {
     response.json(await requestFromPage(host, visit, { target, path, method, headers, body }));
   });
   return router;
-}
-
-function script(response: Response, text: string): void {
-  response.type('js').set('cache-control', 'no-cache').send(text);
 }
 
 /** Without sign-in, a page of a stranger could otherwise call the app in a person's name. */

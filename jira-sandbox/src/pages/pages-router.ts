@@ -1,6 +1,6 @@
 import { type Response, Router } from 'express';
 import { installFromPage, showApps, showProjectPage, uninstallFromPage } from '../forge-host/forge-pages.ts';
-import { forgeStyleSheet } from '../forge-host/forge-style.ts';
+import { belowApps, forgeStyleSheet } from '../forge-host/forge-style.ts';
 import { decideConsent, showConsent } from '../oauth/consent-page.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { changeRule, createRule, showRules } from './automation-page.ts';
@@ -75,7 +75,9 @@ export function pagesRouter(sandbox: Sandbox): Router {
     if (strange) response.status(403).type('text').send('This form comes from another site.');
     else next();
   });
-  router.get('/app/jira.css', (_request, response) => asset(response, 'css', styleSheet + forgeStyleSheet));
+  router.get('/app/jira.css', (_request, response) =>
+    asset(response, 'css', forgeStyleSheet + belowApps(styleSheet)),
+  );
   router.get('/app/jira.js', (_request, response) => asset(response, 'js', script));
   router.get(['/app/icon.svg', '/s/:site/images/*rest'], (_request, response) =>
     asset(response, 'svg', icon),

@@ -27,6 +27,10 @@ export type Visit = {
   done: (path: string, note: string) => void;
 };
 
+/** Atlaskit writes style elements while it draws; scripts stay the page's own. */
+const appContentPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 /** Reads a request as a visit. */
 export function readVisit(sandbox: Sandbox, request: Request, response: Response): Visit {
   const { world } = sandbox;
@@ -61,6 +65,7 @@ export function readVisit(sandbox: Sandbox, request: Request, response: Response
         revision: options.live ? sandbox.revision : undefined,
         scripts: options.scripts,
       };
+      if (options.scripts?.length) response.set('content-security-policy', appContentPolicy);
       response
         .status(options.status ?? 200)
         .type('html')

@@ -1,5 +1,5 @@
-import type { Surface } from './draw-doc.ts';
-import type { Flags } from './flags.ts';
+import type { Surface } from './draw-doc.tsx';
+import type { Flags } from './flags.tsx';
 import { type ForgeElement, part } from './forge-doc.ts';
 
 /** What the page says about a module that is to be drawn. */
@@ -10,6 +10,8 @@ export type Mount = {
   place: Record<string, string>;
   locale: string;
   title: string;
+  /** The names of the site's accounts. */
+  people: Record<string, string>;
 };
 
 export type CallBridge = (command: string, data?: unknown) => Promise<unknown>;

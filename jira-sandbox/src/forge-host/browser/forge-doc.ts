@@ -1,5 +1,3 @@
-import type { Child, VNode } from './vdom.ts';
-
 /** An element of the tree that `@forge/react` hands over (`react/out/reconciler.js`). */
 export type ForgeElement = {
   type: string;
@@ -7,21 +5,6 @@ export type ForgeElement = {
   children: ForgeElement[];
   key: string;
 };
-
-/** What a component needs besides its element. */
-export type Drawing = {
-  /** Draws the children of an element. */
-  children: (element: ForgeElement) => Child[];
-  draw: (element: ForgeElement) => Child[];
-  /** What a component remembers itself, such as the open tab; `set` draws again. */
-  memory: <T>(element: ForgeElement, name: string, first: T) => { value: T; set: (value: T) => void };
-  /** Runs a function that the app handed over, and draws again whatever it did. */
-  call: (handler: unknown, ...args: unknown[]) => void;
-  /** Elements outside of the flow, such as dialogs. */
-  overlays: VNode[];
-};
-
-export type Component = (element: ForgeElement, drawing: Drawing) => Child | Child[];
 
 /** A text of the props. */
 export function text(element: ForgeElement, name: string): string | undefined {

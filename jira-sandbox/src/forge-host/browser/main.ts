@@ -1,6 +1,6 @@
 import { type CallBridge, createBridge, type Mount } from './bridge.ts';
-import { createSurface } from './draw-doc.ts';
-import { createFlags, type Flags } from './flags.ts';
+import { applyJiraTheme, createSurface } from './draw-doc.tsx';
+import { createFlags, type Flags } from './flags.tsx';
 
 declare global {
   /** Where a frame finds its bridge before its own scripts run (`frameScript` of the host). */
@@ -16,6 +16,14 @@ function addBlock(className: string): HTMLElement {
   return block;
 }
 
+/** The style sheet that is bundled beside this file. */
+function addStyles(): void {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = new URL('main.css', import.meta.url).href;
+  document.head.append(link);
+}
+
 /**
  * Runs a module's built page in a hidden frame of its own folder, so that its relative addresses hold, and draws
  * what it hands over.
@@ -26,7 +34,7 @@ function start(place: HTMLElement, flags: Flags): void {
   const root = document.createElement('div');
   root.className = 'forge-root';
   place.append(root);
-  const surface = createSurface(root, addBlock('forge-overlays'));
+  const surface = createSurface(root, mount.people);
   const bridge = createBridge(
     mount,
     {
@@ -53,5 +61,8 @@ function start(place: HTMLElement, flags: Flags): void {
   place.append(frame);
 }
 
+addStyles();
+applyJiraTheme();
+addBlock('forge-overlays');
 const flags = createFlags(addBlock('forge-flags'));
 for (const place of document.querySelectorAll<HTMLElement>('.forge-app')) start(place, flags);
