@@ -155,6 +155,8 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       createJobHandlers({
         ...push,
         scheduleBulk,
+        scheduleSendChange: (tx, itemId, afterSeconds) =>
+          jobs.send(tx, 'send-change', { itemId }, afterSeconds),
         insertDeliveries: insert,
         wakeDeliveries: () => worker?.wake(),
       }),

@@ -6,13 +6,18 @@ import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
 import { sendChange } from '../push/send-change.ts';
 import { reconcileAdapter } from '../reconcile/reconcile-adapter.ts';
+import type { Db } from '../store/db.ts';
 import { maintain } from './maintenance.ts';
 import type { JobHandlers } from './queues.ts';
 
 export type HandlerPorts = BulkPorts & {
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
   wakeDeliveries(): void;
+  scheduleSendChange(db: Db, itemId: string, afterSeconds: number): Promise<void>;
 };
+
+/** A walk of ours is over after this long, as a rule. */
+const busySeconds = 2;
 
 /** Problems that time mends; a job that meets one is tried again later. Others ended where they were recorded. */
 const temporary: ReadonlySet<string> = new Set(['jira_unavailable', 'jira_rate_limited']);
@@ -25,11 +30,19 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       await lookAgain(ports, pushId);
     },
     'bulk-push': ({ bulkPushId }) => runBulkPush(ports, bulkPushId),
-    'push-follow-up': async ({ referenceId }) => retryTemporary(await followUpPush(ports, referenceId)),
-    'send-change': async ({ itemId }) => retryTemporary(await sendChange(ports, itemId)),
-    reconcile: async ({ adapterId }) => retryTemporary(await reconcileAdapter(ports, adapterId)),
-    'register-webhook': async ({ adapterId }) =>
-      retryTemporary(await syncRegisteredWebhook(ports, adapterId)),
+    'push-follow-up': async ({ referenceId }) => {
+      retryTemporary(await followUpPush(ports, referenceId));
+    },
+    'send-change': async ({ itemId }) => {
+      const sent = retryTemporary(await sendChange(ports, itemId));
+      if (sent === 'busy') await ports.scheduleSendChange(ports.db, itemId, busySeconds);
+    },
+    reconcile: async ({ adapterId }) => {
+      retryTemporary(await reconcileAdapter(ports, adapterId));
+    },
+    'register-webhook': async ({ adapterId }) => {
+      retryTemporary(await syncRegisteredWebhook(ports, adapterId));
+    },
     'refresh-webhooks': async () => {
       for (const id of await activeAdapters(ports)) {
         const outcome = await syncRegisteredWebhook(ports, id);
@@ -68,8 +81,10 @@ async function activeAdapters(ports: HandlerPorts): Promise<string[]> {
 }
 
 /** pg-boss retries a job whose handler throws. */
-function retryTemporary(outcome: Outcome<unknown>): void {
-  if (!outcome.ok && temporary.has(outcome.problem.code)) throw new RetryLater(outcome.problem);
+function retryTemporary<T>(outcome: Outcome<T>): T | null {
+  if (outcome.ok) return outcome.value;
+  if (temporary.has(outcome.problem.code)) throw new RetryLater(outcome.problem);
+  return null;
 }
 
 class RetryLater extends Error {

@@ -200,6 +200,11 @@ async function bringToStatus(
     await rememberStatus(ports.db, referenceId, issue.value);
     return unreachable(`The issue was created in "${issue.value.status.name}": ${metadata.problem.detail}`);
   }
+  // Edited while it was on its way: from the walk's begin on, an edit is sent by itself.
+  const present = await ports.db.item.findUnique({
+    where: { id: claimed.item.id },
+    select: { status: true },
+  });
   const moved = await moveIssue(
     {
       jira,
@@ -210,7 +215,7 @@ async function bringToStatus(
       issue: issue.value,
       mapping: mappingSchema.parse(claimed.adapter.mapping),
       workflow: toWorkflowShape(claimed.item.workflow),
-      itemStatus: claimed.item.status,
+      itemStatus: present?.status ?? claimed.item.status,
       statuses: metadata.value.statuses,
     },
   );

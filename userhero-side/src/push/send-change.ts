@@ -26,29 +26,42 @@ const itemInclude = {
 type Item = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
 type Reference = NonNullable<Item['reference']>;
 
+/** `busy`: a push or another change walks the issue at this moment; what the item is now is to be sent after it. */
+export type Sent = 'done' | 'busy';
+
 /**
  * Sends an item's present state on to its issue, when the adapter says so. It sends what the item is now, not
  * what changed, so several quick edits need one job and a repeated job does no harm. Events of the issue wait
- * meanwhile, and our own steps are remembered as seen, so nothing comes back as an echo.
+ * meanwhile, and our own steps are remembered as seen, so nothing comes back as an echo. One walk at a time: of
+ * two at once, the one with the older item might be the last to move the issue, and nobody would see it.
  *
  * Errors: temporary ones of the Jira conversation, for the caller to retry.
  */
-export async function sendChange(ports: SendPorts, itemId: string): Promise<Outcome<null>> {
-  const item = await ports.db.item.findUnique({ where: { id: itemId }, include: itemInclude });
-  const place = item?.reference ? whereToSend(item.reference) : null;
-  if (!item?.reference || !place) return success(null);
-  const { reference } = item;
-  await ports.db.externalReference.update({
-    where: { id: reference.id },
-    data: { walkingUntil: walkEnd(ports.now()) },
+export async function sendChange(ports: SendPorts, itemId: string): Promise<Outcome<Sent>> {
+  const found = await readItem(ports, itemId);
+  const place = found?.reference ? whereToSend(found.reference) : null;
+  if (!found?.reference || !place) return success('done');
+  const { reference } = found;
+  const now = ports.now();
+  const { count } = await ports.db.externalReference.updateMany({
+    where: { id: reference.id, OR: [{ walkingUntil: null }, { walkingUntil: { lt: now } }] },
+    data: { walkingUntil: walkEnd(now) },
   });
+  if (count === 0) return success('busy');
   const jira = await ports.openJira(place.grantId, place.cloudId);
   try {
-    return await carryOver(ports, jira, item, reference, place);
+    // Only from here on do events wait: one may have changed the item since it was read.
+    const item = await readItem(ports, itemId);
+    if (!item) return success('done');
+    const carried = await carryOver(ports, jira, item, reference, place);
+    return carried.ok ? success('done') : carried;
   } finally {
     await settleWalk(ports, jira, reference);
   }
 }
+
+const readItem = (ports: SendPorts, itemId: string): Promise<Item | null> =>
+  ports.db.item.findUnique({ where: { id: itemId }, include: itemInclude });
 
 /** The place of an issue that changes are sent to, or `null` where they are not. */
 function whereToSend({ adapter, ...reference }: Reference): (Place & { grantId: string }) | null {
