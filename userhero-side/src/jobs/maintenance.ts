@@ -19,8 +19,8 @@ WHERE d.adapter_id = a.id AND d.state = 'held' AND a.state = 'active' AND p.plan
  * a bulk push wait for their turn.
  */
 const orphanedPushesSql = `
-SELECT id FROM push WHERE state IN ('pending', 'running') AND (lease_until < now()
-  OR lease_until IS NULL AND bulk_push_id IS NULL AND created_at < now() - interval '2 minutes') LIMIT 500`;
+SELECT id FROM push WHERE state IN ('pending', 'running') AND (state = 'running' OR bulk_push_id IS NULL)
+  AND (lease_until < now() OR lease_until IS NULL AND created_at < now() - interval '2 minutes') LIMIT 500`;
 
 /* Small steps, each its own statement: no table-wide lock, no long transaction. */
 const pruneDeliveriesSql = `

@@ -13,6 +13,9 @@ const pushInclude = {
   adapter: { include: adapterInclude },
 } satisfies Prisma.PushInclude;
 
+/** How long a bulk push leaves one alone that its adapter could not carry out. */
+const bulkPauseMs = 5_000;
+
 type PushRow = Prisma.PushGetPayload<{ include: typeof pushInclude }>;
 
 /** A push whose lease this process holds, with all it concerns. */
@@ -69,6 +72,23 @@ export async function markCreateSent(ports: PushPorts, { push, owner }: ClaimedP
     data: { createSentAt: now, leaseUntil: new Date(now.getTime() + ports.waits.leaseMs) },
   });
   return count === 1;
+}
+
+/** Gives a push of a bulk push back to it: it halts with its adapter, and takes the push up when it goes on. */
+export async function returnToBulk(
+  ports: PushPorts,
+  { push, owner }: ClaimedPush,
+  options: { clearCreateSent: boolean } = { clearCreateSent: false },
+): Promise<void> {
+  await ports.db.push.updateMany({
+    where: { id: push.id, state: 'running', leaseOwner: owner },
+    data: {
+      state: 'pending',
+      // Should the adapter seem active still, it does not spin.
+      leaseUntil: new Date(ports.now().getTime() + bulkPauseMs),
+      ...(options.clearCreateSent ? { createSentAt: null } : {}),
+    },
+  });
 }
 
 /** Gives a push back to the queue, to be taken up after some seconds. */

@@ -6,7 +6,7 @@ import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
 import type { Jira, JiraAnswer, JiraIssue, NewIssue } from '../jira/jira.ts';
 import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
-import { toPlan, toWorkflowShape } from '../store/views.ts';
+import { adapterInclude, toPlan, toWorkflowShape } from '../store/views.ts';
 import { composeIssue } from './compose-issue.ts';
 import { moveIssue } from './move-issue.ts';
 import type { PushPorts } from './push-ports.ts';
@@ -17,6 +17,7 @@ import {
   finishPush,
   holdPush,
   markCreateSent,
+  returnToBulk,
   saveReference,
 } from './push-record.ts';
 import { rememberStatus } from './walk.ts';
@@ -43,7 +44,7 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   const { state, pauseReason } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
   if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, minuteMs / 1000);
   const obstacle = whyNotActive(state, pauseReason);
-  if (obstacle && push.bulkPushId) return holdPush(ports, claimed, searchAgainSeconds);
+  if (obstacle && push.bulkPushId) return returnToBulk(ports, claimed);
   if (obstacle) return failPush(ports, claimed, obstacle, { doubtful: claimed.doubtfulSince !== null });
   if (
     !adapter.grantId ||
@@ -83,11 +84,11 @@ export async function completePush(
     projectId: place.projectId,
     issue: created.issue,
   });
-  const warnings = [
-    ...created.warnings,
-    ...(await bringToStatus(ports, claimed, jira, place, referenceId, created)),
-  ];
-  await finishPush(ports, claimed, warnings);
+  const unreached = await bringToStatus(ports, claimed, jira, place, referenceId, created);
+  // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
+  if (unreached.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
+    return returnToBulk(ports, claimed);
+  await finishPush(ports, claimed, [...created.warnings, ...unreached]);
   await ports.scheduleFollowUp(ports.db, referenceId);
 }
 
@@ -167,10 +168,9 @@ export async function giveUpOrWait(
   problem: Problem,
   doubtful: boolean,
 ): Promise<null> {
-  const waits =
-    (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) ||
-    (claimed.push.bulkPushId !== null && haltsBulk.has(problem.code));
-  if (waits) {
+  if (claimed.push.bulkPushId !== null && haltsBulk.has(problem.code)) {
+    await returnToBulk(ports, claimed, { clearCreateSent: !doubtful });
+  } else if (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) {
     await holdPush(ports, claimed, problem.retryAfterSeconds ?? searchAgainSeconds, {
       clearCreateSent: !doubtful,
     });
@@ -221,6 +221,12 @@ async function bringToStatus(
   );
   await rememberStatus(ports.db, referenceId, moved.issue);
   return moved.arrived ? [] : unreachable(moved.why);
+}
+
+async function isActive(ports: PushPorts, adapterId: string): Promise<boolean> {
+  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
+  if (!adapter) return false;
+  return effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state === 'active';
 }
 
 const lostAdapter: Problem = { code: 'adapter_not_active', detail: 'The adapter lost its Jira project.' };

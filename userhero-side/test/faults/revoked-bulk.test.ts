@@ -90,6 +90,13 @@ describe('a grant that is revoked in the middle of a bulk push', () => {
     expect(references.map(({ itemId, issueId }) => [itemId, issueId]).sort()).toEqual(
       ids.map((id) => [id, created.get(id)?.[0]]).sort(),
     );
+    // What was created and not yet moved when the grant was revoked is moved now.
+    const columns = harness.sandbox.world.sites.flatMap((site) =>
+      Object.values(site.issues)
+        .filter((issue) => ids.some((id) => created.get(id)?.[0] === issue.id))
+        .map((issue) => site.statuses.find(({ id }) => id === issue.statusId)?.category),
+    );
+    expect(columns).toEqual(ids.map(() => 'indeterminate'));
     const pushed = await prisma.activity.count({ where: { kind: 'pushed', itemId: { in: ids } } });
     expect(pushed).toBe(items);
     console.log(
