@@ -20,7 +20,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(40_000);
   if (pictures) await mkdir(pictures, { recursive: true });
 });
 
@@ -53,6 +53,7 @@ it('takes a person from sign-in to a status that comes back from Jira, on every 
   await connect();
   await pushAndFollow();
   await insideJira();
+  await readApiPage();
   await disconnectAndSee();
 }, 400_000);
 
@@ -146,6 +147,14 @@ async function insideJira(): Promise<void> {
   await page.getByRole('button', { name: 'Save' }).first().waitFor();
   await look('jira-project-page');
   expect(await page.locator('.forge-root').getAttribute('data-unknown')).toBe('0');
+  await page.goto(item);
+}
+
+async function readApiPage(): Promise<void> {
+  const item = page.url();
+  await page.goto(`${local?.facts.userhero}/api/docs`);
+  await page.getByText('/api/items/{id}/push/jira').first().click();
+  await look('api-docs');
   await page.goto(item);
 }
 

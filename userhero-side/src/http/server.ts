@@ -13,6 +13,7 @@ import type { ReceivePorts } from '../inbound/receive-delivery.ts';
 import type { Problem } from '../outcome.ts';
 import { newId } from '../store/ids.ts';
 import { createAnswerProblem, type LogProblem } from './answer-problem.ts';
+import { toApiPage } from './api-docs.ts';
 import { mountOauthCallback } from './oauth-callback.ts';
 import { toOpenApi } from './openapi.ts';
 import { sendProblem, toProblemDocument } from './problem.ts';
@@ -62,6 +63,10 @@ export function createServer(ports: ServerPorts): Express {
   const document = toOpenApi(ports.routes, ports.publicUrl);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document);
+  });
+  const page = toApiPage(ports.routes);
+  app.get('/api/docs', (_request, response) => {
+    response.type('html').send(page);
   });
   app.use('/api', (request, response) => {
     sendProblem(response, { code: 'not_found', detail: 'There is no such route.' }, requestIdOf(request));
