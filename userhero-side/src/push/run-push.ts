@@ -224,8 +224,12 @@ async function bringToStatus(
 }
 
 async function isActive(ports: PushPorts, adapterId: string): Promise<boolean> {
-  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
-  if (!adapter) return false;
+  const adapter = await ports.db.adapter.findUnique({
+    where: { id: adapterId },
+    include: { ...adapterInclude, grant: true },
+  });
+  // A revoked grant is known a moment before its adapters say so.
+  if (adapter?.grant?.state !== 'active') return false;
   return effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state === 'active';
 }
 
