@@ -159,6 +159,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
           jobs.send(tx, 'send-change', { itemId }, afterSeconds),
         insertDeliveries: insert,
         wakeDeliveries: () => worker?.wake(),
+        retention: config.retention,
       }),
     );
   }

@@ -30,6 +30,10 @@ describe('the environment', () => {
       atlassian: { authUrl: 'https://auth.atlassian.com', apiUrl: 'https://api.atlassian.com' },
       role: 'all',
       logLevel: 'info',
+      retention: {
+        deliveries: { days: 90, rows: 10_000_000 },
+        activity: { days: 400, rows: 10_000_000 },
+      },
     });
   });
 
@@ -53,6 +57,8 @@ describe('the environment', () => {
     ['TOKEN_ENCRYPTION_KEY', `${key.toString('hex')},zz`],
     ['AUTH_SECRET', 'short'],
     ['LOG_LEVEL', 'loud'],
+    ['KEEP_DELIVERIES_DAYS', '0'],
+    ['KEEP_ACTIVITY_ROWS', 'all'],
     ['ROLE', 'boss'],
   ])('with a wrong %s (%s) stops the service with its name and without its value', (name, value) => {
     const faults = faultsOf({ [name]: value });

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { Retention } from './jobs/prune.ts';
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
 const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(1);
 const list = z
   .string()
   .transform((value) => value.split(',').map((part) => part.trim()))
@@ -34,6 +36,10 @@ const environmentSchema = z.object({
   TOKEN_ENCRYPTION_KEY: encryptionKeys,
   AUTH_SECRET: z.string().min(32, 'needs at least 32 characters'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  KEEP_DELIVERIES_DAYS: count.default(90),
+  KEEP_DELIVERIES_ROWS: count.default(10_000_000),
+  KEEP_ACTIVITY_DAYS: count.default(400),
+  KEEP_ACTIVITY_ROWS: count.default(10_000_000),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
 });
 
@@ -49,6 +55,7 @@ export type Config = {
   encryptionKeys: readonly Buffer[];
   authSecret: string;
   logLevel: string;
+  retention: Retention;
   role: 'all' | 'web' | 'worker';
 };
 
@@ -83,6 +90,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): ReadConfig {
       encryptionKeys: env.TOKEN_ENCRYPTION_KEY,
       authSecret: env.AUTH_SECRET,
       logLevel: env.LOG_LEVEL,
+      retention: {
+        deliveries: { days: env.KEEP_DELIVERIES_DAYS, rows: env.KEEP_DELIVERIES_ROWS },
+        activity: { days: env.KEEP_ACTIVITY_DAYS, rows: env.KEEP_ACTIVITY_ROWS },
+      },
       role: env.ROLE,
     },
   };

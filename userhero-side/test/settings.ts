@@ -25,6 +25,7 @@ export function testConfig(input: { port: number; jiraUrl: string; databaseUrl: 
     encryptionKeys: [encryptionKey],
     authSecret,
     logLevel: 'trace',
+    retention: { deliveries: { days: 90, rows: 1_000_000 }, activity: { days: 400, rows: 1_000_000 } },
     role: 'all',
   };
 }

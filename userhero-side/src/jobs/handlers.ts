@@ -8,11 +8,13 @@ import { sendChange } from '../push/send-change.ts';
 import { reconcileAdapter } from '../reconcile/reconcile-adapter.ts';
 import type { Db } from '../store/db.ts';
 import { maintain } from './maintenance.ts';
+import type { Retention } from './prune.ts';
 import type { JobHandlers } from './queues.ts';
 
 export type HandlerPorts = BulkPorts & {
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
   wakeDeliveries(): void;
+  retention: Retention;
   scheduleSendChange(db: Db, itemId: string, afterSeconds: number): Promise<void>;
 };
 
@@ -61,6 +63,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     maintenance: () =>
       maintain({
         pool: ports.pool,
+        retention: ports.retention,
         runPush: (pushId) => runPush(ports, pushId),
         wakeDeliveries: ports.wakeDeliveries,
       }),

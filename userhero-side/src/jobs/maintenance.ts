@@ -1,9 +1,5 @@
 import type pg from 'pg';
-
-/** Deliveries and activity are kept this long. */
-const keepDeliveriesDays = 90;
-const keepActivityDays = 400;
-const deleteAtOnce = 5_000;
+import { prune, type Retention } from './prune.ts';
 
 /*
  * Deliveries that were held while a plan was too low have nobody who resumes them: the upgrade itself does.
@@ -22,35 +18,19 @@ const orphanedPushesSql = `
 SELECT id FROM push WHERE state IN ('pending', 'running') AND (state = 'running' OR bulk_push_id IS NULL)
   AND (lease_until < now() OR lease_until IS NULL AND created_at < now() - interval '2 minutes') LIMIT 500`;
 
-/* Small steps, each its own statement: no table-wide lock, no long transaction. */
-const pruneDeliveriesSql = `
-DELETE FROM delivery WHERE id IN (
-  SELECT id FROM delivery WHERE received_at < now() - make_interval(days => $1)
-    AND state IN ('applied', 'skipped', 'failed') LIMIT $2)`;
-const pruneActivitySql = `
-DELETE FROM activity WHERE id IN (
-  SELECT id FROM activity WHERE at < now() - make_interval(days => $1) LIMIT $2)`;
-
 /**
  * The minute's housekeeping: releases what an upgrade frees, finds pushes whose process died without a job, and
- * prunes by age.
+ * prunes what is past keeping.
  */
 export async function maintain(ports: {
   pool: pg.Pool;
+  retention: Retention;
   runPush(pushId: string): Promise<void>;
   wakeDeliveries(): void;
 }): Promise<void> {
   const released = await ports.pool.query(releaseUpgradedSql);
   if (released.rowCount) ports.wakeDeliveries();
-  await prune(ports.pool, pruneDeliveriesSql, keepDeliveriesDays);
-  await prune(ports.pool, pruneActivitySql, keepActivityDays);
+  await prune(ports.pool, ports.retention);
   const { rows } = await ports.pool.query<{ id: string }>(orphanedPushesSql);
   for (const { id } of rows) await ports.runPush(id);
-}
-
-async function prune(pool: pg.Pool, sql: string, days: number): Promise<void> {
-  for (;;) {
-    const { rowCount } = await pool.query(sql, [days, deleteAtOnce]);
-    if ((rowCount ?? 0) < deleteAtOnce) return;
-  }
 }
