@@ -1,9 +1,11 @@
 import type pg from 'pg';
-import { type Computed, computeReference } from './apply-deliveries.ts';
+import { type Computed, computeReference, type Rules, readRules } from './apply-deliveries.ts';
 import {
+  type AdapterRow,
   type DeliveryRow,
   deferDeliveries,
   lockReferences,
+  readAdapters,
   saveComputed,
   saveFailure,
   takeDeliveries,
@@ -108,6 +110,8 @@ async function applyTaken(
 ): Promise<void> {
   const byReference = Map.groupBy(deliveries, (delivery) => delivery.referenceId);
   const rows = await lockReferences(client, [...byReference.keys()]);
+  const adapters = await readAdapters(client, [...new Set(rows.map((row) => row.adapterId))]);
+  const rulesOf = readOnce(adapters);
   const all: Computed = { deliveries: [], references: [], activities: [] };
   for (const row of rows) {
     const waiting = byReference.get(row.referenceId) ?? [];
@@ -119,7 +123,7 @@ async function applyTaken(
       continue;
     }
     try {
-      const computed = computeReference(row, waiting);
+      const computed = computeReference(row, rulesOf(row.adapterId), waiting);
       all.deliveries.push(...computed.deliveries);
       all.references.push(...computed.references);
       all.activities.push(...computed.activities);
@@ -129,6 +133,21 @@ async function applyTaken(
     }
   }
   await saveComputed(client, all);
+}
+
+/** Parses each adapter's mapping once a batch; one that cannot be read throws for each of its references. */
+function readOnce(adapters: readonly AdapterRow[]): (adapterId: string) => Rules {
+  const rows = new Map(adapters.map((row) => [row.adapterId, row]));
+  const known = new Map<string, Rules>();
+  return (adapterId) => {
+    const before = known.get(adapterId);
+    if (before) return before;
+    const row = rows.get(adapterId);
+    if (!row) throw new Error(`the adapter ${adapterId} is gone`);
+    const rules = readRules(row);
+    known.set(adapterId, rules);
+    return rules;
+  };
 }
 
 async function retryLater(

@@ -1,4 +1,5 @@
 import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import {
   type Applied,
@@ -7,10 +8,10 @@ import {
   compareMoments,
   type ReferencePosition,
 } from '@userhero/shared/mapping/apply-event.ts';
-import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
 import { issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
-import type { DeliveryRow, PositionRow } from './delivery-store.ts';
+import type { AdapterRow, DeliveryRow, PositionRow } from './delivery-store.ts';
 
 /** What is to be written for one delivery. */
 export type DeliveryResult = { id: bigint; state: 'applied' | 'skipped' | 'held'; rule: string };
@@ -50,18 +51,35 @@ export type Computed = {
   activities: ActivityResult[];
 };
 
+/** What becomes of an adapter's deliveries: they are left alone, or decided by its mapping. */
+export type Rules =
+  | { state: 'held' | 'skipped'; rule: string }
+  | { state: 'decided'; mapping: Mapping; workflow: WorkflowShape };
+
+/** Reads an adapter's rules; throws when what is stored cannot be read. */
+export function readRules(row: AdapterRow): Rules {
+  const { state } = effectiveState(row.state, row.pauseReason, toPlan(row));
+  if (state === 'paused') return { state: 'held', rule: 'adapter_paused' };
+  if (state !== 'active' && state !== 'needs_reauth')
+    return { state: 'skipped', rule: 'adapter_not_connected' };
+  return {
+    state: 'decided',
+    mapping: mappingSchema.parse(row.mapping),
+    workflow: toWorkflowShape({ kind: row.workflowKind, statuses: row.workflowStatuses }),
+  };
+}
+
 /**
  * Computes what a reference's waiting deliveries come to, in one step: the newest change by Jira's order counts,
- * whatever order they arrived in, and the ones before it are coalesced into it. Pure; it throws only when what is stored cannot be read.
+ * whatever order they arrived in, and the ones before it are coalesced into it. Pure.
  */
-export function computeReference(row: PositionRow, deliveries: readonly DeliveryRow[]): Computed {
-  const { state } = effectiveState(row.adapterState, row.pauseReason, toPlan({ plan: row.plan }));
-  if (state === 'paused') return without(deliveries, 'held', 'adapter_paused');
-  if (state !== 'active' && state !== 'needs_reauth')
-    return without(deliveries, 'skipped', 'adapter_not_connected');
-
-  const mapping = mappingSchema.parse(row.mapping);
-  const workflow = toWorkflowShape({ kind: row.workflowKind, statuses: row.workflowStatuses });
+export function computeReference(
+  row: PositionRow,
+  rules: Rules,
+  deliveries: readonly DeliveryRow[],
+): Computed {
+  if (rules.state !== 'decided') return without(deliveries, rules.state, rules.rule);
+  const { mapping, workflow } = rules;
   const ordered = [...deliveries].sort((left, right) => compareMoments(moment(left), moment(right)));
   const nameOf = (slug: string): string =>
     workflow.statuses.find((status) => status.slug === slug)?.name ?? slug;

@@ -17,7 +17,7 @@ export type DeliveryRow = {
   attempts: number;
 };
 
-/** A reference with what deciding needs of its item, workflow and adapter. */
+/** A reference with what deciding needs of its item. */
 export type PositionRow = {
   referenceId: string;
   organizationId: string;
@@ -36,7 +36,12 @@ export type PositionRow = {
   itemTitle: string;
   itemStatus: string;
   adapterId: string;
-  adapterState: string;
+};
+
+/** What an adapter says of its deliveries, as stored. */
+export type AdapterRow = {
+  adapterId: string;
+  state: string;
   pauseReason: string | null;
   mapping: unknown;
   workflowKind: string;
@@ -71,16 +76,21 @@ SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.site_url 
        r.last_changelog_id AS "lastChangelogId", r.last_changed_at_ms AS "lastChangedAtMs",
        r.last_without_id_at_ms AS "lastWithoutIdAtMs", coalesce(r.walking_until > now(), false) AS "isWalking",
        i.id AS "itemId", i.title AS "itemTitle", i.status AS "itemStatus",
-       a.id AS "adapterId", a.state AS "adapterState", a.pause_reason AS "pauseReason", a.mapping,
-       w.kind AS "workflowKind", w.statuses AS "workflowStatuses", p.plan
+       r.adapter_id AS "adapterId"
 FROM external_reference r
 JOIN item i ON i.id = r.item_id
-JOIN adapter a ON a.id = r.adapter_id
-JOIN workflow w ON w.id = i.workflow_id
-JOIN project p ON p.id = w.project_id
 WHERE r.id = ANY($1)
 ORDER BY r.id
 FOR NO KEY UPDATE OF r, i`;
+
+/* Apart from the references: a mapping of some kilobytes would come with each of five hundred rows. */
+const readAdaptersSql = `
+SELECT a.id AS "adapterId", a.state, a.pause_reason AS "pauseReason", a.mapping,
+       w.kind AS "workflowKind", w.statuses AS "workflowStatuses", p.plan
+FROM adapter a
+JOIN workflow w ON w.id = a.workflow_id
+JOIN project p ON p.id = w.project_id
+WHERE a.id = ANY($1)`;
 
 const saveItemsSql = `
 UPDATE item SET status = t.status, version = version + 1, updated_at = now()
@@ -136,6 +146,12 @@ export async function lockReferences(client: pg.PoolClient, ids: readonly string
     lastChangedAtMs: number(row.lastChangedAtMs),
     lastWithoutIdAtMs: number(row.lastWithoutIdAtMs),
   }));
+}
+
+/** Reads what the adapters of a batch say of their deliveries. */
+export async function readAdapters(client: pg.PoolClient, ids: readonly string[]): Promise<AdapterRow[]> {
+  const { rows } = await client.query({ name: 'read-adapters', text: readAdaptersSql, values: [ids] });
+  return rows;
 }
 
 const walkCheckSeconds = 2;

@@ -8,6 +8,8 @@ const channel = 'delivery_waiting';
 const sweepMs = 2_000;
 const reconnectMs = 1_000;
 const pauseAfterErrorMs = 500;
+/** Batches at once while more waits than one holds: PostgreSQL writes one as the next is worked out. */
+const mostLanes = 2;
 
 /**
  * Applies deliveries as they arrive. PostgreSQL wakes it (LISTEN); the sweep is only a net under that. A broken
@@ -16,8 +18,8 @@ const pauseAfterErrorMs = 500;
 export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string }): DeliveryWorker {
   let stopped = false;
   let requested = false;
-  let running: Promise<void> = Promise.resolve();
-  let isRunning = false;
+  let lanes = 0;
+  let over: Promise<unknown> = Promise.resolve();
   let listener: pg.Client | null = null;
   let reconnect: NodeJS.Timeout | undefined;
 
@@ -25,19 +27,24 @@ export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string })
     while (requested && !stopped) {
       requested = false;
       try {
-        while (!stopped && (await applyBatch(ports)) === batchSize);
+        while (!stopped && (await applyBatch(ports)) === batchSize) openLane();
       } catch (error) {
         ports.logError(error, 'a batch of deliveries was not applied and will be tried again');
         await new Promise((done) => setTimeout(done, pauseAfterErrorMs));
       }
     }
-    isRunning = false;
+    // In the same turn as the last look at `requested`, so that no wake falls in between.
+    lanes -= 1;
+  };
+  const openLane = (): void => {
+    if (lanes === mostLanes || stopped) return;
+    lanes += 1;
+    requested = true;
+    over = Promise.all([over, run()]);
   };
   const wake = (): void => {
     requested = true;
-    if (isRunning || stopped) return;
-    isRunning = true;
-    running = run();
+    if (lanes === 0) openLane();
   };
   const listen = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: ports.databaseUrl, keepAlive: true });
@@ -72,7 +79,7 @@ export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string })
       stopped = true;
       clearInterval(sweep);
       clearTimeout(reconnect);
-      await running;
+      await over;
       await listener?.end();
     },
   };
