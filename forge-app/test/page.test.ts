@@ -137,6 +137,15 @@ it('when somebody else saved meanwhile, both versions are shown and mine can be 
   expect(sent).toMatchObject({ version: 2, mapping: { priorities: { urgent: 'High', low: 'Low' } } });
 });
 
+it('a function that Forge ended is told in the person’s words, not in Forge’s', async () => {
+  const ended = () => {
+    throw new Error('There was an error invoking the function - The function ran longer than 25 seconds');
+  };
+  const running = page(null, { getPage: ended });
+  await isDrawn(running, 'UserHero does not answer at the moment.');
+  expect(running.text()).not.toContain('invoking');
+});
+
 it('a preview lists the items that would land elsewhere', async () => {
   const row = { itemId: 'i', title: 'Cart total', issueKey: 'SHOP-1', jiraStatus: 'Done', status: 'open' };
   const result = {

@@ -39,16 +39,23 @@ export type Harness = {
   stop(): Promise<void>;
 };
 
+const repositoryRoot = resolve(import.meta.dirname, '../..');
 const openapiFile = resolve(import.meta.dirname, '../../../shared/jira/openapi.json');
 
-/** Starts a local Jira and a service on a database of its own. */
-export async function startHarness(options: Partial<ComposeOptions> = {}): Promise<Harness> {
+/** Starts a local Jira and a service on a database of its own; with the built Forge app on every site, if wanted. */
+export async function startHarness(
+  options: Partial<ComposeOptions> = {},
+  { forgeApp = false } = {},
+): Promise<Harness> {
   const serverUrl = inject('serverUrl');
   const name = `file_${randomUUID().replaceAll('-', '')}`;
   const databaseUrl = await copyTemplate(serverUrl, name);
 
-  const sandbox = await startSandbox({ port: 0, openapiFile, clientSecret });
-  const config = testConfig({ port: await freePort(), jiraUrl: sandbox.url, databaseUrl });
+  const port = await freePort();
+  const forge = { root: repositoryRoot, remoteUrl: `http://localhost:${port}` };
+  const sandbox = await startSandbox({ port: 0, openapiFile, clientSecret, ...(forgeApp ? { forge } : {}) });
+  const withoutApp = testConfig({ port, jiraUrl: sandbox.url, databaseUrl });
+  const config: Config = { ...withoutApp, forge: sandbox.forge ?? withoutApp.forge };
   const lines: string[] = [];
   const log = createLog('trace', { write: (line) => lines.push(line) });
   const defaults = { databaseUrl, strictJira: true, log };

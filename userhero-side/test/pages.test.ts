@@ -1,13 +1,11 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Local, type LocalFacts, runLocally } from '../../jira-sandbox/try/run-locally.ts';
-import { axeViolations, openBrowser, scrollsSideways } from './browser.ts';
-
-/** Where screenshots go; set it to `docs/images` to renew the ones in the documentation. */
-const pictures = process.env.SCREENSHOTS;
+import { openBrowser } from './browser.ts';
+import { lookAt } from './look.ts';
 
 let folder: string;
 let local: Local | null;
@@ -21,7 +19,6 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(40_000);
-  if (pictures) await mkdir(pictures, { recursive: true });
 });
 
 afterAll(async () => {
@@ -30,22 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Every page is read by axe in light and dark, and fits a phone; a picture is taken on the way. */
-async function look(name: string): Promise<void> {
-  for (const [width, colorScheme] of [
-    [1280, 'light'],
-    [390, 'dark'],
-  ] as const) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(250);
-    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}.png`) });
-    expect(await axeViolations(page), `${name} at ${width}, ${colorScheme}`).toEqual([]);
-    expect(await scrollsSideways(page), `${name} at ${width}`).toBe(false);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
+const look = (name: string): Promise<void> => lookAt(page, name);
 
 it('takes a person from sign-in to a status that comes back from Jira, on every page accessibly', async () => {
   if (!local) throw new Error('the parts did not start');

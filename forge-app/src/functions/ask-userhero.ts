@@ -1,5 +1,7 @@
 import { type ForgeAnswer, type ForgeProblem, forgeProblemSchema } from '@userhero/shared/contracts/forge.ts';
+import { unreachable } from '../unreachable.ts';
 import type { Answer, FunctionPorts, RemoteRequest } from './function-ports.ts';
+import { withTimeLimit } from './time-limit.ts';
 
 /** Whatever reads an answer: a zod schema of the shared contracts. */
 export type Reader<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } };
@@ -10,17 +12,27 @@ export async function askUserHero<T>(
   request: RemoteRequest,
   reader: Reader<T>,
 ): Promise<ForgeAnswer<T>> {
-  const answer = await ports.askRemote(request).catch((error: unknown) => {
+  const answer = await withTimeLimit(ports.askRemote(request)).catch((error: unknown) => {
     ports.logError(`UserHero does not answer: ${String(error)}`);
     return null;
   });
   if (!answer) return { ok: false, problem: unreachable };
   const body = await answer.json().catch(() => null);
-  if (!answer.ok) return { ok: false, problem: readProblem(answer, body) };
+  if (!answer.ok) {
+    if (isForOperators(answer.status)) {
+      ports.logError(`UserHero answered ${request.method} ${request.path} with status ${answer.status}`);
+    }
+    return { ok: false, problem: readProblem(answer, body) };
+  }
   const read = reader.safeParse(body);
   if (read.success) return { ok: true, value: read.data };
   ports.logError(`UserHero answered ${request.method} ${request.path} in an unknown form`);
   return { ok: false, problem: unreadable };
+}
+
+/** What no person in Jira can mend is told to `forge logs` as well. */
+function isForOperators(status: number): boolean {
+  return status === 401 || status >= 500;
 }
 
 function readProblem(answer: Answer, body: unknown): ForgeProblem {
@@ -28,12 +40,6 @@ function readProblem(answer: Answer, body: unknown): ForgeProblem {
   if (problem.success) return problem.data;
   return { ...unreachable, detail: `UserHero answered with status ${answer.status}.` };
 }
-
-const unreachable: ForgeProblem = {
-  code: 'overloaded',
-  detail: 'UserHero does not answer at the moment.',
-  remedy: 'Nothing was changed; try again soon.',
-};
 
 const unreadable: ForgeProblem = {
   code: 'internal',

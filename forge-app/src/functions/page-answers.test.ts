@@ -1,7 +1,7 @@
 import type { ForgePage } from '@userhero/shared/contracts/forge.ts';
 import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { answer, fakePorts } from '../../test/fake-ports.ts';
 import { getPage, getPanel, previewMapping, saveMapping } from './page-answers.ts';
 
@@ -97,6 +97,26 @@ it('the panel asks for the issue that it is shown in', async () => {
     value: { items: [] },
   });
   expect(ports.sent[0]?.path).toBe('/api/forge/issues/10042');
+});
+
+it('a UserHero that never answers is given up before Forge ends the function, and nothing is said of a change', async () => {
+  vi.useFakeTimers();
+  try {
+    const ports = { ...fakePorts(), askRemote: () => new Promise<never>(() => {}) };
+    const saving = saveMapping(ports, { payload: wanted, context });
+    await vi.advanceTimersByTimeAsync(20_000);
+    const gaveUp = await Promise.race([saving, 'still waiting']);
+    expect(gaveUp).toMatchObject({ ok: false, problem: { code: 'overloaded' } });
+    expect(JSON.stringify(gaveUp)).not.toContain('Nothing was changed');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('a token that is refused is told to the log of the app', async () => {
+  const ports = fakePorts({ remote: answer(401, { code: 'unauthenticated', detail: 'No.' }) });
+  await getPage(ports, { payload: {}, context });
+  expect(ports.errors).toEqual(['UserHero answered GET /api/forge/projects/10000 with status 401']);
 });
 
 it('when UserHero is away or answers oddly, the page gets a problem to show', async () => {

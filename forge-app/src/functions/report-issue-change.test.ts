@@ -1,7 +1,7 @@
 import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
 import { parseEvent } from '@userhero/shared/jira/parse-event.ts';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { answer, fakePorts } from '../../test/fake-ports.ts';
 import { forgeEvent } from '../../test/forge-event.ts';
 import { deliveryBody } from './delivery-body.ts';
@@ -28,6 +28,17 @@ describe('what UserHero did not accept comes again:', () => {
   it('when UserHero cannot be reached', async () => {
     const ports = fakePorts({ remote: new Error('REQUEST_TIMEOUT') });
     expect(await reportIssueChange(ports, forgeEvent)).toEqual(later(10));
+  });
+  it('when UserHero never answers, before Forge ends the function', async () => {
+    vi.useFakeTimers();
+    try {
+      const ports = { ...fakePorts(), askRemote: () => new Promise<never>(() => {}) };
+      const reporting = reportIssueChange(ports, forgeEvent);
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await Promise.race([reporting, 'still waiting'])).toEqual(later(10));
+    } finally {
+      vi.useRealTimers();
+    }
   });
   it('later each time, and never later than Forge allows', async () => {
     const waits = await Promise.all(

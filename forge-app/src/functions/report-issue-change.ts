@@ -3,6 +3,7 @@ import { parseEvent } from '@userhero/shared/jira/parse-event.ts';
 import { deliveryBody } from './delivery-body.ts';
 import type { Answer, FunctionPorts } from './function-ports.ts';
 import { type RetryRequest, retryRequest } from './retry-request.ts';
+import { withTimeLimit } from './time-limit.ts';
 
 /** Sent again unchanged, such a body would be refused again. */
 const hopeless: ReadonlySet<number> = new Set([400, 413, 415, 422]);
@@ -34,7 +35,9 @@ export async function reportIssueChange(
 async function send(ports: FunctionPorts, body: string): Promise<Answer | null> {
   const headers = { 'content-type': 'application/json' };
   try {
-    return await ports.askRemote({ method: 'POST', path: '/api/webhooks/jira', headers, body });
+    return await withTimeLimit(
+      ports.askRemote({ method: 'POST', path: '/api/webhooks/jira', headers, body }),
+    );
   } catch (error) {
     ports.logError(`UserHero does not answer: ${String(error)}`);
     return null;

@@ -2,6 +2,7 @@ import { invoke } from '@forge/bridge';
 import type { ForgeAnswer, ForgePageAnswer, ForgePanel } from '@userhero/shared/contracts/forge.ts';
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { unreachable } from '../unreachable.ts';
 
 /** What the page asks of its functions, with what each answers. */
 type Calls = {
@@ -23,7 +24,8 @@ export async function callResolver<Name extends keyof Calls>(
     // Without asking for metadata, Forge hands on the function's answer as it is.
     return (await invoke(name, payload)) as ForgeAnswer<Calls[Name]['answer']>;
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { ok: false, problem: { code: 'overloaded', detail } };
+    // Forge's own words are for developers; the person is told what they can do.
+    console.error(`${name} failed`, error);
+    return { ok: false, problem: unreachable };
   }
 }

@@ -1,4 +1,4 @@
-import { Button, ButtonGroup, SectionMessage, Stack, Text } from '@forge/react';
+import { Box, Button, ButtonGroup, SectionMessage, Stack, Text } from '@forge/react';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { differences } from './describe-mapping.ts';
@@ -30,10 +30,12 @@ export function Conflict({ mine, theirs, names, onResolve }: ConflictProps) {
           rows={lines.map((line) => ({ key: line.what, cells: [line.what, line.mine, line.theirs] }))}
         />
       )}
-      <ButtonGroup label={title}>
-        <Button onClick={() => onResolve(mine)}>{conflict.keepMine}</Button>
-        <Button onClick={() => onResolve(theirs.mapping)}>{conflict.takeTheirs}</Button>
-      </ButtonGroup>
+      <Box>
+        <ButtonGroup label={title}>
+          <Button onClick={() => onResolve(mine)}>{conflict.keepMine}</Button>
+          <Button onClick={() => onResolve(theirs.mapping)}>{conflict.takeTheirs}</Button>
+        </ButtonGroup>
+      </Box>
     </Stack>
   );
 }

@@ -24,7 +24,8 @@ function describe(names: Names, mapping: Mapping): Map<string, string> {
   for (const status of current.workflow.statuses) {
     const rule = outboundRuleOf(mapping, status.slug);
     if (!rule) continue;
-    const exact = rule.jiraStatusId === null ? texts.outbound.any : jiraStatusName(names, rule.jiraStatusId);
+    const exact =
+      rule.jiraStatusId === null ? texts.conflict.anyStatus : jiraStatusName(names, rule.jiraStatusId);
     lines.set(texts.conflict.goesTo(status.name), `${categoryName(names, rule.category)} (${exact})`);
   }
   for (const category of categoryKeys) {

@@ -1,12 +1,13 @@
 import { showFlag } from '@forge/bridge';
 import { Button, ButtonGroup, Inline, LoadingButton, Stack, Text } from '@forge/react';
-import type { ForgeCurrent, ForgeProblem } from '@userhero/shared/contracts/forge.ts';
+import type { ForgeAnswer, ForgeCurrent, ForgeProblem } from '@userhero/shared/contracts/forge.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { useState } from 'react';
 import { formatMoment } from '../texts/choose-texts.ts';
 import type { Texts } from '../texts/en.ts';
+import { unreachable } from '../unreachable.ts';
 import { callResolver } from './call-resolver.ts';
 import { Conflict } from './conflict.tsx';
 import { sameMapping } from './edit-mapping.ts';
@@ -16,7 +17,7 @@ import { faultsOf } from './mapping-faults.ts';
 import type { Names } from './names.ts';
 import { OutboundRules } from './outbound-rules.tsx';
 import { Overrides } from './overrides.tsx';
-import { Remark } from './person.tsx';
+import { personName, Remark } from './person.tsx';
 import { Preview } from './preview.tsx';
 import { PriorityTable } from './priority-table.tsx';
 import { ProblemMessage } from './states.tsx';
@@ -55,25 +56,20 @@ export function MappingEditor({ current, texts, timeZone }: EditorProps) {
   const save = async (): Promise<void> => {
     setProgress('saving');
     const answer = await callResolver('saveMapping', { adapterId, version: base.version, mapping: draft });
+    setProgress(answer.ok ? 'saved' : 'none');
     if (answer.ok) {
       setBase(answer.value);
       setDraft(answer.value.mapping);
       setProblem(null);
-      setProgress('saved');
-      showFlag({
-        id: 'mapping-saved',
-        type: 'success',
-        title: texts.save.savedFlag,
-        description: texts.save.savedFlagText,
-        isAutoDismiss: true,
-      });
-      return;
+      return announce('success', texts.save.savedFlag, texts.save.savedFlagText);
     }
-    setProgress('none');
-    if (answer.problem.code !== 'mapping_conflict') return setProblem(answer.problem);
-    const page = await callResolver('getPage', { adapterId });
-    if (page.ok && page.value.page.current) setTheirs(page.value.page.current.document);
-    else setProblem(page.ok ? answer.problem : page.problem);
+    const saved = answer.problem.code === 'mapping_conflict' ? await readSaved(adapterId) : null;
+    if (!saved?.ok) {
+      setProblem(saved?.problem ?? answer.problem);
+      return announce('error', texts.save.failed);
+    }
+    setTheirs(saved.value);
+    announce('warning', texts.conflict.title(personName(texts, saved.value.updatedBy)));
   };
   const resolve = (mapping: Mapping): void => {
     if (theirs) setBase(theirs);
@@ -123,6 +119,25 @@ export function MappingEditor({ current, texts, timeZone }: EditorProps) {
       )}
     </Stack>
   );
+}
+
+/** A flag is read out when it appears; what the page draws is not. */
+function announce(type: 'success' | 'warning' | 'error', title: string, description?: string): void {
+  showFlag({
+    id: 'mapping-save',
+    type,
+    title,
+    ...(description === undefined ? {} : { description }),
+    isAutoDismiss: true,
+  });
+}
+
+/** The mapping as it is saved now. */
+async function readSaved(adapterId: string): Promise<ForgeAnswer<MappingDocument>> {
+  const page = await callResolver('getPage', { adapterId });
+  if (!page.ok) return page;
+  const { current } = page.value.page;
+  return current ? { ok: true, value: current.document } : { ok: false, problem: unreachable };
 }
 
 function statusLine({ save }: Texts, faults: number, dirty: boolean, saved: boolean): string {

@@ -33,7 +33,7 @@ export function Preview({ adapterId, mapping, names, isValid }: PreviewProps) {
           {preview.run}
         </LoadingButton>
       </Box>
-      {problem && <ProblemMessage texts={names.texts} problem={problem} />}
+      {problem && <ProblemMessage texts={names.texts} problem={problem} title={preview.failed} />}
       {shown && <PreviewResult names={names} result={shown} />}
     </Section>
   );

@@ -56,7 +56,7 @@ export const de: Texts = {
     readOnlyText: 'Nur wer dieses Jira-Projekt verwalten darf, kann die Zuordnung ändern.',
     reauthTitle: 'UserHero hat keinen Zugriff mehr auf Jira',
     reauthText:
-      'Verbinden Sie den Adapter in UserHero neu; das OAuth-Token ist vermutlich abgelaufen. Die Zuordnung lässt sich weiter ändern, genaue Jira-Status sind bis dahin nicht lesbar.',
+      'Verbinden Sie den Adapter in UserHero neu; das OAuth-Token ist vermutlich abgelaufen. Die Zuordnung lässt sich weiter ändern, genaue Jira-Status und Prioritäten sind bis dahin nicht lesbar.',
     pausedPlanTitle: 'Angehalten wegen des Tarifs',
     pausedPlanText: 'Mit Growth, Pro oder Pro Max läuft der Abgleich weiter. Bis dahin geht nichts verloren.',
     pausedTitle: 'Für Wartung angehalten',
@@ -66,7 +66,8 @@ export const de: Texts = {
     disconnectedText:
       'Externe Verweise bleiben erhalten, ihre Links funktionieren. Verbinden Sie in UserHero neu, um fortzufahren.',
     jiraUnreadTitle: 'Die Status von Jira sind gerade nicht lesbar',
-    jiraUnreadText: 'Kategorien lassen sich ohne sie zuordnen; genaue Status brauchen die Verbindung.',
+    jiraUnreadText:
+      'Kategorien lassen sich ohne sie zuordnen; genaue Status, Prioritäten und die Vorschau brauchen die Verbindung.',
   },
   outbound: {
     title: 'Von UserHero nach Jira',
@@ -133,6 +134,7 @@ export const de: Texts = {
     issue: 'Jira',
     before: 'Landet jetzt auf',
     after: 'Würde landen auf',
+    failed: 'Gerade gibt es keine Vorschau',
   },
   conflict: {
     title: (who) => `${who} hat inzwischen eine andere Zuordnung gespeichert`,
@@ -147,6 +149,7 @@ export const de: Texts = {
     comesBack: (category) => `${category} kommt zurück als`,
     override: (status) => `Ausnahme für ${status}`,
     priority: (priority) => `Priorität ${priority}`,
+    anyStatus: 'beliebiger Status',
     none: 'keine',
   },
   save: {
@@ -188,11 +191,16 @@ export const de: Texts = {
 };
 
 const germanProblems: Record<string, string | undefined> = {
-  overloaded: 'UserHero antwortet gerade nicht. Es wurde nichts geändert; versuchen Sie es bald erneut.',
+  overloaded: 'UserHero antwortet gerade nicht. Versuchen Sie es bald erneut.',
   internal: 'UserHero hat in einer Form geantwortet, die diese Version der App nicht kennt.',
   unauthenticated: 'Diese App gehört nicht zu dieser UserHero-Installation. Prüfen Sie FORGE_APP_ID.',
   forbidden: 'Nur wer dieses Jira-Projekt verwalten darf, kann die Zuordnung ändern.',
   not_found: 'Diese Verbindung gibt es nicht mehr. Laden Sie die Seite neu.',
+  plan_required: 'Der Abgleich mit Jira braucht den Tarif Growth, Pro oder Pro Max.',
+  needs_reauth: 'UserHero hat keinen Zugriff mehr auf Jira. Verbinden Sie den Adapter in UserHero neu.',
+  adapter_not_active: 'Der Adapter ist nicht verbunden. Richten Sie ihn in UserHero ein.',
+  jira_unavailable: 'Jira antwortet UserHero gerade nicht. Versuchen Sie es bald erneut.',
+  jira_rate_limited: 'Jira nimmt gerade keine Anfragen mehr an. Versuchen Sie es in einer Minute erneut.',
   mapping_invalid: 'Die Zuordnung ist nicht gültig; die Felder sind oben bezeichnet.',
   rate_limited: 'Zu viele Anfragen. Versuchen Sie es in einer Minute erneut.',
 };

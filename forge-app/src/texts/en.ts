@@ -64,7 +64,7 @@ export const en = {
     readOnlyText: 'Only those who may administer this Jira project can change its mapping.',
     reauthTitle: 'UserHero’s access to Jira has ended',
     reauthText:
-      'Reconnect the adapter in UserHero — the OAuth token may have expired. The mapping can still be changed; exact Jira statuses cannot be read until then.',
+      'Reconnect the adapter in UserHero — the OAuth token may have expired. The mapping can still be changed; exact Jira statuses and priorities cannot be read until then.',
     pausedPlanTitle: 'Paused by the plan',
     pausedPlanText:
       'Upgrade the UserHero project to Growth, Pro or Pro Max to resume. Nothing is lost meanwhile.',
@@ -74,7 +74,8 @@ export const en = {
     disconnectedText:
       'External references are preserved; their links still work. Reconnect in UserHero to resume.',
     jiraUnreadTitle: 'Jira’s statuses cannot be read just now',
-    jiraUnreadText: 'Categories can be mapped without them; exact statuses need the connection.',
+    jiraUnreadText:
+      'Categories can be mapped without them; exact statuses, priorities and the preview need the connection.',
   },
   outbound: {
     title: 'From UserHero to Jira',
@@ -140,6 +141,7 @@ export const en = {
     issue: 'Jira',
     before: 'Lands now on',
     after: 'Would land on',
+    failed: 'There is no preview just now',
   },
   conflict: {
     title: (who: string) => `${who} saved another mapping meanwhile`,
@@ -154,6 +156,7 @@ export const en = {
     comesBack: (category: string) => `${category} comes back as`,
     override: (status: string) => `Override for ${status}`,
     priority: (priority: string) => `Priority ${priority}`,
+    anyStatus: 'any status',
     none: 'none',
   },
   save: {

@@ -18,6 +18,8 @@ pre.forge-code { padding: 8px; overflow: auto; margin: 0; }
 .forge-group { border: 0; margin: 0; padding: 0; }
 .forge-image { max-width: 100%; height: auto; }
 .forge-popup { padding: 12px; }
+.forge-flags { position: relative; z-index: 600; }
+.forge-user { display: inline-block; }
 .forge-unknown { border: 2px dashed var(--danger); color: var(--danger); padding: 6px 10px; border-radius: 4px; margin: 0; }
 @layer page, fence;
 @layer fence { :is(.forge-root, .forge-overlays, .forge-flags, .atlaskit-portal-container) :not(svg, svg *) { all: revert; }

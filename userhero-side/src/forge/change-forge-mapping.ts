@@ -1,6 +1,11 @@
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
-import { type MappingPorts, previewMapping, saveMapping } from '../mapping/adapter-mapping.ts';
+import {
+  type MappingPorts,
+  previewMapping,
+  readJiraStatuses,
+  saveMapping,
+} from '../mapping/adapter-mapping.ts';
 import { failure, type Outcome } from '../outcome.ts';
 import { chooseConnection, findConnections, type JiraPlace } from './find-connections.ts';
 
@@ -31,12 +36,19 @@ export async function saveMappingFromJira(
   return saveMapping(ports, principal, row.value.id, ifMatch, mapping);
 }
 
-/** Computes what a mapping would do to the items that are linked now; changes nothing. */
+/**
+ * Computes what a mapping would do to the items that are linked now; changes nothing. Errors: `not_found`, and those
+ * of a Jira that cannot be read (`needs_reauth`, `jira_unavailable`, …).
+ */
 export async function previewMappingFromJira(
   ports: MappingPorts,
   { place, adapterId, mapping }: ForgeMappingInput,
 ): Promise<Outcome<MappingPreview>> {
   const row = chooseConnection(await findConnections(ports.db, place), adapterId);
   if (!row.ok) return row;
-  return previewMapping(ports, row.value.project.organizationId, row.value.id, mapping);
+  const { organizationId } = row.value.project;
+  // Without Jira's categories nothing would seem to change, which nobody can tell from the truth.
+  const jira = await readJiraStatuses(ports, organizationId, row.value.id);
+  if (!jira.ok) return jira;
+  return previewMapping(ports, organizationId, row.value.id, mapping);
 }

@@ -11,11 +11,13 @@ export type Flags = { show: (options: unknown) => boolean; close: (id: string) =
 
 /** Jira's flags: short messages in the corner, read out when they appear (`bridge/out/flag/flag.js`). */
 export function createFlags(place: HTMLElement): Flags {
+  place.setAttribute('role', 'region');
+  place.setAttribute('aria-label', 'Messages');
   const root = createRoot(place);
   const shown = new Map<string, unknown>();
   const draw = () =>
     root.render(
-      <FlagGroup label="Messages" onDismissed={(id: unknown) => close(String(id))}>
+      <FlagGroup label="Messages" shouldRenderToParent onDismissed={(id: unknown) => close(String(id))}>
         {[...shown].reverse().map(([id, options]) => flagOf(id, options))}
       </FlagGroup>,
     );

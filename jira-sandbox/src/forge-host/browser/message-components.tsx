@@ -82,7 +82,11 @@ const user: Component = ({ element }) => {
   const accountId = text(element, 'accountId') ?? innerText(element);
   const name = useContext(People)[accountId] ?? 'Former user';
   if (flag(element, 'hideDisplayName')) return <Avatar size="small" name={name} />;
-  return <AvatarItem avatar={<Avatar size="small" borderColor="transparent" />} primaryText={name} />;
+  return (
+    <span className="forge-user">
+      <AvatarItem avatar={<Avatar size="small" borderColor="transparent" />} primaryText={name} />
+    </span>
+  );
 };
 
 /** Components that tell how things stand. */
