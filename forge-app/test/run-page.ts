@@ -56,10 +56,10 @@ export function runPage(resource: 'page' | 'panel', answers: Answers, locale = '
     text,
     all,
     async until(look) {
-      for (let tries = 0; tries < 200; tries += 1) {
+      for (let tries = 0; tries < 2_000; tries += 1) {
         const seen = look();
         if (seen !== undefined && seen !== false) return seen;
-        await new Promise((done) => setTimeout(done, 10));
+        await new Promise((done) => setTimeout(done, 1));
       }
       throw new Error(`waited in vain; drawn is:\n${text()}`);
     },

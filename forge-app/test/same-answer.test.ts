@@ -1,39 +1,82 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { pick, validSceneArb } from '../../shared/test/arbitraries.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { type Scene, validSceneArb } from '../../shared/test/arbitraries.ts';
 import { computeReference } from '../../userhero-side/src/inbound/apply-deliveries.ts';
-import { landingOf } from '../src/page/landing.ts';
+import { buildForgeApp } from '../build.ts';
+import { en } from '../src/texts/en.ts';
+import { current, pageAnswer } from './page-facts.ts';
+import { type Drawn, type RunningPage, runPage } from './run-page.ts';
 
-const count = 10_000;
+const wantedAnswers = 10_000;
+/** `@forge/bridge` refuses a page's 501st call within 25 seconds. */
+const callsOfOnePage = 400;
 
-it('for 10,000 random mappings and events, the page in Jira and the service say the same', () => {
-  const indexes = fc.tuple(fc.nat(1_000), fc.nat(1_000));
-  fc.assert(
-    fc.property(validSceneArb, indexes, ({ mapping, workflow, jiraStatuses }, [itemAt, jiraAt]) => {
-      const item = pick(workflow.statuses, itemAt);
-      const jiraStatus = pick(jiraStatuses, jiraAt);
-      fc.pre(item !== undefined && jiraStatus !== undefined);
-      const shown = landingOf(mapping, workflow, jiraStatus, item.slug);
-      const position = {
-        ...reference,
-        itemStatus: item.slug,
-        mapping,
-        workflowKind: workflow.kind,
-        workflowStatuses: workflow.statuses,
-      };
-      const delivery = {
-        ...event,
-        statusId: jiraStatus.id,
-        statusName: jiraStatus.name,
-        statusCategory: jiraStatus.category,
-      };
-      const computed = computeReference(position, [delivery]);
-      expect(computed.references[0]?.itemStatus).toBe(shown.status);
-      expect(computed.deliveries[0]?.rule).toBe(shown.rule);
-    }),
-    { numRuns: count },
-  );
-});
+beforeAll(() => buildForgeApp());
+
+it('for 10,000 random mappings and events, the built page in Jira shows what the service does', async () => {
+  const shown = { scene: null as Scene | null };
+  const start = () => runPage('page', ({ payload }) => answerOf(shown.scene, payload));
+  let running = start();
+  let answers = 0;
+  let turn = 0;
+  const sees = fc.asyncProperty(validSceneArb, async (scene) => {
+    if (answers >= wantedAnswers) return;
+    shown.scene = scene;
+    turn += 1;
+    if (turn % callsOfOnePage === 0) running = start();
+    const rows = await drawnFor(running, `turn-${turn}`);
+    expect(rows).toEqual(scene.jiraStatuses.map((status) => serviceAnswer(scene, status)));
+    answers += rows.length;
+  });
+  await fc.assert(sees, { numRuns: wantedAnswers, endOnFailure: true });
+  expect(answers).toBeGreaterThanOrEqual(wantedAnswers);
+}, 300_000);
+
+/** The page of a member, whose mapping is a table; each turn is another of the project's connections. */
+function answerOf(scene: Scene | null, payload: unknown) {
+  const adapterId = (payload as { adapterId: string | null }).adapterId ?? 'turn-0';
+  const document = { ...current.document, mapping: scene?.mapping ?? current.document.mapping };
+  const jira = scene && { statuses: scene.jiraStatuses, priorities: null };
+  const shape = scene?.workflow ?? current.workflow;
+  const workflow = { ...shape, statuses: [...shape.statuses] };
+  const answer = pageAnswer({ adapterId, workflow, document, jira }, false);
+  const { connections } = answer.value.page;
+  const page = { ...answer.value.page, connections: [...connections, ...connections] };
+  return { ...answer, value: { ...answer.value, page } };
+}
+
+/** Opens a connection on the running page and reads the table of where items land. */
+async function drawnFor(running: RunningPage, adapterId: string): Promise<string[][]> {
+  const connection = () => running.all('Select')[0]?.props;
+  await running.until(connection);
+  (connection()?.onChange as (option: { value: string }) => void)({ value: adapterId });
+  await running.until(() => (connection()?.value as { value: string } | undefined)?.value === adapterId);
+  const table = running.all('DynamicTable').find((one) => one.props.label === en.landing.title);
+  const rows = (table?.children ?? []).flatMap((part) => (part.props.name === 'rows' ? part.children : []));
+  return rows.map((row) => row.children.map(textOf));
+}
+
+function textOf(element: Drawn): string {
+  const own = typeof element.props.text === 'string' ? element.props.text : '';
+  return own + (element.children ?? []).map(textOf).join('');
+}
+
+/** What the service does with the event of that status, in the page's words. */
+function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses'][number]): string[] {
+  const delivery = {
+    ...event,
+    statusId: status.id,
+    statusName: status.name,
+    statusCategory: status.category,
+  };
+  const computed = computeReference(reference, { state: 'decided', mapping, workflow }, [delivery]);
+  const slug = computed.references[0]?.itemStatus;
+  const lands = workflow.statuses.find((one) => one.slug === slug)?.name ?? en.landing.nothing;
+  const rule = computed.deliveries[0]?.rule ?? '';
+  const why: Record<string, string> = en.rules;
+  const category = status.category === null ? en.noCategory : en.categories[status.category];
+  return [status.name, category, lands, why[rule] ?? rule];
+}
 
 const reference = {
   referenceId: 'reference-1',
@@ -50,10 +93,9 @@ const reference = {
   isWalking: false,
   itemId: 'item-1',
   itemTitle: 'Cart total is wrong',
+  /** At none of the workflow's statuses, as the table supposes. */
+  itemStatus: '',
   adapterId: 'adapter-1',
-  adapterState: 'active',
-  pauseReason: null,
-  plan: 'growth',
 };
 
 const event = {

@@ -5,14 +5,13 @@ import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 
 /**
  * Where an item lands when its issue gets a Jira status, and by which rule; decided by the code that the service
- * decides with. `currentStatus` left out: an item that is at none of the category's statuses yet.
+ * decides with, for an item that is at none of the category's statuses yet.
  */
 export function landingOf(
   mapping: Mapping,
   workflow: WorkflowShape,
   jiraStatus: JiraStatus,
-  currentStatus = '',
 ): { status: string | null; rule: InboundRuleName } {
-  const { status, rule } = decideInbound({ mapping, workflow, currentStatus, jiraStatus, known: null });
+  const { status, rule } = decideInbound({ mapping, workflow, currentStatus: '', jiraStatus, known: null });
   return { status: status === '' ? null : status, rule };
 }
