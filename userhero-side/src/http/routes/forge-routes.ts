@@ -59,7 +59,7 @@ export function mountForgeRoutes(app: Express, ports: ForgePorts, answerProblem:
   );
   mount('get', '/api/forge/issues/:issueId', async (request, _response, caller) => {
     const issueId = String(request.params.issueId);
-    if (caller.issueId !== null && caller.issueId !== issueId) return failure(otherPlace);
+    if (isElsewhere(caller, issueId)) return failure(otherPlace);
     return success(await readForgePanel(ports, { cloudId: caller.cloudId, issueId }));
   });
 }
@@ -75,6 +75,11 @@ async function authenticated(
   const verified = await ports.verifyForgeToken(token).then(success, keysUnreadable);
   if (!verified.ok) return verified;
   return verified.value ? handle(request, response, verified.value) : failure(unauthenticated);
+}
+
+/** A panel's token names its issue; one that names a project alone is a project page's, which asks for no issue. */
+function isElsewhere({ issueId, jiraProjectId }: ForgeCaller, wanted: string): boolean {
+  return issueId === null ? jiraProjectId !== null : issueId !== wanted;
 }
 
 /** A token of one project's page is refused for another project, though the site be the same. */
