@@ -1,7 +1,7 @@
 import { Checkbox, SectionMessage, Stack, Text } from '@forge/react';
 import { type CategoryKey, categoryKeys } from '@userhero/shared/jira/status-category.ts';
 import { candidatesOf } from '@userhero/shared/mapping/candidates.ts';
-import { withLanding } from './edit-mapping.ts';
+import { withLanding } from '@userhero/shared/mapping/edit-mapping.ts';
 import { LabelledSelect } from './labelled-select.tsx';
 import type { PartProps } from './mapping-editor.tsx';
 import { categoryName } from './names.ts';

@@ -3,6 +3,7 @@ import { Button, ButtonGroup, Inline, LoadingButton, Stack, Text } from '@forge/
 import type { ForgeAnswer, ForgeCurrent, ForgeProblem } from '@userhero/shared/contracts/forge.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { sameMapping } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { useState } from 'react';
 import { formatMoment } from '../texts/choose-texts.ts';
@@ -10,7 +11,6 @@ import type { Texts } from '../texts/en.ts';
 import { unreachable } from '../unreachable.ts';
 import { callResolver } from './call-resolver.ts';
 import { Conflict } from './conflict.tsx';
-import { sameMapping } from './edit-mapping.ts';
 import { InboundRules } from './inbound-rules.tsx';
 import { LandingTable } from './landing-table.tsx';
 import { faultsOf } from './mapping-faults.ts';

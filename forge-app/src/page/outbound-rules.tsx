@@ -1,8 +1,8 @@
 import { Inline, Stack, Text } from '@forge/react';
 import type { WorkflowStatus } from '@userhero/shared/domain/workflow.ts';
 import { categoryKeySchema, categoryKeys } from '@userhero/shared/jira/status-category.ts';
+import { withCategory, withExactStatus } from '@userhero/shared/mapping/edit-mapping.ts';
 import { outboundRuleOf } from '@userhero/shared/mapping/outbound-rule.ts';
-import { withCategory, withExactStatus } from './edit-mapping.ts';
 import { LabelledSelect } from './labelled-select.tsx';
 import type { PartProps } from './mapping-editor.tsx';
 import { categoryName, jiraStatusName } from './names.ts';

@@ -1,5 +1,5 @@
 import { Box, Button, Inline, Stack, Text } from '@forge/react';
-import { withOverride } from './edit-mapping.ts';
+import { withOverride } from '@userhero/shared/mapping/edit-mapping.ts';
 import { LabelledSelect, type Option } from './labelled-select.tsx';
 import type { PartProps } from './mapping-editor.tsx';
 import { categoryName, jiraStatusName, type Names } from './names.ts';

@@ -1,10 +1,10 @@
 import { Box, LoadingButton, SectionMessage, Stack, Text } from '@forge/react';
 import type { ForgeProblem } from '@userhero/shared/contracts/forge.ts';
 import type { MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
+import { sameMapping } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { useState } from 'react';
 import { callResolver } from './call-resolver.ts';
-import { sameMapping } from './edit-mapping.ts';
 import { type Names, statusName } from './names.ts';
 import { Section } from './section.tsx';
 import { ProblemMessage } from './states.tsx';

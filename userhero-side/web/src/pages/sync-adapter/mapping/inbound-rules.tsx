@@ -1,8 +1,8 @@
 import { Checkbox, NativeSelect, Text } from '@mantine/core';
 import { type CategoryKey, categoryKeys, categoryNames } from '@userhero/shared/jira/status-category.ts';
 import { candidatesOf } from '@userhero/shared/mapping/candidates.ts';
+import { withLanding } from '@userhero/shared/mapping/edit-mapping.ts';
 import { Note } from '../../../parts/note.tsx';
-import { withLanding } from './edit-mapping.ts';
 import type { MappingPartProps } from './mapping-form.tsx';
 import { MappingPart } from './mapping-part.tsx';
 

@@ -4,6 +4,7 @@ import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { sameMapping } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { type FormEvent, useState } from 'react';
@@ -12,7 +13,6 @@ import { fetchMapping, mappingQuery, saveMapping } from '../../../data/mapping.t
 import { Moment } from '../../../parts/moment.tsx';
 import { Note, ProblemNote } from '../../../parts/note.tsx';
 import { Conflict } from './conflict.tsx';
-import { sameMapping } from './edit-mapping.ts';
 import { InboundRules } from './inbound-rules.tsx';
 import { OutboundRules } from './outbound-rules.tsx';
 import { Overrides } from './overrides.tsx';

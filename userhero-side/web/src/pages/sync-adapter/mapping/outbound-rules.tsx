@@ -1,8 +1,8 @@
 import { NativeSelect } from '@mantine/core';
 import type { WorkflowStatus } from '@userhero/shared/domain/workflow.ts';
 import { categoryKeySchema, categoryKeys, categoryNames } from '@userhero/shared/jira/status-category.ts';
+import { withCategory, withExactStatus } from '@userhero/shared/mapping/edit-mapping.ts';
 import { StatusLabel } from '../../../parts/tag.tsx';
-import { withCategory, withExactStatus } from './edit-mapping.ts';
 import type { MappingPartProps } from './mapping-form.tsx';
 import { MappingPart } from './mapping-part.tsx';
 

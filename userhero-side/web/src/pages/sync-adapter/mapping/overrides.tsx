@@ -1,5 +1,6 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { categoryNames } from '@userhero/shared/jira/status-category.ts';
+import { withOverride } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Override } from '@userhero/shared/mapping/mapping.ts';
 import type { MappingPartProps } from './mapping-form.tsx';
 import { MappingPart } from './mapping-part.tsx';
@@ -9,7 +10,7 @@ export function Overrides({ mapping, workflow, jira, faultOf, onChange }: Mappin
   const statuses = jira?.statuses ?? [];
   const setOverrides = (overrides: Override[]): void => onChange({ ...mapping, overrides });
   const change = (index: number, part: Partial<Override>): void =>
-    setOverrides(mapping.overrides.map((entry, at) => (at === index ? { ...entry, ...part } : entry)));
+    onChange(withOverride(mapping, index, part));
   const unused = statuses.find(
     (status) => !mapping.overrides.some((entry) => entry.jiraStatusId === status.id),
   );

@@ -1,12 +1,12 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
+import { sameMapping } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { Link } from 'react-router';
 import { previewMapping } from '../../../data/mapping.ts';
 import { Note, ProblemNote } from '../../../parts/note.tsx';
 import { StatusLabel } from '../../../parts/tag.tsx';
-import { sameMapping } from './edit-mapping.ts';
 import { MappingPart } from './mapping-part.tsx';
 
 type PreviewProps = { adapterId: string; mapping: Mapping; workflow: Workflow; valid: boolean };

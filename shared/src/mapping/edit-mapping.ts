@@ -1,7 +1,7 @@
-import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
-import type { CategoryKey } from '@userhero/shared/jira/status-category.ts';
-import { candidatesOf } from '@userhero/shared/mapping/candidates.ts';
-import type { InboundRule, Mapping, Override } from '@userhero/shared/mapping/mapping.ts';
+import type { WorkflowShape } from '../domain/workflow.ts';
+import type { CategoryKey } from '../jira/status-category.ts';
+import { candidatesOf } from './candidates.ts';
+import type { InboundRule, Mapping, Override } from './mapping.ts';
 
 /**
  * Moves a UserHero status to a category. The exact Jira status goes, since it belongs to the old category, and

@@ -1,13 +1,13 @@
-import { defaultStatuses, type WorkflowShape } from '@userhero/shared/domain/workflow.ts';
-import { categoryKeys } from '@userhero/shared/jira/status-category.ts';
-import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
-import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { describe, expect, it } from 'vitest';
+import { defaultStatuses, type WorkflowShape } from '../domain/workflow.ts';
+import { categoryKeys } from '../jira/status-category.ts';
+import { defaultMapping } from './default-mapping.ts';
 import { sameMapping, withCategory, withExactStatus } from './edit-mapping.ts';
+import { validateMapping } from './validate-mapping.ts';
 
 const workflow: WorkflowShape = { kind: 'issues', statuses: defaultStatuses.issues };
 
-describe('the mapping editor', () => {
+describe('a mapping editor', () => {
   it('leaves no fault behind when any status is moved to any category', () => {
     for (const status of workflow.statuses) {
       for (const category of categoryKeys) {
