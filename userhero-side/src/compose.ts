@@ -51,7 +51,7 @@ export type ComposeOptions = {
 };
 
 const jiraTimeoutMs = 15_000;
-const intake = { mostPerGroup: 500, mostWaiting: 10_000, mostConcurrentWrites: 2 };
+const intake = { mostPerGroup: 500, mostWaiting: 10_000, mostConcurrentWrites: 1 };
 const stopTimeoutMs = 5_000;
 const idleCheckMs = 50;
 

@@ -34,9 +34,7 @@ beforeAll(async () => {
     projects: workflow.projectId,
     items: item.id,
     pushes: (await prisma.push.findFirstOrThrow({ where: { itemId: item.id } })).id,
-    events: String(
-      (await prisma.delivery.findFirstOrThrow({ where: { reference: { itemId: item.id } } })).id,
-    ),
+    events: String((await prisma.delivery.findFirstOrThrow({ where: { adapterId: adapter.id } })).id),
     'bulk-pushes': await bulkPush(workflow.id),
   };
 });

@@ -8,6 +8,7 @@ import {
   activityOf,
   bodyOf,
   connectJira,
+  deliveriesOf,
   itemBecomes,
   moveInJira,
   pushedItem,
@@ -102,9 +103,7 @@ describe('a status that changes in Jira', () => {
     const deliveries = harness.sandbox.world.deliveries.filter(({ issueKey }) => issueKey === key);
     for (const { id } of deliveries) await harness.jira('POST', `/sandbox/api/deliveries/${id}/repeat`);
     const echoes = await until('the echo being handled', async () => {
-      const found = await harness.database.prisma.delivery.findMany({
-        where: { reference: { itemId: item.id }, sender: 'webhook' },
-      });
+      const found = (await deliveriesOf(harness, item.id)).filter(({ sender }) => sender === 'webhook');
       return found.length > 0 && found.every(({ state }) => state !== 'pending') && found;
     });
     expect(echoes.map(({ state }) => state)).not.toContain('applied');

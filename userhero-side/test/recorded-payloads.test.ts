@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Call, caller, until } from './call.ts';
 import { type Harness, startHarness } from './harness.ts';
 import { webhookSecret } from './settings.ts';
-import { activityOf, addItem, connectJira, readItem } from './steps.ts';
+import { activityOf, addItem, connectJira, deliveriesOf, readItem } from './steps.ts';
 
 /** Recorded beside the repository, not in it: `../shared` from its root. */
 const payloads = new URL('../../../shared/jira/payloads/', import.meta.url);
@@ -115,9 +115,7 @@ describe.skipIf(rows.length === 0)('bodies recorded from real Jira sites, sent t
 
   function settled(itemId: string) {
     return until('the event of the item being applied', async () => {
-      const [delivery] = await harness.database.prisma.delivery.findMany({
-        where: { reference: { itemId } },
-      });
+      const [delivery] = await deliveriesOf(harness, itemId);
       return delivery && delivery.state !== 'pending' && delivery;
     });
   }

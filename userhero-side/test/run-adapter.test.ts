@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Adapter, AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
 import type { DeliveryEvent } from '@userhero/shared/contracts/delivery.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -8,11 +9,13 @@ import {
   activityOf,
   bodyOf,
   connectJira,
+  deliveriesOf,
   itemBecomes,
   type List,
   moveInJira,
   pushedItem,
   readItem,
+  triedAndFailed,
   withoutRegisteredWebhooks,
 } from './steps.ts';
 
@@ -58,10 +61,7 @@ describe('an adapter', () => {
       const { status, externalReferences } = await readItem(harness.robin, item.id);
       return status === 'in-progress' && externalReferences[0]?.jiraStatus === 'In Review';
     });
-    const handled = await harness.database.prisma.delivery.findMany({
-      where: { reference: { itemId: item.id }, sender: 'webhook' },
-      orderBy: { changedAtMs: 'asc' },
-    });
+    const handled = (await deliveriesOf(harness, item.id)).filter(({ sender }) => sender === 'webhook');
     // What one batch applies together ends in the newest status; none came too late to count.
     expect(handled.map(({ rule }) => rule)).toEqual([
       expect.stringMatching(/coalesced|category/),
@@ -99,9 +99,7 @@ describe('an adapter', () => {
     const { mapping } = await prisma.adapter.findUniqueOrThrow({ where: { id: connected.adapter.id } });
     await prisma.adapter.update({ where: { id: connected.adapter.id }, data: { mapping: { broken: true } } });
     await moveInJira(harness, key, 'Done');
-    const failed = await until('the event being tried', async () =>
-      prisma.delivery.findFirst({ where: { reference: { itemId: item.id }, error: { not: null } } }),
-    );
+    const failed = await triedAndFailed(harness, item.id);
     // Its retries take minutes by design; the last of them is due now.
     await prisma.delivery.update({
       where: { id: failed.id },
@@ -120,5 +118,22 @@ describe('an adapter', () => {
     bodyOf(await harness.robin('POST', `/api/events/${dead.id}/replay`));
     await itemBecomes(harness.robin, item.id, 'resolved');
     expect((await harness.robin('POST', `/api/events/${dead.id}/replay`)).body.code).toBe('wrong_state');
+  });
+
+  it('skips an event whose item was unlinked at the same moment, and still lists it', async () => {
+    const { id } = await harness.database.prisma.delivery.create({
+      data: {
+        referenceId: randomUUID(),
+        adapterId: connected.adapter.id,
+        dedupeKey: 'change:1',
+        sender: 'webhook',
+        kind: 'updated',
+        statusName: 'Done',
+      },
+    });
+    const event = await until('the event being skipped', async () =>
+      (await events('skipped')).find((one) => one.id === String(id)),
+    );
+    expect(event).toMatchObject({ rule: 'unlinked', itemId: null, error: null });
   });
 });

@@ -229,3 +229,19 @@ export async function withoutRegisteredWebhooks(harness: Harness): Promise<void>
   );
   for (const site of harness.sandbox.world.sites) site.dynamicWebhooks = [];
 }
+
+/** The recorded events of a linked item, in the order of the changes. */
+export async function deliveriesOf({ database: { prisma } }: Harness, itemId: string) {
+  const { id: referenceId } = await prisma.externalReference.findUniqueOrThrow({ where: { itemId } });
+  return prisma.delivery.findMany({
+    where: { referenceId },
+    orderBy: [{ changedAtMs: 'asc' }, { id: 'asc' }],
+  });
+}
+
+/** The delivery of an item that could not be applied, once it has been tried. */
+export function triedAndFailed(harness: Harness, itemId: string) {
+  return until('the event being tried', async () =>
+    (await deliveriesOf(harness, itemId)).find(({ error }) => error !== null),
+  );
+}

@@ -1,10 +1,17 @@
 import type pg from 'pg';
-import { type Computed, computeReference, type Rules, readRules } from './apply-deliveries.ts';
+import {
+  type Computed,
+  computeReference,
+  type DeliveryResult,
+  type Rules,
+  readRules,
+} from './apply-deliveries.ts';
 import {
   type AdapterRow,
   type DeliveryRow,
   deferDeliveries,
   lockReferences,
+  type PositionRow,
   readAdapters,
   saveComputed,
   saveFailure,
@@ -112,7 +119,7 @@ async function applyTaken(
   const rows = await lockReferences(client, [...byReference.keys()]);
   const adapters = await readAdapters(client, [...new Set(rows.map((row) => row.adapterId))]);
   const rulesOf = readOnce(adapters);
-  const all: Computed = { deliveries: [], references: [], activities: [] };
+  const all: Computed = { deliveries: ofUnlinked(byReference, rows), references: [], activities: [] };
   for (const row of rows) {
     const waiting = byReference.get(row.referenceId) ?? [];
     if (row.isWalking) {
@@ -133,6 +140,17 @@ async function applyTaken(
     }
   }
   await saveComputed(client, all);
+}
+
+/** What arrived for a reference that was unlinked meanwhile changes nothing. */
+function ofUnlinked(
+  byReference: ReadonlyMap<string, DeliveryRow[]>,
+  rows: readonly PositionRow[],
+): DeliveryResult[] {
+  const linked = new Set(rows.map((row) => row.referenceId));
+  return [...byReference]
+    .filter(([referenceId]) => !linked.has(referenceId))
+    .flatMap(([, waiting]) => waiting.map(({ id }) => ({ id, state: 'skipped', rule: 'unlinked' }) as const));
 }
 
 /** Parses each adapter's mapping once a batch; one that cannot be read throws for each of its references. */

@@ -66,8 +66,8 @@ FOR UPDATE SKIP LOCKED`;
 
 /*
  * Locks the references and items in the order of their ids, so that two workers never wait for each other in a
- * circle. A person's edit of an item waits for the batch, or the batch for it; NO KEY lets the intake go on adding
- * deliveries for the same references, whose foreign key it checks.
+ * circle. A person's edit of an item waits for the batch, or the batch for it; NO KEY leaves alone those who only check
+ * a foreign key, such as a push that is recorded for the item.
  */
 const lockSql = `
 SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.site_url AS "siteUrl",

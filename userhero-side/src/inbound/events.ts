@@ -4,11 +4,9 @@ import type { Principal } from '../identity/principal.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
 import type { Db } from '../store/db.ts';
 import { inTransaction } from '../store/db.ts';
-import type { Prisma, PrismaClient } from '../store/generated/client.ts';
+import type { Delivery, PrismaClient } from '../store/generated/client.ts';
 import { findAdapter } from '../store/ownership.ts';
 import { type Page, type PageQuery, takePage } from '../store/page.ts';
-
-type EventRow = Prisma.DeliveryGetPayload<{ include: { reference: { select: { itemId: true } } } }>;
 
 /** Lists an adapter's recorded events, newest first; `state=failed` is the dead letter list. */
 export async function listEvents(
@@ -25,11 +23,18 @@ export async function listEvents(
       ...(query.state ? { state: query.state } : {}),
       ...(before === undefined ? {} : { id: { lt: before } }),
     },
-    include: { reference: { select: { itemId: true } } },
     orderBy: { id: 'desc' },
     take: query.limit + 1,
   });
-  return success(takePage(rows, query.limit, (row) => String(row.id), toEvent));
+  const itemIds = await itemIdsOf(db, rows);
+  return success(
+    takePage(
+      rows,
+      query.limit,
+      (row) => String(row.id),
+      (row) => toEvent(row, itemIds),
+    ),
+  );
 }
 
 /** Puts a failed event back into the queue. Errors: `not_found`, `wrong_state`. */
@@ -41,11 +46,8 @@ export async function replayEvent(
   if (!/^\d{1,18}$/.test(eventId)) return notFound('event');
   const id = BigInt(eventId);
   return inTransaction(ports.db, async (tx): Promise<Outcome<DeliveryEvent>> => {
-    const row = await tx.delivery.findFirst({
-      where: { id, reference: { organizationId: principal.organizationId } },
-      include: { reference: { select: { itemId: true } } },
-    });
-    if (!row) return notFound('event');
+    const row = await tx.delivery.findUnique({ where: { id } });
+    if (!row || !(await findAdapter(tx, principal.organizationId, row.adapterId))) return notFound('event');
     const { count } = await tx.delivery.updateMany({
       where: { id, state: 'failed' },
       data: { state: 'pending', attempts: 0, nextAttemptAt: new Date() },
@@ -66,11 +68,20 @@ export async function replayEvent(
       deliveryId: id,
     });
     await ports.wakeDeliveries(tx);
-    return success(toEvent({ ...row, state: 'pending', attempts: 0 }));
+    return success(toEvent({ ...row, state: 'pending', attempts: 0 }, await itemIdsOf(tx, [row])));
   });
 }
 
-function toEvent(row: EventRow): DeliveryEvent {
+/** The items that events are about; an event outlives the link that it came for. */
+async function itemIdsOf(db: Db, rows: readonly Delivery[]): Promise<ReadonlyMap<string, string>> {
+  const references = await db.externalReference.findMany({
+    where: { id: { in: rows.map((row) => row.referenceId) } },
+    select: { id: true, itemId: true },
+  });
+  return new Map(references.map(({ id, itemId }) => [id, itemId]));
+}
+
+function toEvent(row: Delivery, itemIds: ReadonlyMap<string, string>): DeliveryEvent {
   return {
     id: String(row.id),
     receivedAt: row.receivedAt.toISOString(),
@@ -78,7 +89,7 @@ function toEvent(row: EventRow): DeliveryEvent {
     sender: row.sender as DeliveryEvent['sender'],
     issueKey: row.issueKey,
     jiraStatus: row.statusName,
-    itemId: row.reference.itemId,
+    itemId: itemIds.get(row.referenceId) ?? null,
     rule: row.rule,
     attempts: row.attempts,
     error: row.error,

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** A random secret with a prefix that tells people (and secret scanners) what it is. */
 export function newSecret(prefix: string): string {
@@ -7,13 +7,12 @@ export function newSecret(prefix: string): string {
 
 /** The form in which secrets that are only ever compared are stored. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** Compares two secrets in a time that does not depend on where they differ. */
 export function equalSecrets(left: string, right: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(left), digest(right));
+  return timingSafeEqual(hash('sha256', left, 'buffer'), hash('sha256', right, 'buffer'));
 }
 
 /** Signs a text: `text.signature`. */

@@ -17,6 +17,7 @@ import {
   pushedItem,
   readAdapter,
   readItem,
+  triedAndFailed,
   withoutRegisteredWebhooks,
 } from '../steps.ts';
 import { writeLinkedItems } from './linked-items.ts';
@@ -50,12 +51,6 @@ const failedEvents = async (adapterId: string) =>
     ),
   ).items;
 
-/** The delivery of an item that could not be applied, once it has been tried. */
-const triedAndFailed = (itemId: string) =>
-  until('the event being tried', () =>
-    harness.database.prisma.delivery.findFirst({ where: { reference: { itemId }, error: { not: null } } }),
-  );
-
 /** Its retries take minutes by design; the last of them is due now. */
 async function lastTry(id: bigint): Promise<void> {
   await harness.database.prisma.delivery.update({
@@ -76,7 +71,7 @@ describe('a delivery that cannot be applied', () => {
     await Promise.all([...broken.items, ...healthy.items].map(({ issue }) => deliver(issue, 'Done')));
     for (const { itemId } of healthy.items) await itemBecomes(harness.robin, itemId, 'resolved');
     for (const { itemId } of broken.items) {
-      const { id } = await triedAndFailed(itemId);
+      const { id } = await triedAndFailed(harness, itemId);
       await lastTry(id);
     }
     await until(
@@ -99,7 +94,7 @@ describe('a delivery that cannot be applied', () => {
     );
     await Promise.all(items.map(({ issue }) => deliver(issue, 'Done')));
     for (const { itemId } of others) await itemBecomes(harness.robin, itemId, 'resolved');
-    const { id, error } = await triedAndFailed(culprit.itemId);
+    const { id, error } = await triedAndFailed(harness, culprit.itemId);
     expect(error).toContain('refused');
     await lastTry(id);
     const [dead, ...more] = await until('the culprit being laid aside', async () => {

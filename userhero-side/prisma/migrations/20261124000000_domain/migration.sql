@@ -446,9 +446,6 @@ ALTER TABLE "external_reference" ADD CONSTRAINT "external_reference_item_id_fkey
 ALTER TABLE "external_reference" ADD CONSTRAINT "external_reference_adapter_id_fkey" FOREIGN KEY ("adapter_id") REFERENCES "adapter"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "delivery" ADD CONSTRAINT "delivery_reference_id_fkey" FOREIGN KEY ("reference_id") REFERENCES "external_reference"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "push" ADD CONSTRAINT "push_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "item"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
