@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { buildForgeApp } from '../build.ts';
-import { checkManifest } from './check-manifest.ts';
+import { checkManifest, tellCheck } from './check-manifest.ts';
 
 const megabyte = 1_000_000;
 
@@ -10,6 +12,11 @@ it('the manifest passes the full validation without an error or a warning, and i
   const check = await checkManifest();
   expect(check.faults).toEqual([]);
   expect(check.handlers).toEqual(['resolver', 'issueChanged']);
+});
+
+it('docs/forge.md shows what the check prints', async () => {
+  const docs = await readFile(join(import.meta.dirname, '../../docs/forge.md'), 'utf8');
+  expect(docs).toContain(`\n${tellCheck(await checkManifest())}\n`);
 });
 
 it('the function bundle stays below one megabyte', async () => {

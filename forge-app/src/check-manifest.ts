@@ -32,9 +32,15 @@ export async function checkManifest(): Promise<ManifestCheck> {
   };
 }
 
+/** The check in two lines for a person. Warnings count as faults. */
+export function tellCheck({ faults, handlers }: ManifestCheck): string {
+  const verdict = faults.length === 0 ? 'valid, no errors, no warnings' : `${faults.length} faults, as above`;
+  return `manifest.yml: ${verdict} (@forge/manifest, full validation)\nhandlers built: ${handlers.join(', ')}`;
+}
+
 if (import.meta.main) {
-  const { faults, handlers } = await checkManifest();
-  for (const fault of faults) console.error(fault);
-  console.log(`manifest.yml: ${faults.length} faults; handlers: ${handlers.join(', ')}`);
-  if (faults.length > 0) process.exitCode = 1;
+  const check = await checkManifest();
+  for (const fault of check.faults) console.error(fault);
+  console.log(tellCheck(check));
+  if (check.faults.length > 0) process.exitCode = 1;
 }

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { ForgePage, ForgePanel } from '@userhero/shared/contracts/forge.ts';
-import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
+import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../src/compose.ts';
-import { type Call, caller } from './call.ts';
+import { type Call, caller, until } from './call.ts';
 import { freePort, type Harness, startHarness } from './harness.ts';
-import { activityOf, bodyOf, connectJira, itemBecomes, pushedItem } from './steps.ts';
+import { activityOf, bodyOf, connectJira, itemBecomes, pushedItem, readAdapter } from './steps.ts';
 
 const appId = 'ari:cloud:ecosystem::app/6f1f4a0e-5d4c-4a53-9d5e-0b7f6f4f2c11';
 const account = '5b10a2844c20165700ede21g';
@@ -135,6 +135,39 @@ it('an event of the Forge trigger changes the item, and the panel shows it', asy
   await itemBecomes(harness.robin, item.id, 'resolved');
   const panel = bodyOf(await jira<ForgePanel>('GET', `/api/forge/issues/${issue.id}`));
   expect(panel.items).toMatchObject([{ itemId: item.id, status: 'Resolved', referenceState: 'active' }]);
+});
+
+it('without Jira’s statuses there is no preview: it says why, instead of finding that nothing would change', async () => {
+  const { workflow, adapter, cloudId, project, path } = await connected();
+  await pushedItem(harness, workflow);
+  const { mapping } = bodyOf(
+    await harness.robin<MappingDocument>('GET', `/api/adapters/${adapter.id}/mapping`),
+  );
+  const swapped = { open: { category: 'indeterminate' }, 'in-progress': { category: 'new' } };
+  const outbound = Object.fromEntries(
+    Object.entries(mapping.outbound).map(([slug, rule]) => [
+      slug,
+      { ...rule, ...Reflect.get(swapped, slug) },
+    ]),
+  );
+  const inbound = {
+    ...mapping.inbound,
+    new: { status: 'in-progress', byName: false },
+    indeterminate: { status: 'open', byName: false },
+  };
+  const jira = await sign({ cloudId, project });
+  const wanted = { mapping: { ...mapping, outbound, inbound } };
+  const preview = () => jira<MappingPreview>('POST', `${path}/mapping/preview?adapter=${adapter.id}`, wanted);
+  expect(bodyOf(await preview()).wouldChange).toBe(1);
+
+  await harness.jira('POST', '/sandbox/api/grants/revoke', {});
+  await harness.robin('POST', `/api/adapters/${adapter.id}/reconcile`);
+  await until('the end of the grant', async () => {
+    const { state } = await readAdapter(harness.robin, adapter.id);
+    return state === 'needs_reauth';
+  });
+  const refused = await jira('POST', `${path}/mapping/preview?adapter=${adapter.id}`, wanted);
+  expect([refused.status, refused.body.code]).toEqual([409, 'needs_reauth']);
 });
 
 function doneEvent(issue: { id: string; key: string }) {

@@ -9,6 +9,7 @@ import { axeViolations, openBrowser } from './browser.ts';
 import { type Harness, startHarness } from './harness.ts';
 import { lookAt } from './look.ts';
 import { robin } from './seeded.ts';
+import { signInOnPage } from './sign-in.ts';
 import {
   addAdapter,
   bodyOf,
@@ -38,7 +39,9 @@ beforeAll(async () => {
   const workflows = await harness.robin<List<Workflow>>('GET', `/api/projects/${project.id}/workflows`);
   const workflow = bodyOf(workflows).items.find((one) => one.kind === 'issues');
   if (!workflow) throw new Error('the demo has no workflow of that kind');
-  adapterId = await connect(workflow);
+  const started = await addAdapter(harness.robin, workflow);
+  await consent(harness, started.authorizeUrl);
+  adapterId = (await chooseProject(harness.robin, started.id)).id;
   settingsUrl = `${harness.origin}/projects/${project.id}/settings/sync-adapters/${adapterId}`;
   pushed = await pushedItem(harness, workflow, { title: 'Search ignores umlauts' });
   await pushedItem(harness, workflow, { title: 'Checkout button does nothing' });
@@ -57,12 +60,6 @@ afterAll(async () => {
 
 beforeEach(() => page.context().clearCookies());
 
-async function connect(workflow: Workflow): Promise<string> {
-  const { id, authorizeUrl } = await addAdapter(harness.robin, workflow);
-  await consent(harness, authorizeUrl);
-  return (await chooseProject(harness.robin, id)).id;
-}
-
 async function openProjectPage(): Promise<void> {
   await page.goto(projectPage());
   await button(page, 'Save mapping').waitFor();
@@ -80,22 +77,9 @@ async function saveInUserHero(change: Partial<MappingDocument['mapping']>): Prom
   return bodyOf(await harness.robin<MappingDocument>('PUT', path, wanted, { 'if-match': `"${version}"` }));
 }
 
-async function becomeMember(): Promise<void> {
-  await page.goto(`${harness.sandbox.url}/s/acme`);
-  await page.getByLabel('You are').selectOption({ label: 'Max Member' });
-  await button(page, 'Switch').click();
-}
-
 async function openUserHeroSettings(): Promise<Page> {
   const userhero = await page.context().newPage();
-  await userhero.goto(`${harness.origin}/sign-in`);
-  await userhero.getByLabel('Email').fill(robin.email);
-  await userhero.getByLabel('Password').fill(robin.password);
-  await userhero.getByRole('button', { name: 'Sign in' }).click();
-  await userhero
-    .getByRole('link', { name: /Brightside App/ })
-    .first()
-    .waitFor();
+  await signInOnPage(userhero, harness.origin, robin);
   await userhero.goto(settingsUrl);
   await userhero.getByRole('button', { name: 'Save mapping' }).waitFor();
   return userhero;
@@ -191,7 +175,9 @@ it('when somebody else saved meanwhile, theirs can be taken, and nothing is writ
 }, 120_000);
 
 it('a member who may not administer the project looks, and cannot change', async () => {
-  await becomeMember();
+  await page.goto(`${harness.sandbox.url}/s/acme`);
+  await page.getByLabel('You are').selectOption({ label: 'Max Member' });
+  await button(page, 'Switch').click();
   await page.goto(projectPage());
   await page.getByText('You can look, not change').waitFor();
   const { mapping } = await readMapping();

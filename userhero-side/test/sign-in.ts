@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Call, caller } from './call.ts';
 import type { Harness } from './harness.ts';
@@ -14,4 +15,17 @@ export async function signIn(harness: Harness, who: { email: string; password: s
     .join('; ');
   harness.keepSecret(cookie.split('=')[1] ?? '');
   return caller(harness.origin, { cookie, ...origin });
+}
+
+/** Signs somebody in on the page itself; ends where their projects are. */
+export async function signInOnPage(
+  page: Page,
+  origin: string,
+  who: { email: string; password: string },
+): Promise<void> {
+  await page.goto(`${origin}/sign-in`);
+  await page.getByLabel('Email').fill(who.email);
+  await page.getByLabel('Password').fill(who.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor({ state: 'detached' });
 }
