@@ -15,8 +15,9 @@ export async function startProcess(
   args: readonly string[],
   environment: Record<string, string>,
   knownPort: number | null,
+  flags: readonly string[] = [],
 ): Promise<Running> {
-  const child = spawn(process.execPath, [quiet, join(import.meta.dirname, script), ...args], {
+  const child = spawn(process.execPath, [quiet, ...flags, join(import.meta.dirname, script), ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Running, startProcess } from './processes.ts';
 
 export const benchSecret = 'bench-secret-of-the-whole-deployment';
+
+/** How `npm run serve` runs Node. */
+function serveFlags(): string[] {
+  const file = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  const { scripts }: { scripts: { serve: string } } = JSON.parse(file);
+  return scripts.serve.split(' ').filter((word) => word.startsWith('--'));
+}
 
 /** Starts the service as in production, on a database of the bench. */
 export function startServiceProcess(
@@ -27,5 +36,6 @@ export function startServiceProcess(
       AUTH_SECRET: randomBytes(32).toString('base64'),
     },
     port,
+    serveFlags(),
   );
 }
