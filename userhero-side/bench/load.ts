@@ -46,17 +46,18 @@ const answer: LoadAnswer = {
 };
 process.stdout.write(JSON.stringify(answer));
 
-/** One connection: a request, its answer, the next request. */
-async function run({ size, render }: BodyTemplate): Promise<void> {
+/** One connection: a request, its answer, the next request; all of them in the same bytes. */
+async function run({ bytes, fill }: BodyTemplate): Promise<void> {
   const socket = connect(order.port, '127.0.0.1');
   socket.setNoDelay(true);
   const head = Buffer.from(
-    `POST ${order.path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n${Object.entries(
+    `POST ${order.path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${bytes.length}\r\n${Object.entries(
       order.headers,
     )
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('')}\r\n`,
   );
+  const message = Buffer.concat([head, bytes]);
   let answered: (ok: boolean) => void = () => {};
   let received = '';
   socket.on('data', (chunk: Buffer) => {
@@ -76,11 +77,15 @@ async function run({ size, render }: BodyTemplate): Promise<void> {
     if (wait > 1) await new Promise((done) => setTimeout(done, wait));
     const issue = number % order.issues;
     const change = order.firstChange + number;
-    const body = render(issue, change, 1 + (Math.floor(number / order.issues) % 2));
+    fill(message, head.length, {
+      issue,
+      number: change,
+      status: 1 + (Math.floor(number / order.issues) % 2),
+    });
     const sentAt = performance.now();
     const ok = await new Promise<boolean>((done) => {
       answered = done;
-      socket.write(Buffer.concat([head, body]));
+      socket.write(message);
     });
     latencies.push(performance.now() - sentAt);
     if (order.ratePerSecond > 0) answeredAtMs.push([issue, Date.now()]);

@@ -33,6 +33,7 @@ import { resumePushes } from './push/push-item.ts';
 import { leaseMs, type PushPorts, type PushWaits, searchLagMs } from './push/push-ports.ts';
 import { createCipher } from './secrets/cipher.ts';
 import { resealSecrets } from './secrets/reseal-secrets.ts';
+import { createSecretCheck } from './secrets/tokens.ts';
 import type { Db } from './store/db.ts';
 
 /** A running service. */
@@ -177,6 +178,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     receive: {
       ...createSenderStore(db, cipher),
       webhookSecrets: config.webhookSecrets,
+      isWebhookSecret: createSecretCheck(config.webhookSecrets),
       oauthClient: { secret: config.atlassian.clientSecret },
       verifyForgeToken: verifyToken,
       commit,

@@ -19,7 +19,7 @@ export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string })
   let stopped = false;
   let requested = false;
   let lanes = 0;
-  let over: Promise<unknown> = Promise.resolve();
+  let over: Promise<void> = Promise.resolve();
   let listener: pg.Client | null = null;
   let reconnect: NodeJS.Timeout | undefined;
 
@@ -40,7 +40,9 @@ export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string })
     if (lanes === mostLanes || stopped) return;
     lanes += 1;
     requested = true;
-    over = Promise.all([over, run()]);
+    const before = over;
+    // One after the other: what is over is forgotten, however often the worker woke.
+    over = run().then(() => before);
   };
   const wake = (): void => {
     requested = true;

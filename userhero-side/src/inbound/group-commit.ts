@@ -36,7 +36,8 @@ export function createGroupCommit<Item, Answer>(settings: {
       for (const entry of group) entry.reject(error);
     } finally {
       writing -= 1;
-      proceed();
+      // What has arrived meanwhile is read first and goes along.
+      setImmediate(proceed);
     }
   };
 
