@@ -22,6 +22,8 @@ export type Sandbox = {
   queue: DeliveryQueue;
   /** REST calls by operation id since the last reset. */
   calls: Map<string, number>;
+  /** The milliseconds that answering them took, by operation id. */
+  callMs: Map<string, number>;
   /** Grows with every change of the world; pages reload when it does. */
   revision: number;
   /** The app whose REST call is being answered; null when a person acts. Handlers do not wait, so it is one at a time. */

@@ -69,6 +69,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     },
     queue,
     calls: new Map(),
+    callMs: new Map(),
     revision: 0,
     actingClientId: null,
     forge: null,

@@ -54,6 +54,7 @@ test('calls are counted by operation', async () => {
   await jira().myself.getCurrentUser();
   expect((await send(`${sandbox.url}/sandbox/api/calls`)).body).toEqual({
     calls: { getCurrentUser: 1 },
+    ms: { getCurrentUser: expect.any(Number) },
     total: 1,
   });
 });

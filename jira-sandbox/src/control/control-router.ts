@@ -32,11 +32,13 @@ export function controlRouter(sandbox: Sandbox): Router {
 
   router.get('/calls', (_request, response) => {
     const calls = Object.fromEntries(sandbox.calls);
-    response.json({ calls, total: [...sandbox.calls.values()].reduce((sum, count) => sum + count, 0) });
+    const ms = Object.fromEntries(sandbox.callMs);
+    response.json({ calls, ms, total: [...sandbox.calls.values()].reduce((sum, count) => sum + count, 0) });
   });
 
   router.delete('/calls', (_request, response) => {
     sandbox.calls.clear();
+    sandbox.callMs.clear();
     response.status(204).end();
   });
 

@@ -45,7 +45,8 @@ function answerCall(sandbox: Sandbox, request: Request): Answer {
     rest: `${sandbox.url}/ex/jira/${cloudId}/rest/api/3`,
     site: `${sandbox.url}/s/${site.slug}`,
   };
-  return answerOperation(operation, {
+  const startedAt = performance.now();
+  const answer = answerOperation(operation, {
     sandbox,
     site,
     account: accountById(sandbox.world, grant.accountId),
@@ -55,6 +56,9 @@ function answerCall(sandbox: Sandbox, request: Request): Answer {
     query: url.searchParams,
     body: request.body,
   });
+  const tookMs = performance.now() - startedAt;
+  sandbox.callMs.set(operation.id, (sandbox.callMs.get(operation.id) ?? 0) + tookMs);
+  return answer;
 }
 
 function findRoute(method: string, path: string) {

@@ -10,24 +10,31 @@ export type JiraSettings = {
   callTimeoutMs: number;
 };
 
+/** A token is good for a minute at least when it is handed out; the calls of one push share it. */
+const reuseMs = 20_000;
+
 /**
- * Opens conversations through jira.js. Tokens come from the token source for every call, so nothing here ever
- * holds one; a 401 asks for another token once. The generated client is loaded when it
+ * Opens conversations through jira.js. Tokens come from the token source, and a conversation keeps one for some
+ * seconds only; a 401 asks for another token once. The generated client is loaded when it
  * is first needed: it would be a third of the time that the service takes to start.
  */
 export function createOpenJira(settings: JiraSettings, tokens: TokenSource): OpenJira {
   return async (grantId, cloudId) => {
     const { createConversation } = await import('./conversation.ts');
     let lastToken = '';
+    let reusableUntil = 0;
     const bearer = async (next: () => ReturnType<TokenSource['accessToken']>): Promise<string> => {
       const outcome = await next();
       if (!outcome.ok) throw new GrantUnusable(outcome.problem);
       lastToken = outcome.value;
+      reusableUntil = performance.now() + reuseMs;
       return lastToken;
     };
+    const current = async (): Promise<string> =>
+      performance.now() < reusableUntil ? lastToken : bearer(() => tokens.accessToken(grantId));
     const client = createClient({
       host: `${settings.apiUrl}/ex/jira/${cloudId}`,
-      auth: { type: 'bearer', getToken: () => bearer(() => tokens.accessToken(grantId)) },
+      auth: { type: 'bearer', getToken: current },
       getAuthOn401: async () => ({
         type: 'bearer',
         token: await bearer(() => tokens.renewedToken(grantId, lastToken)),

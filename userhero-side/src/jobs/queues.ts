@@ -30,10 +30,21 @@ const retry = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax:
 /** A job whose process died is given to another one after this long without a sign of life; pg-boss sends the signs. */
 const heartbeatSeconds = 30;
 const superviseSeconds = 20;
-const workersPerQueue = 4;
-/** New jobs wake a worker by notification; one that was put off or is retried is seen when a poll finds it due. */
-const pollSeconds = 2;
-const polling = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
+/**
+ * How many jobs of a queue run at once, and how often each of these workers polls. New jobs wake a worker by
+ * notification; a poll only finds one that was put off or is retried, and costs PostgreSQL a statement each time.
+ */
+const workers: Record<QueueName, { atOnce: number; pollSeconds: number }> = {
+  push: { atOnce: 4, pollSeconds: 2 },
+  'bulk-push': { atOnce: 4, pollSeconds: 5 },
+  'push-follow-up': { atOnce: 4, pollSeconds: 5 },
+  'send-change': { atOnce: 4, pollSeconds: 2 },
+  reconcile: { atOnce: 4, pollSeconds: 5 },
+  'register-webhook': { atOnce: 1, pollSeconds: 5 },
+  'refresh-webhooks': { atOnce: 1, pollSeconds: 30 },
+  'reconcile-all': { atOnce: 1, pollSeconds: 30 },
+  maintenance: { atOnce: 1, pollSeconds: 30 },
+};
 const schedules: Partial<Record<QueueName, string>> = {
   maintenance: '* * * * *',
   'reconcile-all': '17 * * * *',
@@ -85,7 +96,9 @@ export function createJobs(boss: PgBoss): Jobs {
 export async function workOnQueues(boss: PgBoss, handlers: JobHandlers): Promise<void> {
   for (const name of Object.keys(queueSchemas) as QueueName[]) {
     const handle = handlers[name] as (data: unknown) => Promise<void>;
-    await boss.work(name, { localConcurrency: workersPerQueue, ...polling }, async (jobs) => {
+    const { atOnce, pollSeconds } = workers[name];
+    const polling = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
+    await boss.work(name, { localConcurrency: atOnce, ...polling }, async (jobs) => {
       for (const job of jobs) await handle(queueSchemas[name].parse(job.data ?? {}));
     });
     const cron = schedules[name];

@@ -1,15 +1,27 @@
 import type { PushWarning } from '@userhero/shared/contracts/item.ts';
+import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
-import type { Prisma } from '../store/generated/client.ts';
+import type { ExternalReference, Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { adapterInclude, issueUrl } from '../store/views.ts';
 import type { PushPorts } from './push-ports.ts';
-import { walkEnd } from './walk.ts';
+import { rememberStatus, walkEnd } from './walk.ts';
 
 const pushInclude = {
-  item: { include: { workflow: true, reference: true } },
+  item: {
+    include: {
+      workflow: true,
+      reference: true,
+      // Earlier ones that left Jira's answer open.
+      pushes: {
+        where: { createSentAt: { not: null }, state: { in: ['running', 'failed'] } },
+        orderBy: { createdAt: 'desc' },
+        take: 1,
+      },
+    },
+  },
   adapter: { include: adapterInclude },
 } satisfies Prisma.PushInclude;
 
@@ -31,12 +43,18 @@ export type ClaimedPush = {
 
 /** Takes a push's lease; `null` when it has ended or somebody else is at it. */
 export async function claimPush(ports: PushPorts, pushId: string): Promise<ClaimedPush | null> {
+  const [claimed] = await claimPushes(ports, [pushId]);
+  return claimed ?? null;
+}
+
+/** Takes the leases of those pushes that have not ended and that nobody else is at, in the order of their ids. */
+export async function claimPushes(ports: PushPorts, pushIds: readonly string[]): Promise<ClaimedPush[]> {
   const now = ports.now();
   // One owner a claim: two callers in one process are as much strangers as two processes.
   const owner = `${ports.processId}:${newId()}`;
   const { count } = await ports.db.push.updateMany({
     where: {
-      id: pushId,
+      id: { in: [...pushIds] },
       OR: [{ state: 'pending' }, { state: 'running', leaseUntil: { lt: now } }],
     },
     data: {
@@ -46,32 +64,45 @@ export async function claimPush(ports: PushPorts, pushId: string): Promise<Claim
       attempts: { increment: 1 },
     },
   });
-  if (count === 0) return null;
-  const push = await ports.db.push.findUniqueOrThrow({ where: { id: pushId }, include: pushInclude });
-  const doubtful = await ports.db.push.findFirst({
-    where: { itemId: push.itemId, createSentAt: { not: null }, state: { in: ['running', 'failed'] } },
-    orderBy: { createSentAt: 'desc' },
+  if (count === 0) return [];
+  const pushes = await ports.db.push.findMany({
+    where: { id: { in: [...pushIds] }, leaseOwner: owner },
+    include: pushInclude,
+    orderBy: { id: 'asc' },
   });
-  return {
+  return pushes.map((push) => ({
     push,
     owner,
     item: push.item,
     adapter: push.adapter,
-    doubtfulSince: doubtful?.createSentAt ?? null,
-  };
+    doubtfulSince: push.item.pushes[0]?.createSentAt ?? null,
+  }));
 }
 
 /**
  * Records that Jira is about to be asked to create, and renews the lease. `false`: the lease was lost to
  * another process, and nothing may be sent.
  */
-export async function markCreateSent(ports: PushPorts, { push, owner }: ClaimedPush): Promise<boolean> {
+export async function markCreateSent(ports: PushPorts, claimed: ClaimedPush): Promise<boolean> {
+  return (await markCreatesSent(ports, [claimed])).has(claimed.push.id);
+}
+
+/** Records it for several pushes that were claimed together; answers the ids of those whose lease still holds. */
+export async function markCreatesSent(
+  ports: PushPorts,
+  claimed: readonly ClaimedPush[],
+): Promise<ReadonlySet<string>> {
   const now = ports.now();
-  const { count } = await ports.db.push.updateMany({
-    where: { id: push.id, state: 'running', leaseOwner: owner },
+  const marked = await ports.db.push.updateManyAndReturn({
+    where: {
+      id: { in: claimed.map(({ push }) => push.id) },
+      state: 'running',
+      leaseOwner: { in: [...new Set(claimed.map(({ owner }) => owner))] },
+    },
     data: { createSentAt: now, leaseUntil: new Date(now.getTime() + ports.waits.leaseMs) },
+    select: { id: true },
   });
-  return count === 1;
+  return new Set(marked.map(({ id }) => id));
 }
 
 /** Gives a push of a bulk push back to it: it halts with its adapter, and takes the push up when it goes on. */
@@ -117,8 +148,8 @@ export async function saveReference(
   ports: PushPorts,
   { push, item, adapter }: ClaimedPush,
   place: { cloudId: string; siteUrl: string; projectId: string; issue: { id: string; key: string } },
-): Promise<string> {
-  const reference = await ports.db.externalReference.upsert({
+): Promise<SavedReference> {
+  return ports.db.externalReference.upsert({
     where: { itemId: item.id },
     create: {
       id: newId(),
@@ -134,25 +165,40 @@ export async function saveReference(
     },
     update: { walkingUntil: walkEnd(ports.now()) },
   });
-  return reference.id;
 }
 
-/** Ends a push well, with what it had to leave out. */
+/** The reference that a push leads to. */
+export type SavedReference = Pick<ExternalReference, 'id' | 'issueKey' | 'siteUrl' | 'knownStatusName'>;
+
+/** Where a push brought the issue, as far as it is known, and what it had to leave out. */
+export type Landing = { status: JiraStatus | null; warnings: readonly PushWarning[] };
+
+/** Ends a push well, with what it had to leave out; what follows it is queued with that. */
 export async function finishPush(
   ports: PushPorts,
-  { push, item, adapter }: ClaimedPush,
-  warnings: readonly PushWarning[],
+  { push, item, adapter, doubtfulSince }: ClaimedPush,
+  reference: SavedReference,
+  { warnings, status }: Landing,
 ): Promise<void> {
   await inTransaction(ports.db, async (tx) => {
     const { count } = await tx.push.updateMany({
       where: { id: push.id, state: { not: 'succeeded' } },
-      data: { state: 'succeeded', warnings: [...warnings], leaseUntil: null, finishedAt: ports.now() },
+      data: {
+        state: 'succeeded',
+        warnings: [...warnings],
+        createSentAt: null,
+        leaseUntil: null,
+        finishedAt: ports.now(),
+      },
     });
     // Whoever took it over has told already.
     if (count === 0) return;
     // The item has its issue: doubts that earlier pushes left are settled.
-    await tx.push.updateMany({ where: { itemId: push.itemId }, data: { createSentAt: null } });
-    const reference = await tx.externalReference.findUniqueOrThrow({ where: { itemId: item.id } });
+    if (doubtfulSince)
+      await tx.push.updateMany({ where: { itemId: push.itemId }, data: { createSentAt: null } });
+    if (status) await rememberStatus(tx, reference.id, { status });
+    const statusName = status?.name ?? reference.knownStatusName;
+    await ports.scheduleFollowUp(tx, reference.id);
     const issue = { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) };
     const entry = {
       organizationId: push.organizationId,
@@ -166,7 +212,7 @@ export async function finishPush(
       {
         ...entry,
         kind: 'pushed',
-        summary: `Pushed to Jira as ${reference.issueKey}${reference.knownStatusName ? ` in "${reference.knownStatusName}"` : ''}`,
+        summary: `Pushed to Jira as ${reference.issueKey}${statusName ? ` in "${statusName}"` : ''}`,
       },
       ...warnings.map((warning) => ({
         ...entry,

@@ -1,13 +1,16 @@
-import type { JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import pLimit from 'p-limit';
+import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
 import type { AdapterRow } from '../store/views.ts';
 import type { PushPorts } from './push-ports.ts';
-import { type ClaimedPush, claimPush, holdPush, markCreateSent } from './push-record.ts';
+import { claimPushes, holdPush, markCreatesSent } from './push-record.ts';
 import { type Created, completePush, composeFor, giveUpOrWait, runPush } from './run-push.ts';
 
 /** Jira's bulk create takes at most 50 issues. */
 export const mostTogether = 50;
 
-const completedAtOnce = 4;
+/** More than Jira is asked at once: some are being written down meanwhile. */
+const completedAtOnce = 8;
+const callsAtOnce = 4;
 const lookLaterSeconds = 5;
 
 /**
@@ -24,11 +27,7 @@ export async function pushTogether(
   const place = { cloudId, siteUrl, projectId: jiraProjectId, issueTypeId };
   const jira = await ports.openJira(grantId, cloudId);
   const metadata = await ports.metadata.get(jira, place);
-  const claimed: ClaimedPush[] = [];
-  for (const pushId of pushIds) {
-    const one = await claimPush(ports, pushId);
-    if (one) claimed.push(one);
-  }
+  const claimed = await claimPushes(ports, pushIds);
   if (!metadata.ok) {
     for (const one of claimed) await giveUpOrWait(ports, one, metadata.problem, one.doubtfulSince !== null);
     return;
@@ -41,8 +40,8 @@ export async function pushTogether(
   }
 
   const composed = fresh.map((one) => ({ one, ...composeFor(ports, one, place, metadata.value) }));
-  const sent: typeof composed = [];
-  for (const entry of composed) if (await markCreateSent(ports, entry.one)) sent.push(entry);
+  const marked = await markCreatesSent(ports, fresh);
+  const sent = composed.filter(({ one }) => marked.has(one.push.id));
   if (sent.length === 0) return;
   const answers = await jira.createIssues(sent.map((entry) => entry.issue));
   if (!answers.ok) {
@@ -54,7 +53,8 @@ export async function pushTogether(
     return;
   }
   const read = await readCreated(jira, answers.value);
-  await inTurns(sent, completedAtOnce, async ({ one, warnings }, index) => {
+  const gentle = withFewCalls(jira);
+  await pLimit(completedAtOnce).map(sent, async ({ one, warnings }, index) => {
     const answer = answers.value[index];
     if (!answer) return;
     if (!answer.ok) {
@@ -62,8 +62,18 @@ export async function pushTogether(
       return;
     }
     const created: Created = { issue: answer.value, warnings, read: read.get(answer.value.id) };
-    await completePush(ports, one, jira, place, created);
+    await completePush(ports, one, gentle, place, created);
   });
+}
+
+/** The same conversation, with a few of the calls that moving makes at once. */
+function withFewCalls(jira: Jira): Jira {
+  const limit = pLimit(callsAtOnce);
+  return {
+    ...jira,
+    transition: (...about) => limit(() => jira.transition(...about)),
+    readIssue: (...about) => limit(() => jira.readIssue(...about)),
+  };
 }
 
 /**
@@ -88,21 +98,3 @@ async function readCreated(
 }
 
 type ReadIssue = (id: string, include: { history: boolean }) => Promise<JiraAnswer<JiraIssue>>;
-
-/** Works through a list, a few at a time. */
-async function inTurns<T>(
-  list: readonly T[],
-  atOnce: number,
-  work: (entry: T, index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < list.length) {
-      const index = next;
-      next += 1;
-      const entry = list[index];
-      if (entry !== undefined) await work(entry, index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, list.length) }, worker));
-}

@@ -1,5 +1,6 @@
 import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
+import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { z } from 'zod';
 import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
@@ -16,11 +17,11 @@ import {
   failPush,
   finishPush,
   holdPush,
+  type Landing,
   markCreateSent,
   returnToBulk,
   saveReference,
 } from './push-record.ts';
-import { rememberStatus } from './walk.ts';
 
 const searchAgainSeconds = 5;
 const mostAttempts = 20;
@@ -39,7 +40,8 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   const claimed = await claimPush(ports, pushId);
   if (!claimed) return;
   const { push, item, adapter } = claimed;
-  if (item.reference && !push.createSentAt) return finishPush(ports, claimed, []);
+  if (item.reference && !push.createSentAt)
+    return finishPush(ports, claimed, item.reference, { status: null, warnings: [] });
 
   const { state, pauseReason } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
   if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, minuteMs / 1000);
@@ -78,18 +80,17 @@ export async function completePush(
   place: Place & { siteUrl: string },
   created: Created,
 ): Promise<void> {
-  const referenceId = await saveReference(ports, claimed, {
+  const reference = await saveReference(ports, claimed, {
     cloudId: place.cloudId,
     siteUrl: place.siteUrl,
     projectId: place.projectId,
     issue: created.issue,
   });
-  const unreached = await bringToStatus(ports, claimed, jira, place, referenceId, created);
+  const { status, warnings } = await bringToStatus(ports, claimed, jira, place, created);
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
-  if (unreached.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
+  if (warnings.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
     return returnToBulk(ports, claimed);
-  await finishPush(ports, claimed, [...created.warnings, ...unreached]);
-  await ports.scheduleFollowUp(ports.db, referenceId);
+  await finishPush(ports, claimed, reference, { status, warnings: [...created.warnings, ...warnings] });
 }
 
 export type Created = { issue: { id: string; key: string }; warnings: PushWarning[]; read?: JiraIssue };
@@ -186,19 +187,24 @@ async function bringToStatus(
   claimed: ClaimedPush,
   jira: Jira,
   place: Place,
-  referenceId: string,
   created: Created,
-): Promise<PushWarning[]> {
-  const unreachable = (message: string): PushWarning[] => [{ code: 'status_unreachable', message }];
+): Promise<Landing> {
+  const unreachable = (status: JiraStatus | null, message: string): Landing => ({
+    status,
+    warnings: [{ code: 'status_unreachable', message }],
+  });
   const issue: JiraAnswer<JiraIssue> = created.read
     ? { ok: true, value: created.read }
     : await jira.readIssue(created.issue.id, { history: false });
   if (!issue.ok)
-    return unreachable(`The issue was created, but its status could not be read: ${issue.problem.detail}`);
+    return unreachable(
+      null,
+      `The issue was created, but its status could not be read: ${issue.problem.detail}`,
+    );
   const metadata = await ports.metadata.get(jira, place);
   if (!metadata.ok) {
-    await rememberStatus(ports.db, referenceId, issue.value);
-    return unreachable(`The issue was created in "${issue.value.status.name}": ${metadata.problem.detail}`);
+    const { status } = issue.value;
+    return unreachable(status, `The issue was created in "${status.name}": ${metadata.problem.detail}`);
   }
   // Edited while it was on its way: from the walk's begin on, an edit is sent by itself.
   const present = await ports.db.item.findUnique({
@@ -219,8 +225,8 @@ async function bringToStatus(
       statuses: metadata.value.statuses,
     },
   );
-  await rememberStatus(ports.db, referenceId, moved.issue);
-  return moved.arrived ? [] : unreachable(moved.why);
+  const { status } = moved.issue;
+  return moved.arrived ? { status, warnings: [] } : unreachable(status, moved.why);
 }
 
 async function isActive(ports: PushPorts, adapterId: string): Promise<boolean> {
