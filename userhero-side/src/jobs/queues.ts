@@ -1,4 +1,4 @@
-import { fromPrisma, PgBoss } from 'pg-boss';
+import { fromPrisma, type Job, type JobResult, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
 import { awaitDatabase } from './await-database.ts';
@@ -31,19 +31,21 @@ const retry = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax:
 const heartbeatSeconds = 30;
 const superviseSeconds = 20;
 /**
- * How many jobs of a queue run at once, and how often each of these workers polls. New jobs wake a worker by
+ * Who works on a queue, how many jobs each takes at once, and how often each polls. New jobs wake a worker by
  * notification; a poll only finds one that was put off or is retried, and costs PostgreSQL a statement each time.
+ * A worker whose batch came back full takes the next one at once; with batches of one it would wait for its poll,
+ * which suits the long and rare ones only.
  */
-const workers: Record<QueueName, { atOnce: number; pollSeconds: number }> = {
-  push: { atOnce: 4, pollSeconds: 2 },
-  'bulk-push': { atOnce: 4, pollSeconds: 5 },
-  'push-follow-up': { atOnce: 4, pollSeconds: 5 },
-  'send-change': { atOnce: 4, pollSeconds: 2 },
-  reconcile: { atOnce: 4, pollSeconds: 5 },
-  'register-webhook': { atOnce: 1, pollSeconds: 5 },
-  'refresh-webhooks': { atOnce: 1, pollSeconds: 30 },
-  'reconcile-all': { atOnce: 1, pollSeconds: 30 },
-  maintenance: { atOnce: 1, pollSeconds: 30 },
+const workers: Record<QueueName, { count: number; batchSize: number; pollSeconds: number }> = {
+  push: { count: 2, batchSize: 4, pollSeconds: 2 },
+  'bulk-push': { count: 4, batchSize: 1, pollSeconds: 2 },
+  'push-follow-up': { count: 2, batchSize: 4, pollSeconds: 5 },
+  'send-change': { count: 2, batchSize: 4, pollSeconds: 2 },
+  reconcile: { count: 4, batchSize: 1, pollSeconds: 2 },
+  'register-webhook': { count: 1, batchSize: 4, pollSeconds: 5 },
+  'refresh-webhooks': { count: 1, batchSize: 1, pollSeconds: 30 },
+  'reconcile-all': { count: 1, batchSize: 1, pollSeconds: 30 },
+  maintenance: { count: 1, batchSize: 1, pollSeconds: 30 },
 };
 const schedules: Partial<Record<QueueName, string>> = {
   maintenance: '* * * * *',
@@ -96,12 +98,34 @@ export function createJobs(boss: PgBoss): Jobs {
 export async function workOnQueues(boss: PgBoss, handlers: JobHandlers): Promise<void> {
   for (const name of Object.keys(queueSchemas) as QueueName[]) {
     const handle = handlers[name] as (data: unknown) => Promise<void>;
-    const { atOnce, pollSeconds } = workers[name];
-    const polling = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
-    await boss.work(name, { localConcurrency: atOnce, ...polling }, async (jobs) => {
-      for (const job of jobs) await handle(queueSchemas[name].parse(job.data ?? {}));
-    });
+    const { count, batchSize, pollSeconds } = workers[name];
+    const options = {
+      localConcurrency: count,
+      batchSize,
+      burstWhenBatchFull: batchSize > 1,
+      perJobResults: true,
+      pollingIntervalSeconds: pollSeconds,
+      notifyPollingIntervalSeconds: pollSeconds,
+    } as const;
+    // One that fails says so by itself; the others of its batch are done.
+    const carryOut = async (job: Job<unknown>): Promise<JobResult> => {
+      try {
+        await handle(queueSchemas[name].parse(job.data ?? {}));
+        return { id: job.id, status: 'completed' };
+      } catch (error) {
+        return { id: job.id, status: 'failed', output: serializeError(error) };
+      }
+    };
+    await boss.work<unknown, unknown, typeof options>(name, options, (jobs) =>
+      Promise.all(jobs.map(carryOut)),
+    );
     const cron = schedules[name];
     if (cron) await boss.schedule(name, cron);
   }
+}
+
+/** What pg-boss keeps of a failure beside its job. */
+function serializeError(error: unknown): { message: string; cause?: string } {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return { message: error.message, ...(error.cause ? { cause: String(error.cause) } : {}) };
 }
