@@ -116,7 +116,8 @@ export async function connectJira(
   const { call = harness.robin, kind, plan, account, ...choice } = wanted;
   const workflow = await newWorkflow(call, kind, plan);
   const started = await addAdapter(call, workflow);
-  await consent(harness, started.authorizeUrl, { call, ...(account ? { account } : {}) });
+  const back = await consent(harness, started.authorizeUrl, { call, ...(account ? { account } : {}) });
+  expect(back).not.toMatch(/problem|error/);
   return { workflow, adapter: await choose(call, started.id, choice) };
 }
 

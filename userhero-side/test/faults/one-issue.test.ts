@@ -79,21 +79,25 @@ describe('200 pushes of the same 50 items through two replicas, with time-outs, 
       );
     for (const fault of faults) bodyOf(await harness.jira('POST', '/sandbox/api/faults', fault), 201);
 
-    const order = shuffled(
-      random,
-      Array.from({ length: pushes }, (_, at) => all[at % items] as Item),
-    );
     const [first, ...others] = replicas as [Replica, ...Replica[]];
-    const answers = order.map((item) => pushThrough(pick(random, [first, ...others]).origin, item.id));
+    const mostKills = killsEach * replicas.length;
+    const answers: Promise<number>[] = [];
+    /** The pushes of some items, several of each, so that every kill finds creates on their way. */
+    const pushRound = (round: number): void => {
+      const some = all.filter((_, at) => at % (mostKills + 1) === round);
+      const order = shuffled(random, Array.from({ length: pushes / items }, () => some).flat());
+      for (const item of order) answers.push(pushThrough(pick(random, [first, ...others]).origin, item.id));
+    };
     let kills = 0;
-    for (; kills < killsEach * replicas.length; kills += 1) {
-      // In the middle: when that many more pushes have been sent to Jira.
+    for (; kills < mostKills; kills += 1) {
+      pushRound(kills);
       const sent = () => harness.database.prisma.push.count({ where: { createSentAt: { not: null } } });
       await until('creates that are on their way', async () => (await sent()) > 0);
       const victim = replicas[kills % replicas.length] as Replica;
       await victim.kill();
       await victim.start();
     }
+    pushRound(mostKills);
     const statuses = await Promise.all(answers);
     for (const item of all) await pushUntilDone(item);
     const hits = harness.sandbox.world.faults.reduce((sum, fault) => sum + fault.hits, 0);

@@ -18,6 +18,7 @@ export type Replica = {
 };
 
 const keptCharacters = 20_000;
+const mostStarts = 3;
 const serviceScript = resolve(import.meta.dirname, '../../src/main.ts');
 
 /**
@@ -45,18 +46,14 @@ export function replica(
     origin: `http://127.0.0.1:${config.port}`,
     output: () => written,
     async start() {
-      const env = { PATH: process.env.PATH, ...environmentOf(config), ...more };
-      const started = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-      child = started;
-      await new Promise<void>((ready, fail) => {
-        const read = (chunk: Buffer): void => {
-          written = (written + chunk).slice(-keptCharacters);
-          if (/^ready$/m.test(String(chunk))) ready();
-        };
-        started.stdout.on('data', read);
-        started.stderr.on('data', read);
-        started.once('close', () => fail(new Error(`${name} ended before it was ready:\n${written}`)));
-      });
+      // As its supervisor would: a database that goes away in the middle of a start ends that start.
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await startOnce();
+        } catch (error) {
+          if (tries === mostStarts) throw error;
+        }
+      }
     },
     async kill() {
       if (child?.exitCode !== null) throw new Error(`${name} had ended by itself:\n${written}`);
@@ -64,6 +61,20 @@ export function replica(
     },
     stop: () => ended('SIGTERM'),
   };
+  async function startOnce(): Promise<void> {
+    const env = { PATH: process.env.PATH, ...environmentOf(config), ...more };
+    const started = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = started;
+    await new Promise<void>((ready, fail) => {
+      const read = (chunk: Buffer): void => {
+        written = (written + chunk).slice(-keptCharacters);
+        if (/^ready$/m.test(String(chunk))) ready();
+      };
+      started.stdout.on('data', read);
+      started.stderr.on('data', read);
+      started.once('close', () => fail(new Error(`${name} ended before it was ready:\n${written}`)));
+    });
+  }
 }
 
 /** The environment that an operator would set for this configuration. */
