@@ -59,7 +59,8 @@ async function pushUntilDone(item: Item): Promise<void> {
     async () => {
       const { externalReferences, latestPush } = await readItem(harness.robin, item.id);
       if (externalReferences.length > 0 && latestPush?.state === 'succeeded') return true;
-      if (latestPush?.state === 'failed') await pushThrough(harness.origin, item.id);
+      // Cut off before it was recorded, or failed.
+      if (!latestPush || latestPush.state === 'failed') await pushThrough(harness.origin, item.id);
       return false;
     },
     120_000,
