@@ -224,6 +224,14 @@ export async function finishPush(
   });
 }
 
+/** Ends a push that finds the item in Jira before it has asked for anything: whoever brought it there has told. */
+export async function endNeedlessPush(ports: PushPorts, { push, owner }: ClaimedPush): Promise<void> {
+  await ports.db.push.updateMany({
+    where: { id: push.id, state: 'running', leaseOwner: owner },
+    data: { state: 'succeeded', leaseUntil: null, finishedAt: ports.now() },
+  });
+}
+
 /**
  * Ends a push with its failure. `doubtful` keeps the mark that Jira may have created the issue, so that the next
  * push of the item looks first.

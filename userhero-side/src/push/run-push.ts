@@ -14,6 +14,7 @@ import type { PushPorts } from './push-ports.ts';
 import {
   type ClaimedPush,
   claimPush,
+  endNeedlessPush,
   failPush,
   finishPush,
   holdPush,
@@ -40,8 +41,7 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   const claimed = await claimPush(ports, pushId);
   if (!claimed) return;
   const { push, item, adapter } = claimed;
-  if (item.reference && !push.createSentAt)
-    return finishPush(ports, claimed, item.reference, { status: null, warnings: [] });
+  if (item.reference && !push.createSentAt) return endNeedlessPush(ports, claimed);
 
   const { state, pauseReason } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
   if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, minuteMs / 1000);
