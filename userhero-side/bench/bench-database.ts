@@ -45,6 +45,8 @@ export async function addReferences(pool: pg.Pool, from: number, to: number): Pr
     [from, to, benchAdapter, benchSite],
   );
   await pool.query('VACUUM ANALYZE item, external_reference, delivery');
+  // What loading left to be written would be written while something else is measured.
+  await pool.query('CHECKPOINT');
 }
 
 /** Puts waiting deliveries into the inbox, one for each of so many references, as the intake would. */

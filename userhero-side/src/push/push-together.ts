@@ -9,7 +9,7 @@ import { type Created, completePush, composeFor, giveUpOrWait, runPush } from '.
 export const mostTogether = 50;
 
 /** More than Jira is asked at once: some are being written down meanwhile. */
-const completedAtOnce = 8;
+const completedAtOnce = 12;
 const callsAtOnce = 4;
 const lookLaterSeconds = 5;
 
