@@ -1,11 +1,6 @@
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
-import {
-  type MappingPorts,
-  previewMapping,
-  readJiraStatuses,
-  saveMapping,
-} from '../mapping/adapter-mapping.ts';
+import { type MappingPorts, previewMapping, saveMapping } from '../mapping/adapter-mapping.ts';
 import { failure, type Outcome } from '../outcome.ts';
 import { chooseConnection, findConnections, type JiraPlace } from './find-connections.ts';
 
@@ -46,9 +41,5 @@ export async function previewMappingFromJira(
 ): Promise<Outcome<MappingPreview>> {
   const row = chooseConnection(await findConnections(ports.db, place), adapterId);
   if (!row.ok) return row;
-  const { organizationId } = row.value.project;
-  // Without Jira's categories nothing would seem to change, which nobody can tell from the truth.
-  const jira = await readJiraStatuses(ports, organizationId, row.value.id);
-  if (!jira.ok) return jira;
-  return previewMapping(ports, organizationId, row.value.id, mapping);
+  return previewMapping(ports, row.value.project.organizationId, row.value.id, mapping);
 }

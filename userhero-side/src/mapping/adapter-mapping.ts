@@ -108,7 +108,10 @@ export async function saveMapping(
 
 const previewRows = 200;
 
-/** Computes what a mapping would do to the items that are linked now; changes nothing. */
+/**
+ * Computes what a mapping would do to the items that are linked now; changes nothing. Errors: `not_found`, and those
+ * of a Jira that cannot be read (`needs_reauth`, `jira_unavailable`, …).
+ */
 export async function previewMapping(
   ports: MappingPorts,
   organizationId: string,
@@ -118,7 +121,10 @@ export async function previewMapping(
   const row = await findAdapter(ports.db, organizationId, adapterId);
   if (!row) return notFound('adapter');
   const workflow = toWorkflowShape(row.workflow);
-  const statuses = await knownStatuses(ports, row);
+  // Without Jira's statuses it would find that nothing changes, whatever the mapping.
+  const found = await findMetadata(ports, organizationId, adapterId);
+  if (!found.ok) return found;
+  const { statuses } = found.value.metadata;
   const present = mappingSchema.parse(row.mapping);
   const references = await ports.db.externalReference.findMany({
     where: { adapterId },
@@ -126,7 +132,7 @@ export async function previewMapping(
     orderBy: { id: 'asc' },
   });
   const rows = references.map((reference) => {
-    const category = statuses?.find((status) => status.id === reference.knownStatusId)?.category ?? null;
+    const category = statuses.find((status) => status.id === reference.knownStatusId)?.category ?? null;
     const decide = (by: Mapping) =>
       decideInbound({
         mapping: by,
