@@ -9,29 +9,35 @@ export type Retention = {
 const deleteAtOnce = 5_000;
 
 /*
- * Small steps, each its own statement: no table-wide lock, no long transaction. Ids are given out in the order of
- * time, so counting back from the newest one bounds the rows without counting them. What still waits is never old.
+ * Small steps, each its own statement: no table-wide lock, no long transaction. Age and number are asked for apart, so
+ * that each has its index: a look that finds nothing, once a minute, must not read the table. Ids are given out in the
+ * order of time, so counting back from the newest one bounds the rows without counting them.
  */
-const deliveriesSql = `
+const isHandled = `state IN ('applied', 'skipped', 'failed')`;
+const olderDeliveriesSql = `
 DELETE FROM delivery WHERE id IN (
-  SELECT id FROM delivery
-  WHERE (received_at < now() - make_interval(days => $1) OR id <= (SELECT max(id) FROM delivery) - $2::bigint)
-    AND state IN ('applied', 'skipped', 'failed') ORDER BY id LIMIT $3)`;
-const activitySql = `
+  SELECT id FROM delivery WHERE received_at < now() - make_interval(days => $1) AND ${isHandled} LIMIT $2)`;
+const furtherDeliveriesSql = `
+DELETE FROM delivery WHERE id IN (
+  SELECT id FROM delivery WHERE id <= (SELECT max(id) FROM delivery) - $1::bigint AND ${isHandled} LIMIT $2)`;
+const olderActivitySql = `
 DELETE FROM activity WHERE id IN (
-  SELECT id FROM activity
-  WHERE at < now() - make_interval(days => $1) OR id <= (SELECT max(id) FROM activity) - $2::bigint
-  ORDER BY id LIMIT $3)`;
+  SELECT id FROM activity WHERE at < now() - make_interval(days => $1) LIMIT $2)`;
+const furtherActivitySql = `
+DELETE FROM activity WHERE id IN (
+  SELECT id FROM activity WHERE id <= (SELECT max(id) FROM activity) - $1::bigint LIMIT $2)`;
 
-/** Deletes the deliveries and the activity that are past keeping. */
+/** Deletes the deliveries and the activity that are past keeping; what still waits stays, however old. */
 export async function prune(pool: pg.Pool, keep: Retention): Promise<void> {
-  await inSteps(pool, deliveriesSql, keep.deliveries);
-  await inSteps(pool, activitySql, keep.activity);
+  await inSteps(pool, olderDeliveriesSql, keep.deliveries.days);
+  await inSteps(pool, furtherDeliveriesSql, keep.deliveries.rows);
+  await inSteps(pool, olderActivitySql, keep.activity.days);
+  await inSteps(pool, furtherActivitySql, keep.activity.rows);
 }
 
-async function inSteps(pool: pg.Pool, sql: string, keep: { days: number; rows: number }): Promise<void> {
+async function inSteps(pool: pg.Pool, sql: string, bound: number): Promise<void> {
   for (;;) {
-    const { rowCount } = await pool.query(sql, [keep.days, keep.rows, deleteAtOnce]);
+    const { rowCount } = await pool.query(sql, [bound, deleteAtOnce]);
     if ((rowCount ?? 0) < deleteAtOnce) return;
   }
 }
