@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { type Scene, validSceneArb } from '../../shared/test/arbitraries.ts';
 import { computeReference } from '../../userhero-side/src/inbound/apply-deliveries.ts';
+import { deliveryRow, positionRow } from '../../userhero-side/test/delivery-rows.ts';
 import { buildForgeApp } from '../build.ts';
 import { en } from '../src/texts/en.ts';
 import { current, pageAnswer } from './page-facts.ts';
@@ -64,12 +65,12 @@ function textOf(element: Drawn): string {
 /** What the service does with the event of that status, in the page's words. */
 function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses'][number]): string[] {
   const delivery = {
-    ...event,
+    ...deliveryRow,
     statusId: status.id,
     statusName: status.name,
     statusCategory: status.category,
   };
-  const computed = computeReference(reference, { state: 'decided', mapping, workflow }, [delivery]);
+  const computed = computeReference(positionRow, { state: 'decided', mapping, workflow }, [delivery]);
   const slug = computed.references[0]?.itemStatus;
   const lands = workflow.statuses.find((one) => one.slug === slug)?.name ?? en.landing.nothing;
   const rule = computed.deliveries[0]?.rule ?? '';
@@ -77,35 +78,3 @@ function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses
   const category = status.category === null ? en.noCategory : en.categories[status.category];
   return [status.name, category, lands, why[rule] ?? rule];
 }
-
-const reference = {
-  referenceId: 'reference-1',
-  organizationId: 'organization-1',
-  siteUrl: 'https://acme.atlassian.net',
-  jiraProjectId: '10000',
-  issueKey: 'SHOP-1',
-  referenceState: 'active',
-  knownStatusId: null,
-  knownStatusName: null,
-  lastChangelogId: null,
-  lastChangedAtMs: null,
-  lastWithoutIdAtMs: null,
-  isWalking: false,
-  itemId: 'item-1',
-  itemTitle: 'Cart total is wrong',
-  /** At none of the workflow's statuses, as the table supposes. */
-  itemStatus: '',
-  adapterId: 'adapter-1',
-};
-
-const event = {
-  id: 1n,
-  referenceId: 'reference-1',
-  kind: 'updated',
-  issueKey: 'SHOP-1',
-  projectId: '10000',
-  changelogId: '20001',
-  changedAtMs: 1_764_000_000_000,
-  actor: 'account-1',
-  attempts: 0,
-};

@@ -33,7 +33,6 @@ import { resumePushes } from './push/push-item.ts';
 import { leaseMs, type PushPorts, type PushWaits, searchLagMs } from './push/push-ports.ts';
 import { createCipher } from './secrets/cipher.ts';
 import { resealSecrets } from './secrets/reseal-secrets.ts';
-import { createSecretCheck } from './secrets/tokens.ts';
 import type { Db } from './store/db.ts';
 
 /** A running service. */
@@ -52,7 +51,7 @@ export type ComposeOptions = {
 };
 
 const jiraTimeoutMs = 15_000;
-const intake = { mostPerGroup: 500, mostWaiting: 10_000, mostConcurrentWrites: 1 };
+const intake = { mostPerGroup: 500, mostWaiting: 10_000 };
 const stopTimeoutMs = 5_000;
 const idleCheckMs = 50;
 
@@ -178,7 +177,6 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     receive: {
       ...createSenderStore(db, cipher),
       webhookSecrets: config.webhookSecrets,
-      isWebhookSecret: createSecretCheck(config.webhookSecrets),
       oauthClient: { secret: config.atlassian.clientSecret },
       verifyForgeToken: verifyToken,
       commit,

@@ -10,6 +10,7 @@ import { buildForgeApp } from '../../forge-app/build.ts';
 import { mappingArb } from '../../shared/test/arbitraries.ts';
 import { computeReference } from '../src/inbound/apply-deliveries.ts';
 import { type Call, caller } from './call.ts';
+import { deliveryRow, positionRow } from './delivery-rows.ts';
 import { type Harness, startHarness } from './harness.ts';
 import { addItem, bodyOf, connectJira } from './steps.ts';
 
@@ -86,36 +87,8 @@ function serviceAnswer(mapping: Mapping, itemStatus: string, statusId: string | 
     statusCategory: status?.category ?? null,
   };
   const rules = { state: 'decided', mapping, workflow } as const;
-  const computed = computeReference({ ...reference, ...place, itemStatus }, rules, [
-    { ...delivery, ...event },
+  const computed = computeReference({ ...positionRow, ...place, itemStatus }, rules, [
+    { ...deliveryRow, ...event, projectId: null },
   ]);
   return [computed.references[0]?.itemStatus ?? itemStatus, computed.deliveries[0]?.rule];
 }
-
-const reference = {
-  referenceId: 'reference-1',
-  organizationId: 'organization-1',
-  issueKey: 'SHOP-1',
-  referenceState: 'active',
-  knownStatusId: null,
-  knownStatusName: null,
-  lastChangelogId: null,
-  lastChangedAtMs: null,
-  lastWithoutIdAtMs: null,
-  isWalking: false,
-  itemId: 'item-1',
-  itemTitle: 'A lead',
-  adapterId: 'adapter-1',
-};
-
-const delivery = {
-  id: 1n,
-  referenceId: 'reference-1',
-  kind: 'updated',
-  issueKey: 'SHOP-1',
-  projectId: null,
-  changelogId: '20001',
-  changedAtMs: 1_764_000_000_000,
-  actor: null,
-  attempts: 0,
-};

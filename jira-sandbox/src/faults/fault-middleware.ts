@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Sandbox } from '../sandbox.ts';
 import type { FaultRule } from './fault-rule.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** Breaks requests as the fault rules say, before or after their work is done. */
 export function faultMiddleware(sandbox: Sandbox) {
@@ -69,15 +70,4 @@ function defaultBody(status: number): unknown {
     503: 'Service Unavailable',
   };
   return { errorMessages: [texts[status] ?? `Fault of the local Jira: ${status}`], errors: {} };
-}
-
-/** A small generator (mulberry32), so that "one in ten" hits the same requests in every run. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

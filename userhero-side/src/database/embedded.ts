@@ -9,6 +9,14 @@ const user = 'userhero';
 const databaseName = 'userhero';
 const stopTimeoutMs = 15_000;
 
+/** How every PostgreSQL that we start is set: on this machine alone, and never as root. */
+export const serverOptions = {
+  authMethod: 'scram-sha-256' as const,
+  persistent: true,
+  createPostgresUser: process.getuid?.() === 0,
+  postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+};
+
 /** A PostgreSQL that this process started. */
 export type EmbeddedDatabase = { url: string; stop(): Promise<void> };
 
@@ -36,14 +44,11 @@ export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDa
     if (messages.length > 20) messages.shift();
   };
   const server = new EmbeddedPostgres({
+    ...serverOptions,
     databaseDir,
     port,
     user,
     password,
-    authMethod: 'scram-sha-256',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     onLog: note,
     onError: note,
   });

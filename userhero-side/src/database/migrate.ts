@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -73,7 +73,7 @@ async function apply(client: pg.Client, { name, script }: Migration): Promise<vo
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
-      [randomUUID(), createHash('sha256').update(script).digest('hex'), name],
+      [randomUUID(), hash('sha256', script, 'hex'), name],
     );
     await client.query('COMMIT');
   } catch (cause) {

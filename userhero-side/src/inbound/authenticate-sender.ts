@@ -13,8 +13,6 @@ export type Credentials = {
 export type SenderPorts = {
   /** The deployment-wide secrets; several while they are rotated. */
   webhookSecrets: readonly string[];
-  /** Whether a text is one of them. */
-  isWebhookSecret(candidate: string): boolean;
   /** The OAuth app: webhooks that it registered carry a token signed with its secret. */
   oauthClient: { secret: string };
   /** The cloud that a Forge Invocation Token speaks for; `null` when the token is not our app's. */
@@ -57,7 +55,8 @@ export async function authenticateSender(
 }
 
 async function byBearer(ports: SenderPorts, bearer: string): Promise<Authenticated | null> {
-  if (ports.isWebhookSecret(bearer)) return { sender: 'webhook', scope: { kind: 'deployment' } };
+  const isDeployment = ports.webhookSecrets.map((secret) => equalSecrets(secret, bearer)).includes(true);
+  if (isDeployment) return { sender: 'webhook', scope: { kind: 'deployment' } };
   if (looksLikeJwt.test(bearer)) {
     return isSignedByAtlassian(bearer) ? byForge(ports, bearer) : byRegisteredWebhook(ports, bearer);
   }

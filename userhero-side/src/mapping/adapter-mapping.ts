@@ -118,13 +118,12 @@ export async function previewMapping(
   adapterId: string,
   mapping: Mapping,
 ): Promise<Outcome<MappingPreview>> {
-  const row = await findAdapter(ports.db, organizationId, adapterId);
-  if (!row) return notFound('adapter');
-  const workflow = toWorkflowShape(row.workflow);
   // Without Jira's statuses it would find that nothing changes, whatever the mapping.
   const found = await findMetadata(ports, organizationId, adapterId);
   if (!found.ok) return found;
-  const { statuses } = found.value.metadata;
+  const { row, metadata } = found.value;
+  const { statuses } = metadata;
+  const workflow = toWorkflowShape(row.workflow);
   const present = mappingSchema.parse(row.mapping);
   const references = await ports.db.externalReference.findMany({
     where: { adapterId },

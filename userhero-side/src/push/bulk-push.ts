@@ -142,8 +142,8 @@ export async function cancelBulkPush(
 }
 
 /**
- * Carries a bulk push on: as many pushes together as Jira creates in one call, until none waits, it is cancelled, or its adapter stops being
- * active. In that case it halts and goes on where it was once the adapter is active again.
+ * Carries a bulk push on: as many pushes together as Jira creates in one call, until none waits, it is cancelled, or
+ * its adapter stops being active. In that case it halts and goes on where it was once the adapter is active again.
  */
 export async function runBulkPush(ports: BulkPorts, bulkPushId: string): Promise<void> {
   for (;;) {

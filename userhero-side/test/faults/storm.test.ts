@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../jira-sandbox/src/faults/seeded-random.ts';
 import { connectDatabase, type Database } from '../../src/database/connect.ts';
 import { until } from '../call.ts';
 import { freePort } from '../harness.ts';
@@ -7,7 +8,7 @@ import { testConfig, webhookSecret } from '../settings.ts';
 import { copyTemplate, makeTemplate } from '../template-database.ts';
 import { type LinkedItem, writeLinkedItems } from './linked-items.ts';
 import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
-import { pick, seeded, shuffled } from './random.ts';
+import { pick, shuffled } from './random.ts';
 import { type Replica, replica } from './replica.ts';
 import { type Sent, sendStorm } from './storm-sender.ts';
 
@@ -55,7 +56,7 @@ function makeStorm(items: readonly LinkedItem[]): {
   distinct: number;
   newest: Map<string, StatusName>;
 } {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const distinct = Math.round(deliveries * (1 - duplicatesShare));
   const newest = new Map<string, StatusName>();
   const changes = Array.from({ length: distinct }, (_, at): Sent => {
