@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import chromium from '@sparticuz/chromium';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../../userhero-side/test/browser.ts';
 import type { RunningSandbox } from '../src/start-sandbox.ts';
 import { startForTest } from './connect.ts';
 import { buildFixtureApp } from './fixtures/build-fixture-app.ts';
@@ -16,11 +16,7 @@ let page: Page;
 beforeAll(async () => {
   root = await buildFixtureApp();
   sandbox = await startForTest({ forge: { root, remoteUrl: 'http://127.0.0.1:9' } });
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: chromium.args,
-    headless: true,
-  });
+  browser = await openBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
