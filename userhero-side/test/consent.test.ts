@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import { type Harness, startHarness } from './harness.ts';
 import { casey, robin } from './seeded.ts';
 import { signIn } from './sign-in.ts';
-import { addAdapter, bodyOf, consentUrl, newWorkflow, readAdapter } from './steps.ts';
+import { addAdapter, bodyOf, consentUrl, newWorkflow, readAdapter, withFault } from './steps.ts';
 
 let harness: Harness;
 let aheadMs = 0;
@@ -69,6 +69,42 @@ describe('Atlassian’s consent', () => {
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toMatch(/\?error=oauth_denied$/);
     expect((await readAdapter(harness.robin, started.id)).state).toBe('authorizing');
+  });
+
+  it.each([
+    [
+      'a connection cut while the code is exchanged',
+      { kind: 'drop_before', match: { pathIncludes: '/oauth/token' } },
+    ],
+    [
+      'a connection cut while the sites are listed',
+      { kind: 'drop_before', match: { pathIncludes: '/accessible-resources' } },
+    ],
+    [
+      'a connection cut while the account is read',
+      { kind: 'drop_before', match: { pathIncludes: '/myself' } },
+    ],
+    ['a gateway error of Atlassian’s', { kind: 'status', status: 502, match: { method: 'GET' } }],
+  ] as const)('is not lost to %s', async (_, fault) => {
+    const started = await start();
+    const url = await consentUrl(harness, started.authorizeUrl);
+    const answer = await withFault(harness, { ...fault, remaining: 1 }, () => back(url));
+    expect(answer.headers.get('location')).not.toMatch(/error/);
+    expect((await readAdapter(harness.robin, started.id)).account).not.toBeNull();
+  });
+
+  it.each([
+    ['no site can be listed', { kind: 'drop_before', match: { method: 'GET' } }],
+    ['no code can be exchanged', { kind: 'status', status: 503, match: { pathIncludes: '/oauth/token' } }],
+  ] as const)('says that Jira does not answer when %s, and the next attempt succeeds', async (_, gone) => {
+    const started = await start();
+    const url = await consentUrl(harness, started.authorizeUrl);
+    const answer = await withFault(harness, gone, () => back(url));
+    expect(answer.headers.get('location')).toMatch(/\?error=jira_unavailable$/);
+    const path = `/api/adapters/${started.id}/reconnect`;
+    const again = bodyOf(await harness.robin<AdapterStarted>('POST', path));
+    const next = await back(await consentUrl(harness, again.authorizeUrl));
+    expect(next.headers.get('location')).not.toMatch(/error/);
   });
 
   it('with a code that Atlassian refuses connects nothing', async () => {

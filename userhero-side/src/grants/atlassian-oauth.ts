@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
+import { createHttpClient } from '../jira/http-client.ts';
 import type { Outcome } from '../outcome.ts';
 import { failure, success } from '../outcome.ts';
 import type { RefreshAnswer, TokenPair } from './token-source.ts';
@@ -83,13 +84,16 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
           parameters,
           settings.redirectUri,
           oauth.nopkce,
-          options(),
+          { ...options(), [oauth.customFetch]: sendTwiceIfCut },
         );
         return success(toPair(await oauth.processAuthorizationCodeResponse(server, client, response)));
       } catch (cause) {
+        const refused = cause instanceof oauth.ResponseBodyError;
         return failure({
-          code: 'oauth_failed',
-          detail: 'Atlassian did not accept the authorization code.',
+          code: refused ? 'oauth_failed' : 'jira_unavailable',
+          detail: refused
+            ? 'Atlassian did not accept the authorization code.'
+            : 'Atlassian did not answer the authorization code.',
           remedy: 'Start again with Add Adapter → Jira.',
           cause,
         });
@@ -116,12 +120,10 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
 
     async sites(accessToken) {
       try {
-        const response = await fetch(`${settings.apiUrl}/oauth/token/accessible-resources`, {
-          headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
-          signal: AbortSignal.timeout(requestTimeoutMs),
-        });
-        if (!response.ok) throw new Error(`accessible-resources answered ${response.status}`);
-        const resources = accessibleSchema.parse(await response.json());
+        const auth = { type: 'bearer', token: accessToken } as const;
+        const client = createHttpClient({ host: settings.apiUrl, auth }, requestTimeoutMs);
+        const url = '/oauth/token/accessible-resources';
+        const resources = accessibleSchema.parse(await client.sendRequest({ url, method: 'GET' }));
         return success(
           resources.map(({ id, name, url }) => ({ cloudId: id, name, url: url.replace(/\/+$/, '') })),
         );
@@ -135,6 +137,19 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
       }
     },
   };
+}
+
+/**
+ * A code counts once, so a request that was carried out is refused the second time; one that Atlassian never saw
+ * succeeds, and the person need not consent again.
+ */
+async function sendTwiceIfCut(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    return await fetch(url, init);
+  }
 }
 
 function toPair(response: oauth.TokenEndpointResponse): TokenPair {

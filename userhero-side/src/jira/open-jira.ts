@@ -1,7 +1,8 @@
-import { type Client, createClient } from 'jira.js/core';
+import type { ClientConfig } from 'jira.js/core';
 import type { TokenSource } from '../grants/token-source.ts';
+import { createHttpClient } from './http-client.ts';
 import type { OpenJira } from './jira.ts';
-import { GrantUnusable, JiraTimeout } from './jira-failure.ts';
+import { GrantUnusable } from './jira-failure.ts';
 
 export type JiraSettings = {
   apiUrl: string;
@@ -32,7 +33,7 @@ export function createOpenJira(settings: JiraSettings, tokens: TokenSource): Ope
     };
     const current = async (): Promise<string> =>
       performance.now() < reusableUntil ? lastToken : bearer(() => tokens.accessToken(grantId));
-    const client = createClient({
+    const config: ClientConfig = {
       host: `${settings.apiUrl}/ex/jira/${cloudId}`,
       auth: { type: 'bearer', getToken: current },
       getAuthOn401: async () => ({
@@ -40,22 +41,7 @@ export function createOpenJira(settings: JiraSettings, tokens: TokenSource): Ope
         token: await bearer(() => tokens.renewedToken(grantId, lastToken)),
       }),
       onSchemaMismatch: settings.onSchemaMismatch,
-    });
-    return createConversation(withTimeout(client, settings.callTimeoutMs));
-  };
-}
-
-/** jira.js takes no abort signal; the wait ends here, and the caller treats the call as doubtful. */
-function withTimeout(client: Client, timeoutMs: number): Client {
-  return {
-    async sendRequest(options) {
-      const { promise: expired, reject } = Promise.withResolvers<never>();
-      const timer = setTimeout(() => reject(new JiraTimeout(`no answer within ${timeoutMs} ms`)), timeoutMs);
-      try {
-        return await Promise.race([client.sendRequest(options), expired]);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    };
+    return createConversation(createHttpClient(config, settings.callTimeoutMs));
   };
 }
