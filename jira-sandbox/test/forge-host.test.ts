@@ -84,7 +84,7 @@ test('a scope that the manifest lacks is refused', async () => {
   expect(issue?.properties).toEqual({});
 });
 
-test('a remote gets a Forge Invocation Token that its key set verifies', async () => {
+test('a function’s remote gets a Forge Invocation Token that its key set verifies, without person and place', async () => {
   await invoke('callRemote');
   const token = receiver.received[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
   const keys = createRemoteJWKSet(new URL(sandbox.forge?.jwksUrl ?? ''));
@@ -94,11 +94,17 @@ test('a remote gets a Forge Invocation Token that its key set verifies', async (
     algorithms: ['RS256'],
   });
   expect(protectedHeader.kid).toBeTruthy();
+  const apiBaseUrl = `${sandbox.url}/ex/jira/${sandbox.world.sites[0]?.cloudId}`;
   expect(payload).toMatchObject({
-    app: { id: appId, module: { key: 'fixture-page' } },
-    context: { cloudId: sandbox.world.sites[0]?.cloudId, extension: { project: { key: 'SHOP' } } },
-    principal: sandbox.world.accounts[0]?.accountId,
+    app: {
+      id: appId,
+      module: { key: 'fixture-page' },
+      apiBaseUrl,
+      installation: { contexts: [{ apiBaseUrl }] },
+    },
   });
+  expect(Object.keys(payload)).not.toContain('context');
+  expect(Object.keys(payload)).not.toContain('principal');
 });
 
 test('a remote or an address that the manifest lacks is refused', async () => {

@@ -1,5 +1,7 @@
 /** What is asked of the local Jira's Forge host, and what a forger then makes of its token. */
 export type TokenWish = {
+  /** A page's token names person and place, a function's neither. */
+  sentBy?: 'page' | 'function';
   site?: 'acme' | 'nordwind';
   account?: string | undefined;
   moduleKey?: string;
@@ -13,7 +15,12 @@ export type TokenWish = {
   alter?: (token: string) => string;
 };
 
-type Hostile = { token: TokenWish; only?: readonly string[] };
+type Hostile = {
+  token: TokenWish;
+  only?: readonly string[];
+  /** The sender does not say who acts. */
+  silent?: boolean;
+};
 
 const otherApp = 'ari:cloud:ecosystem::app/00000000-0000-4000-8000-000000000000';
 const hour = (): number => Math.floor(Date.now() / 1000) + 3600;
@@ -37,7 +44,18 @@ export const hostileTokens: readonly (readonly [string, Hostile])[] = [
   ['without an expiry', { token: { claims: { exp: null } } }],
   ['not valid yet', { token: { claims: { nbf: hour(), exp: hour() + 60 } } }],
   ['with a changed body', { token: { alter: withOtherSite } }],
-  ['without a `context`', { token: { claims: { context: null } } }],
+  [
+    'of a function, of an installation that names no site',
+    { token: { sentBy: 'function', claims: { app: { apiBaseUrl: null, installation: null } } } },
+  ],
+  [
+    'of a function, of another site',
+    { token: { sentBy: 'function', site: 'nordwind', project: undefined, issue: undefined } },
+  ],
+  [
+    'of a function that says of nobody who acts',
+    { token: { sentBy: 'function' }, only: ['save'], silent: true },
+  ],
   ['whose `context` names no site', { token: { claims: { context: { cloudId: null } } } }],
   ['true, of another site', { token: { site: 'nordwind', project: undefined, issue: undefined } }],
   [

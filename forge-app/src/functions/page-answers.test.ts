@@ -52,13 +52,17 @@ it('when Jira does not tell permissions, nothing may be changed', async () => {
 
 it('an administrator saves for the project of Forge’s context, whatever the page says', async () => {
   const ports = fakePorts({ remote: answer(200, saved) });
-  const payload = { ...wanted, projectId: '66666', extension: { project: { id: '66666' } } };
+  const payload = { ...wanted, accountId: 'b', projectId: '6', extension: { project: { id: '6' } } };
   expect(await saveMapping(ports, { payload, context })).toEqual({ ok: true, value: saved });
   expect(ports.sent).toEqual([
     {
       method: 'PUT',
       path: '/api/forge/projects/10000/mapping?adapter=adapter-1',
-      headers: { 'content-type': 'application/json', 'if-match': '"3"' },
+      headers: {
+        'content-type': 'application/json',
+        'if-match': '"3"',
+        'x-userhero-account': 'account-1',
+      },
       body: JSON.stringify({ mapping }),
     },
   ]);

@@ -1,4 +1,5 @@
 import {
+  accountHeader,
   type ForgeAnswer,
   type ForgePageAnswer,
   type ForgePanel,
@@ -42,7 +43,8 @@ export async function saveMapping(ports: FunctionPorts, call: Call): Promise<For
   const place = forgeContextSchema.safeParse(call.context);
   const wanted = saveForgeMappingSchema.safeParse(call.payload);
   if (!place.success || !wanted.success) return refused;
-  const projectId = place.data.extension.project.id;
+  const { accountId, extension } = place.data;
+  const projectId = extension.project.id;
   if (!(await mayAdminister(ports, projectId))) return { ok: false, problem: notAdministrator };
   const { adapterId, version, mapping } = wanted.data;
   return askUserHero(
@@ -50,7 +52,11 @@ export async function saveMapping(ports: FunctionPorts, call: Call): Promise<For
     {
       method: 'PUT',
       path: projectPath(projectId, '/mapping', adapterId),
-      headers: { 'content-type': 'application/json', 'if-match': `"${version}"` },
+      headers: {
+        'content-type': 'application/json',
+        'if-match': `"${version}"`,
+        [accountHeader]: accountId,
+      },
       body: JSON.stringify({ mapping }),
     },
     mappingDocumentSchema,

@@ -14,6 +14,8 @@ import { currentKey, newSigningKey, rotateKeys } from './signing-keys.ts';
 
 const wantedSite = z.object({ site: z.string().default('acme'), account: z.string().optional() });
 const wantedToken = wantedSite.extend({
+  /** Whose request the token is of: a page's names person and place. */
+  sentBy: z.enum(['page', 'function']).default('page'),
   moduleKey: z.string().optional(),
   project: z.string().optional(),
   issue: z.string().optional(),
@@ -105,7 +107,8 @@ function trueClaims(host: ForgeHost, app: InstalledApp, site: Site, wanted: z.in
   const viewer = accountId ? accountById(world, accountId) : world.accounts[0];
   const seen = viewer && (wanted.project || wanted.issue) ? seenPlace(site, viewer, place) : null;
   const extension = type && seen ? extensionOf(site, type, seen) : undefined;
-  return tokenClaims(host, app, { accountId, module: { type: type ?? 'trigger', key }, extension });
+  const facts = { accountId, module: { type: type ?? 'trigger', key }, extension };
+  return tokenClaims(host, app, facts, wanted.sentBy);
 }
 
 function mergeOver(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {

@@ -8,6 +8,7 @@ export const tokenLifeSeconds = 60;
 export const tokenIssuer = 'forge/invocation-token';
 
 export type TokenFacts = {
+  /** Who is looking on; null for an event. */
   accountId: string | null;
   module: { type: string; key: string };
   /** The module's extension: project, issue. */
@@ -15,10 +16,17 @@ export type TokenFacts = {
 };
 
 /**
- * The claims of a Forge Invocation Token, as developer.atlassian.com/platform/forge/remote/essentials lists them.
- * Atlassian leaves `context` out where no person is looking on; here it always holds the site.
+ * The claims of the Forge Invocation Token of a request that a page sends, or of one that a backend function sends:
+ * then "no context is currently provided", and `principal` is for "UI modules only".
+ *
+ * Source: developer.atlassian.com/platform/forge/remote/essentials, "The Forge Invocation Token (FIT)".
  */
-export function tokenClaims(host: ForgeHost, app: InstalledApp, facts: TokenFacts): Record<string, unknown> {
+export function tokenClaims(
+  host: ForgeHost,
+  app: InstalledApp,
+  facts: TokenFacts,
+  sentBy: 'page' | 'function',
+): Record<string, unknown> {
   const { deployment, installation, site } = app;
   const apiBaseUrl = `${host.sandbox.url}/ex/jira/${site.cloudId}`;
   const appId = deployment.manifest.app.id;
@@ -37,6 +45,18 @@ export function tokenClaims(host: ForgeHost, app: InstalledApp, facts: TokenFact
         contexts: [{ name: 'jira', cloudId: site.cloudId, apiBaseUrl }],
       },
     },
+    ...(sentBy === 'page' ? whoAndWhere(host, app, facts) : {}),
+    iss: tokenIssuer,
+    aud: appId,
+    iat: now,
+    nbf: now,
+    exp: now + tokenLifeSeconds,
+    jti: randomUUID(),
+  };
+}
+
+function whoAndWhere(host: ForgeHost, { site }: InstalledApp, facts: TokenFacts): Record<string, unknown> {
+  return {
     context: {
       cloudId: site.cloudId,
       siteUrl: `${host.sandbox.url}/s/${site.slug}`,
@@ -45,12 +65,6 @@ export function tokenClaims(host: ForgeHost, app: InstalledApp, facts: TokenFact
       ...(facts.extension ? { extension: facts.extension } : {}),
     },
     ...(facts.accountId ? { principal: facts.accountId } : {}),
-    iss: tokenIssuer,
-    aud: appId,
-    iat: now,
-    nbf: now,
-    exp: now + tokenLifeSeconds,
-    jti: randomUUID(),
   };
 }
 

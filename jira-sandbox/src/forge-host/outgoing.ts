@@ -13,7 +13,12 @@ const productPath = /^\/rest\/api\/(?:3|latest)\//;
 /** Set by the platform alone, whatever the app puts there. */
 const ownHeaders = new Set(['authorization', 'host', 'content-length', 'connection', 'cookie']);
 
-export type Sender = { app: InstalledApp; facts: TokenFacts; invocation: Invocation };
+export type Sender = {
+  by: 'page' | 'function';
+  app: InstalledApp;
+  facts: TokenFacts;
+  invocation: Invocation;
+};
 
 /** Answers a request that left a function or the page: a product, a remote, or any other address. */
 export async function answerOutgoing(
@@ -56,7 +61,7 @@ async function toRemote(host: ForgeHost, sender: Sender, request: PlainRequest):
   if (!manifest.remotes.some((one) => one.key === request.target.remote)) {
     return refused(400, 'INVALID_REMOTE');
   }
-  const token = await signToken(host, tokenClaims(host, sender.app, sender.facts));
+  const token = await signToken(host, tokenClaims(host, sender.app, sender.facts, sender.by));
   const url = addressUnder(host.remoteUrl, request.path);
   if (!url) return refused(400, 'INVALID_REMOTE_PATH');
   return send(url, request, {

@@ -88,5 +88,5 @@ export function requestFromPage(
     accountId: account.accountId,
   });
   invocation.outcome = 'ok';
-  return answerOutgoing(host, { app, facts, invocation }, request);
+  return answerOutgoing(host, { by: 'page', app, facts, invocation }, request);
 }

@@ -25,7 +25,7 @@ export async function runFunction(
         args: input.args,
         runtime: runtimeOf(app, facts, invocation.id),
         timeoutMs: (declared.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
-        fetch: (request) => answerOutgoing(host, { app, facts, invocation }, request),
+        fetch: (request) => answerOutgoing(host, { by: 'function', app, facts, invocation }, request),
         log: (text) => invocation.logs.push(text),
       })
     : { ok: false, platform: null, message: `The manifest has no function ${input.functionKey}` };

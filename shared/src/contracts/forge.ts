@@ -86,9 +86,15 @@ const forgeId = z
   .union([z.string().regex(/^[\w-]{1,64}$/), z.number().int().nonnegative()])
   .transform(String);
 
+/** Where a function tells UserHero who acts, since a backend function's token does not. */
+export const accountHeader = 'x-userhero-account';
+
+/** An Atlassian account id: at most 128 letters, digits, hyphens and colons (Jira Cloud REST v3, "User"). */
+export const forgeAccountSchema = z.string().regex(/^[\w:-]{1,128}$/);
+
 /** What a resolver needs of Forge's context of a project page or an issue panel. Forge fills it, not the page. */
 export const forgeContextSchema = z.object({
-  accountId: z.string().min(1),
+  accountId: forgeAccountSchema,
   extension: z.object({
     project: z.object({ id: forgeId }),
     issue: z.object({ id: forgeId }).optional(),

@@ -45,9 +45,48 @@ it('a token of our app says whose site it is, who acts and in which Jira project
   expect(await verifyForgeToken(settings, await sign(good))).toEqual({
     cloudId: 'cloud-1',
     accountId: '5b10a2844c20165700ede21g',
+    ofFunction: false,
     installationId: 'ari:cloud:ecosystem::installation/1',
     jiraProjectId: '10001',
     issueId: null,
+  });
+});
+
+describe('the token of a backend function, which has no context,', () => {
+  const { context: _context, principal: _principal, ...bare } = good;
+  const installedAt = (apiBaseUrl: string | undefined, ...others: string[]) =>
+    sign({
+      ...bare,
+      app: {
+        ...good.app,
+        apiBaseUrl,
+        installation: { contexts: others.map((one) => ({ name: 'jira', apiBaseUrl: one })) },
+      },
+    });
+  const acme = 'https://api.atlassian.com/ex/jira/cloud-1';
+
+  it('says whose site it is by the addresses of the installation, and neither who nor where', async () => {
+    const caller = {
+      cloudId: 'cloud-1',
+      accountId: null,
+      ofFunction: true,
+      installationId: 'ari:cloud:ecosystem::installation/1',
+      jiraProjectId: null,
+      issueId: null,
+    };
+    expect(await verifyForgeToken(settings, await installedAt(acme))).toEqual(caller);
+    expect(await verifyForgeToken(settings, await installedAt(undefined, acme))).toEqual(caller);
+    const confluence = 'https://api.atlassian.com/ex/confluence/cloud-2';
+    expect(await verifyForgeToken(settings, await installedAt(acme, confluence, acme))).toEqual(caller);
+  });
+
+  it.each([
+    ['names no site', []],
+    ['names a Confluence alone', ['https://api.atlassian.com/ex/confluence/cloud-1']],
+    ['names two sites', [acme, 'https://api.atlassian.com/ex/jira/cloud-2']],
+    ['names a site in passing', [`${acme}/rest/api/3`, 'https://example.org/?ex/jira/cloud-1']],
+  ])('is refused when it %s', async (_, [first, ...others]) => {
+    expect(await verifyForgeToken(settings, await installedAt(first, ...others))).toBeNull();
   });
 });
 
@@ -82,6 +121,10 @@ describe('a hostile token is refused:', () => {
     ],
     ['signed with HS256 and the public key', () => signHmac()],
     ['without a context', () => sign({ ...good, context: undefined })],
+    [
+      'whose context is no object, though the installation names a site',
+      () => sign({ ...good, context: 'cloud-1', app: { ...good.app, apiBaseUrl: 'https://a.b/ex/jira/c' } }),
+    ],
     [
       'whose context names no site',
       () => sign({ ...good, context: { siteUrl: 'https://acme.atlassian.net' } }),

@@ -6,6 +6,8 @@ export type ForgeCaller = {
   cloudId: string;
   /** The Atlassian account that acts; events that nobody caused have none. */
   accountId: string | null;
+  /** The token is a backend function's: it names neither person nor place, and the function vouches for both. */
+  ofFunction: boolean;
   installationId: string | null;
   /** The Jira project or issue of the module that was invoked, where the token names it. */
   jiraProjectId: string | null;
@@ -31,12 +33,24 @@ const id = z.union([z.string().min(1).max(200), z.number().int()]).transform(Str
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 const named = optional(z.object({ id: optional(id) }));
 
+const address = optional(z.string());
+const installed = z.object({ contexts: optional(z.array(z.object({ apiBaseUrl: address }))) });
+
 const claimsSchema = z.object({
-  app: optional(z.object({ id: optional(id), installationId: optional(id) })),
-  context: z.object({
-    cloudId: z.string().min(1).max(200),
-    extension: optional(z.object({ project: named, issue: named })),
-  }),
+  app: optional(
+    z.object({
+      id: optional(id),
+      installationId: optional(id),
+      apiBaseUrl: address,
+      installation: optional(installed),
+    }),
+  ),
+  context: z
+    .object({
+      cloudId: z.string().min(1).max(200),
+      extension: optional(z.object({ project: named, issue: named })),
+    })
+    .nullish(),
   principal: optional(z.union([id, z.object({ accountId: id }).transform(({ accountId }) => accountId)])),
 });
 
@@ -59,13 +73,29 @@ export async function verifyForgeToken(
   const { app, context, principal } = claims.data;
   // Atlassian signs for every app with the same keys, so both places that name the app must name ours.
   if (app?.id && app.id !== appId) return null;
+  const cloudId = context?.cloudId ?? siteOfInstallation(app);
+  if (cloudId === null) return null;
   return {
-    cloudId: context.cloudId,
+    cloudId,
     accountId: principal ?? null,
+    ofFunction: !context,
     installationId: app?.installationId ?? null,
-    jiraProjectId: context.extension?.project?.id ?? null,
-    issueId: context.extension?.issue?.id ?? null,
+    jiraProjectId: context?.extension?.project?.id ?? null,
+    issueId: context?.extension?.issue?.id ?? null,
   };
+}
+
+type AppClaims = z.output<typeof claimsSchema>['app'];
+
+/**
+ * The site of a token without `context`, as backend functions' are: the one that the API addresses of the
+ * installation name. Signed like all the rest; two sites would leave open which is meant.
+ */
+function siteOfInstallation(app: AppClaims): string | null {
+  const addresses = [app?.apiBaseUrl, ...(app?.installation?.contexts ?? []).map((one) => one.apiBaseUrl)];
+  const sites = new Set(addresses.flatMap((one) => /\/ex\/jira\/([\w-]+)$/.exec(one ?? '')?.[1] ?? []));
+  const [only = null] = sites;
+  return sites.size === 1 ? only : null;
 }
 
 async function readPayload(settings: { appId: string; keys: JWTVerifyGetKey }, token: string) {

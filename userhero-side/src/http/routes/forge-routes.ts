@@ -1,4 +1,8 @@
-import { forgeProjectQuerySchema } from '@userhero/shared/contracts/forge.ts';
+import {
+  accountHeader,
+  forgeAccountSchema,
+  forgeProjectQuerySchema,
+} from '@userhero/shared/contracts/forge.ts';
 import {
   type MappingDocument,
   previewMappingSchema,
@@ -46,7 +50,8 @@ export function mountForgeRoutes(app: Express, ports: ForgePorts, answerProblem:
       const body = parse(saveMappingSchema, request.body);
       if (!body.ok) return body;
       const input = { place, adapterId, mapping: body.value.mapping };
-      const saved = await saveMappingFromJira(ports, input, caller.accountId, request.get('if-match'));
+      const accountId = accountOf(request, caller);
+      const saved = await saveMappingFromJira(ports, input, accountId, request.get('if-match'));
       return withEtag(response, saved);
     }),
   );
@@ -75,6 +80,12 @@ async function authenticated(
   const verified = await ports.verifyForgeToken(token).then(success, keysUnreadable);
   if (!verified.ok) return verified;
   return verified.value ? handle(request, response, verified.value) : failure(unauthenticated);
+}
+
+/** Who acts: whom the token names, or whom the function names that the token is of. */
+function accountOf(request: Request, { accountId, ofFunction }: ForgeCaller): string | null {
+  if (accountId !== null || !ofFunction) return accountId;
+  return forgeAccountSchema.safeParse(request.get(accountHeader)).data ?? null;
 }
 
 /** A panel's token names its issue; one that names a project alone is a project page's, which asks for no issue. */
