@@ -40,6 +40,8 @@ async function createInShop(summary: string, more: Record<string, unknown> = {})
 test('the account, its permissions and the projects it sees are read', async () => {
   const me = await jira.myself.getCurrentUser();
   expect(me.displayName).toBe('Ada Admin');
+  expect((await jira.users.getUser({ accountId: me.accountId ?? '' })).displayName).toBe('Ada Admin');
+  await expect(jira.users.getUser({ accountId: 'nobody' })).rejects.toThrow(/404/);
   const mine = await jira.permissions.getMyPermissions({
     projectKey: 'SHOP',
     permissions: 'ADMINISTER_PROJECTS,CREATE_ISSUES',

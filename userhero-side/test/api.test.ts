@@ -49,7 +49,10 @@ async function bulkPush(workflowId: string): Promise<string> {
 /** The path of a route with a real id, and a body that has the right shape. */
 function concrete(route: Route): { path: string; body: unknown } {
   const segment = route.path.split('/')[2] ?? '';
-  const path = route.path.replace('{id}', own[segment] ?? 'unknown').replace(/\{\w+\}/g, 'unknown');
+  const path = route.path
+    .replace('{id}', own[segment] ?? 'unknown')
+    .replace('{accountId}', '5b10a2844c20165700ede21f')
+    .replace(/\{\w+\}/g, 'unknown');
   const query = route.operation.parameters.filter((entry) => entry.in === 'query' && entry.required);
   const search = query.length === 0 ? '' : `?${query.map(({ name }) => `${name}=10000`).join('&')}`;
   return { path: path + search, body: bodies[`${route.method} ${route.path}`] };

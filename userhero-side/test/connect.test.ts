@@ -2,6 +2,7 @@ import type {
   Adapter,
   AdapterStarted,
   IssueType,
+  JiraPerson,
   JiraProject,
   Site,
 } from '@userhero/shared/contracts/adapter.ts';
@@ -86,6 +87,17 @@ describe('Settings → Sync Adapters', () => {
     });
     expect([hidden.status, hidden.body.code]).toEqual([400, 'project_not_found']);
     expect(hidden.body.remedy).toContain('project admin access in Jira');
+  });
+
+  it('says who an account id of its Jira is, and nothing to another customer', async () => {
+    const { adapter } = await connectJira(harness);
+    const accountId = adapter.account?.accountId ?? '';
+    const path = `/api/adapters/${adapter.id}/jira-people`;
+    const who = bodyOf(await harness.robin<JiraPerson>('GET', `${path}/${accountId}`));
+    expect(who).toEqual({ accountId, name: 'Ada Admin' });
+    const unknown = await harness.robin('GET', `${path}/5b10a2844c20165700ede21g`);
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'not_found']);
+    expect((await harness.casey('GET', `${path}/${accountId}`)).status).toBe(404);
   });
 
   it('says which required fields of an issue type need a fixed value, and takes it', async () => {

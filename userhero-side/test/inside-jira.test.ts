@@ -117,6 +117,7 @@ it('an admin changes the mapping, sees which linked items would land elsewhere, 
 
   await userhero.reload();
   await userhero.getByRole('button', { name: 'Save mapping' }).waitFor();
+  await userhero.getByText(`Version ${version + 1}, by Ada Admin in Jira`).waitFor();
   expect(await userhero.getByLabel('Jira category for Open').inputValue()).toBe('indeterminate');
   expect(await userhero.getByLabel('Jira status for Closed').inputValue()).toBe(
     saved.mapping.outbound.closed?.jiraStatusId,

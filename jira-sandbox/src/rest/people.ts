@@ -29,6 +29,13 @@ export const peopleOperations: Operation[] = [
     }),
   },
   {
+    id: 'getUser',
+    method: 'GET',
+    path: '/user',
+    scopes: ['read:jira-user'],
+    handle: oneUser,
+  },
+  {
     id: 'getMyPermissions',
     method: 'GET',
     path: '/mypermissions',
@@ -69,6 +76,14 @@ export const peopleOperations: Operation[] = [
     }),
   },
 ];
+
+function oneUser(call: Call): Answer {
+  const accountId = call.query.get('accountId');
+  if (!accountId) return errors(400, ["The 'accountId' query parameter is required."]);
+  const account = call.sandbox.world.accounts.find((one) => one.accountId === accountId);
+  if (!account) return errors(404, ['Specified user does not exist or you do not have required permissions']);
+  return { status: 200, body: presentUser(account, call.links) };
+}
 
 function myPermissions(call: Call): Answer {
   const wanted = listOf(call.query, 'permissions');

@@ -43,6 +43,8 @@ export const activitySchema = z.object({
   reason: z.string().nullable(),
   /** A UserHero user's name, an Atlassian account id, or `UserHero`. */
   actor: z.string(),
+  /** The adapter that it happened through, if any. */
+  adapterId: z.string().nullable(),
   itemId: z.string().nullable(),
   itemTitle: z.string().nullable(),
   issueKey: z.string().nullable(),

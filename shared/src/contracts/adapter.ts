@@ -21,6 +21,10 @@ export type PauseReason = z.infer<typeof pauseReasonSchema>;
 export const siteSchema = z.object({ cloudId: z.string(), name: z.string(), url: z.string() });
 export type Site = z.infer<typeof siteSchema>;
 
+/** A person in Jira, by the name that Jira shows. */
+export const jiraPersonSchema = z.object({ accountId: z.string(), name: z.string() });
+export type JiraPerson = z.infer<typeof jiraPersonSchema>;
+
 /** A required field of the issue type that UserHero does not have; set-up gives it a fixed value. */
 export const requiredFieldSchema = z.object({
   fieldId: z.string(),
@@ -68,7 +72,7 @@ export const adapterSchema = z.object({
   remedy: z.string().nullable(),
   /** Present while `authorizing` and `needs_reauth`: where to send the browser. */
   authorizeUrl: z.string().nullable(),
-  account: z.object({ accountId: z.string(), name: z.string() }).nullable(),
+  account: jiraPersonSchema.nullable(),
   site: siteSchema.nullable(),
   jiraProject: chosenProjectSchema.nullable(),
   issueType: z.object({ id: z.string(), name: z.string() }).nullable(),

@@ -28,6 +28,7 @@ export async function listActivity(
         summary: row.summary,
         reason: row.reason,
         actor: row.actor,
+        adapterId: row.adapterId,
         itemId: row.itemId,
         itemTitle: row.itemTitle,
         issueKey: row.issueKey,

@@ -4,7 +4,7 @@ import { toCreateScreen } from './create-screen.ts';
 import { allRefused, toCreatedIssues } from './created-issues.ts';
 import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
 import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
-import { issueFields, toIssue, toProject, toStatuses } from './read-jira.ts';
+import { issueFields, toIssue, toPerson, toProject, toStatuses } from './read-jira.ts';
 
 const createFieldsPage = 200;
 const searchPage = 100;
@@ -14,11 +14,9 @@ export function createConversation(client: Client): Jira {
   const jira = createCloudClient(client);
 
   return {
-    myself: () =>
-      attempt(async () => {
-        const user = await jira.myself.getCurrentUser();
-        return { accountId: user.accountId ?? '', name: user.displayName ?? 'Atlassian account' };
-      }),
+    myself: () => attempt(async () => toPerson(await jira.myself.getCurrentUser())),
+
+    person: (accountId) => attempt(async () => toPerson(await jira.users.getUser({ accountId }))),
 
     searchProjects: (query, startAt, limit) =>
       attempt(async () => {

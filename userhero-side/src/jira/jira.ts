@@ -1,4 +1,4 @@
-import type { RequiredField } from '@userhero/shared/contracts/adapter.ts';
+import type { JiraPerson, RequiredField } from '@userhero/shared/contracts/adapter.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
 import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
@@ -32,7 +32,8 @@ export type NewIssue = { fields: Record<string, unknown>; properties: { key: str
 
 /** The conversation with one Jira site on behalf of one grant: what the use cases need, and nothing else. */
 export type Jira = {
-  myself(): Promise<JiraAnswer<{ accountId: string; name: string }>>;
+  myself(): Promise<JiraAnswer<JiraPerson>>;
+  person(accountId: string): Promise<JiraAnswer<JiraPerson>>;
   searchProjects(
     query: string,
     startAt: number,

@@ -1,3 +1,4 @@
+import type { JiraPerson } from '@userhero/shared/contracts/adapter.ts';
 import { type JiraStatus, parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
 import { z } from 'zod';
@@ -40,6 +41,11 @@ const issueSchema = z.object({
   transitions: z.array(transitionSchema).default([]),
   changelog: z.object({ histories: z.array(z.object({ id: z.string() })).default([]) }).optional(),
 });
+
+/** Reads a person. Jira shows a deleted account without a name. */
+export function toPerson(user: { accountId?: string; displayName?: string }): JiraPerson {
+  return { accountId: user.accountId ?? '', name: user.displayName || 'Atlassian account' };
+}
 
 /** Reads an issue; throws where Jira's answer lacks what every issue has. */
 export function toIssue(value: unknown): JiraIssue {

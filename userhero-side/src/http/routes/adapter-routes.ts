@@ -8,6 +8,7 @@ import {
   chooseSiteSchema,
   createAdapterSchema,
   issueTypeSchema,
+  jiraPersonSchema,
   jiraProjectSchema,
   jiraStatusesSchema,
   siteSchema,
@@ -35,6 +36,7 @@ import {
 import { chooseJiraProject, listIssueTypes, searchJiraProjects } from '../../connect/choose-jira-project.ts';
 import { chooseSite } from '../../connect/choose-site.ts';
 import type { ConnectPorts } from '../../connect/connect-ports.ts';
+import { readJiraPerson } from '../../connect/jira-person.ts';
 import { reconnectAdapter, startAdapter } from '../../connect/start-adapter.ts';
 import { listEvents, replayEvent } from '../../inbound/events.ts';
 import {
@@ -117,6 +119,14 @@ function setUpRoutes(ports: AdapterPorts): Route[] {
       answers: pageOf(jiraProjectSchema),
       handle: ({ principal, params, query }) =>
         answer(searchJiraProjects(ports, principal, params.id ?? '', query)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/adapters/:id/jira-people/:accountId',
+      summary: 'Who an Atlassian account id is, by the name that Jira shows',
+      answers: jiraPersonSchema,
+      handle: ({ principal, params }) =>
+        answer(readJiraPerson(ports, principal.organizationId, params.id ?? '', params.accountId ?? '')),
     }),
     route({
       method: 'get',

@@ -6,6 +6,7 @@ import {
   adapterStartedSchema,
   type ChooseProject,
   issueTypeSchema,
+  jiraPersonSchema,
   jiraProjectSchema,
   jiraStatusesSchema,
   siteSchema,
@@ -78,6 +79,19 @@ export function jiraProjectsQuery(adapterId: string, query: string) {
       ),
     placeholderData: (previous) => previous,
     staleTime: 30_000,
+    retry: 1,
+  });
+}
+
+/** Who an account id of the adapter's Jira is; names change rarely. */
+export function jiraPersonQuery(adapterId: string, accountId: string) {
+  return queryOptions({
+    queryKey: ['jira-person', adapterId, accountId],
+    queryFn: ({ signal }) =>
+      call(jiraPersonSchema, `/api/adapters/${adapterId}/jira-people/${encodeURIComponent(accountId)}`, {
+        signal,
+      }),
+    staleTime: 3_600_000,
     retry: 1,
   });
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { Empty } from './empty.tsx';
 import { Moment } from './moment.tsx';
 import type { NoteTone } from './note.tsx';
+import { Person } from './person.tsx';
 
 const tones: Partial<Record<ActivityKind, NoteTone>> = {
   pushed: 'good',
@@ -61,7 +62,7 @@ export function ActivityList({ entries, empty, showItem = false, more }: Activit
             )}
             <Group gap={8} mt={2}>
               <Text size="xs" c="dimmed">
-                <Moment at={entry.at} /> · {entry.actor}
+                <Moment at={entry.at} /> · <Person who={entry.actor} adapterId={entry.adapterId} />
               </Text>
               {showItem && entry.itemId && (
                 <Anchor component={Link} to={`/items/${entry.itemId}`} size="xs" underline="always">

@@ -4,7 +4,7 @@ import type { ApiProblem } from '../api.ts';
 
 export type NoteTone = 'info' | 'good' | 'warn' | 'bad';
 
-type NoteProps = { tone?: NoteTone; title: string; children?: ReactNode; live?: 'polite' | 'assertive' };
+type NoteProps = { tone?: NoteTone; title: ReactNode; children?: ReactNode; live?: 'polite' | 'assertive' };
 
 /** A message in the page. With `live` a screen reader says it when it appears. */
 export function Note({ tone = 'info', title, children, live }: NoteProps) {

@@ -4,9 +4,11 @@ import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { Note } from '../../../parts/note.tsx';
+import { Person } from '../../../parts/person.tsx';
 import { differences } from './describe-mapping.ts';
 
 type ConflictProps = {
+  adapterId: string;
   mine: Mapping;
   theirs: MappingDocument;
   workflow: Workflow;
@@ -15,10 +17,15 @@ type ConflictProps = {
 };
 
 /** Both versions side by side after somebody else saved first; the person chooses, nothing is lost unseen. */
-export function Conflict({ mine, theirs, workflow, jiraStatuses, onResolve }: ConflictProps) {
+export function Conflict({ adapterId, mine, theirs, workflow, jiraStatuses, onResolve }: ConflictProps) {
   const lines = differences(mine, theirs.mapping, { workflow, jiraStatuses });
+  const title = (
+    <>
+      <Person who={theirs.updatedBy} adapterId={adapterId} /> saved another mapping meanwhile
+    </>
+  );
   return (
-    <Note tone="warn" title={`${theirs.updatedBy} saved another mapping meanwhile`} live="assertive">
+    <Note tone="warn" title={title} live="assertive">
       {lines.length === 0 ? (
         <Text size="sm">It says the same as yours.</Text>
       ) : (

@@ -12,6 +12,7 @@ import { problemOf } from '../../../api.ts';
 import { fetchMapping, mappingQuery, saveMapping } from '../../../data/mapping.ts';
 import { Moment } from '../../../parts/moment.tsx';
 import { Note, ProblemNote } from '../../../parts/note.tsx';
+import { Person } from '../../../parts/person.tsx';
 import { Conflict } from './conflict.tsx';
 import { InboundRules } from './inbound-rules.tsx';
 import { OutboundRules } from './outbound-rules.tsx';
@@ -95,6 +96,7 @@ export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSav
         <Preview adapterId={adapterId} mapping={draft} workflow={workflow} valid={faults.length === 0} />
         {theirs && (
           <Conflict
+            adapterId={adapterId}
             mine={draft}
             theirs={theirs}
             workflow={workflow}
@@ -134,7 +136,14 @@ export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSav
         </Group>
         {!settingUp && (
           <Text size="xs" c="dimmed" mt={-12}>
-            {base.isDefault ? 'The default mapping' : `Version ${base.version}, by ${base.updatedBy}`},{' '}
+            {base.isDefault ? (
+              'The default mapping'
+            ) : (
+              <>
+                Version {base.version}, by <Person who={base.updatedBy} adapterId={adapterId} />
+              </>
+            )}
+            {', '}
             <Moment at={base.updatedAt} />
           </Text>
         )}

@@ -1,0 +1,7 @@
+/**
+ * Whether a text is an Atlassian account id rather than a name: 24 hexadecimal digits, or `{number}:{uuid}` for the
+ * newer ones. Of those who acted in Jira UserHero keeps the id alone; Jira knows the name.
+ */
+export function isAccountId(text: string): boolean {
+  return /^(?:[0-9a-f]{24}|\d+:[0-9a-f-]{36})$/.test(text);
+}
