@@ -67,7 +67,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     log.warn({ err: error }, 'a database connection broke'),
   );
   const boss = await openQueues(options.databaseUrl, config.role, (error) =>
-    log.warn({ err: error }, 'jobs'),
+    log.warn({ err: error }, 'the job queue met an error and will try again'),
   );
   const jobs = createJobs(boss);
   const cipher = createCipher(config.encryptionKeys);

@@ -15,14 +15,16 @@ const deepest = 5;
 
 type DescribedError = { type: string; message: string; code?: unknown; stack?: string; cause?: unknown };
 
-function describeError(error: unknown, depth = 0): DescribedError | unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? error : undefined;
-  const { cause } = error;
+/** Describes an error, or what has an error's fields without being one, as pg-boss tells of a job's. */
+function describeError(error: unknown, depth = 0): DescribedError | string | undefined {
+  if (typeof error === 'string') return error;
+  if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
+  const { name, message, code, stack, cause } = error as Partial<Error> & { code?: unknown };
   return {
-    type: error.name,
-    message: error.message,
-    code: 'code' in error ? error.code : undefined,
-    stack: error.stack,
+    type: name ?? 'Error',
+    message: String(message),
+    code,
+    stack,
     cause: cause !== undefined && depth < deepest ? describeError(cause, depth + 1) : undefined,
   };
 }
