@@ -4,6 +4,7 @@ import type {
   IssueType,
   JiraPerson,
   JiraProject,
+  RegisteredWebhook,
   Site,
 } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +27,7 @@ import {
   pushedItem,
   readAdapter,
   readItem,
+  withoutRegisteredWebhooks,
 } from './steps.ts';
 
 let harness: Harness;
@@ -98,6 +100,16 @@ describe('Settings → Sync Adapters', () => {
     const unknown = await harness.robin('GET', `${path}/5b10a2844c20165700ede21g`);
     expect([unknown.status, unknown.body.code]).toEqual([404, 'not_found']);
     expect((await harness.casey('GET', `${path}/${accountId}`)).status).toBe(404);
+  });
+
+  it('knows whether Jira sends its updates by itself', async () => {
+    const { adapter } = await connectJira(harness);
+    const covers = async () =>
+      bodyOf(await harness.robin<RegisteredWebhook>('GET', `/api/adapters/${adapter.id}/registered-webhook`))
+        .covers;
+    await until('the webhook being registered', covers);
+    await withoutRegisteredWebhooks(harness);
+    expect(await covers()).toBe(false);
   });
 
   it('says which required fields of an issue type need a fixed value, and takes it', async () => {

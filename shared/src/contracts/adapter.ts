@@ -134,6 +134,13 @@ export const webhookSetupSchema = z.object({
 });
 export type WebhookSetup = z.infer<typeof webhookSetupSchema>;
 
+/**
+ * `GET /api/adapters/:id/registered-webhook`: whether Jira sends this adapter's project's updates by itself, over the
+ * webhook that UserHero registered with the consent.
+ */
+export const registeredWebhookSchema = z.object({ covers: z.boolean() });
+export type RegisteredWebhook = z.infer<typeof registeredWebhookSchema>;
+
 /** `GET /api/adapters/:id/health`. Counts are of the last 24 hours where not said otherwise. */
 export const adapterHealthSchema = z.object({
   state: adapterStateSchema,

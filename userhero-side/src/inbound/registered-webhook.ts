@@ -1,4 +1,6 @@
+import type { RegisteredWebhook } from '@userhero/shared/contracts/adapter.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import { findConnected } from '../connect/adapters.ts';
 import type { Jira, OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
@@ -52,6 +54,27 @@ export async function withdrawRegisteredWebhook(
   return bringAbout(jira, webhookUrl(ports.publicUrl), wanted);
 }
 
+/**
+ * Whether Jira has the webhook, and it covers the adapter's project. Asked of Jira, since an admin may have removed it.
+ *
+ * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `jira_…`.
+ */
+export async function readRegisteredWebhook(
+  ports: RegisteredWebhookPorts,
+  organizationId: string,
+  adapterId: string,
+): Promise<Outcome<RegisteredWebhook>> {
+  const connected = await findConnected(ports, organizationId, adapterId);
+  if (!connected.ok) return connected;
+  const { jira, row } = connected.value;
+  const present = await jira.registeredWebhooks();
+  if (!present.ok) return present;
+  const ours = present.value.filter(({ url }) => url === webhookUrl(ports.publicUrl));
+  return success({
+    covers: ours.some(({ jqlFilter }) => projectsOf(jqlFilter).includes(row.jiraProjectId ?? '')),
+  });
+}
+
 function webhookUrl(publicUrl: string): string {
   return `${publicUrl}/api/webhooks/jira`;
 }
@@ -77,6 +100,11 @@ async function wantedFilter(
     (a, b) => a - b,
   );
   return projectIds.length === 0 ? null : `project in (${projectIds.join(', ')})`;
+}
+
+/** The projects of a filter that `wantedFilter` wrote. */
+function projectsOf(jqlFilter: string): string[] {
+  return jqlFilter.match(/\d+/g) ?? [];
 }
 
 async function bringAbout(jira: Jira, url: string, jqlFilter: string | null): Promise<Outcome<null>> {

@@ -11,6 +11,7 @@ import {
   jiraPersonSchema,
   jiraProjectSchema,
   jiraStatusesSchema,
+  registeredWebhookSchema,
   siteSchema,
   webhookSetupSchema,
 } from '@userhero/shared/contracts/adapter.ts';
@@ -39,6 +40,7 @@ import type { ConnectPorts } from '../../connect/connect-ports.ts';
 import { readJiraPerson } from '../../connect/jira-person.ts';
 import { reconnectAdapter, startAdapter } from '../../connect/start-adapter.ts';
 import { listEvents, replayEvent } from '../../inbound/events.ts';
+import { readRegisteredWebhook } from '../../inbound/registered-webhook.ts';
 import {
   type MappingPorts,
   previewMapping,
@@ -239,6 +241,14 @@ function runningRoutes(ports: AdapterPorts): Route[] {
       answers: webhookSetupSchema,
       handle: ({ principal, params }) =>
         answer(readWebhookSetup(ports, principal.organizationId, params.id ?? '')),
+    }),
+    route({
+      method: 'get',
+      path: '/api/adapters/:id/registered-webhook',
+      summary: 'Whether Jira sends the updates by itself, so that no webhook has to be made by hand',
+      answers: registeredWebhookSchema,
+      handle: ({ principal, params }) =>
+        answer(readRegisteredWebhook(ports, principal.organizationId, params.id ?? '')),
     }),
     route({
       method: 'get',

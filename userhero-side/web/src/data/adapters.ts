@@ -9,6 +9,7 @@ import {
   jiraPersonSchema,
   jiraProjectSchema,
   jiraStatusesSchema,
+  registeredWebhookSchema,
   siteSchema,
   webhookSetupSchema,
 } from '@userhero/shared/contracts/adapter.ts';
@@ -26,6 +27,7 @@ const eventsSchema = pageOf(deliveryEventSchema);
 
 const adapterRefreshMs = 3_000;
 const activityRefreshMs = 5_000;
+const webhookRefreshMs = 10_000;
 
 /** The sync adapters of a project. */
 export function adaptersQuery(projectId: string) {
@@ -129,6 +131,20 @@ export function webhookSetupQuery(adapterId: string) {
     queryKey: ['webhook-setup', adapterId],
     queryFn: ({ signal }) => call(webhookSetupSchema, `/api/adapters/${adapterId}/webhook-setup`, { signal }),
     staleTime: 300_000,
+  });
+}
+
+/** Whether Jira sends the updates by itself; asked of Jira, so it is asked for once. */
+export function registeredWebhookQuery(adapterId: string, enabled: boolean) {
+  return queryOptions({
+    queryKey: ['registered-webhook', adapterId],
+    queryFn: ({ signal }) =>
+      call(registeredWebhookSchema, `/api/adapters/${adapterId}/registered-webhook`, { signal }),
+    enabled,
+    // It is registered some moments after the adapter became active.
+    refetchInterval: ({ state }) => (state.data?.covers === false ? webhookRefreshMs : false),
+    staleTime: 60_000,
+    retry: 1,
   });
 }
 

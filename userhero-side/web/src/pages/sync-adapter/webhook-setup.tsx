@@ -1,8 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Box, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Adapter, WebhookSetup as Setup } from '@userhero/shared/contracts/adapter.ts';
-import { webhookSetupQuery } from '../../data/adapters.ts';
+import { registeredWebhookQuery, webhookSetupQuery } from '../../data/adapters.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -17,10 +17,28 @@ export function WebhookSetup({ adapter }: { adapter: Adapter }) {
       title="Inbound Sync (Webhooks)"
       lead="Jira sends webhook events when issues are updated; UserHero keeps the workflow items in sync with them."
     >
+      <ByItself adapter={adapter} />
       {setup.isPending && <Loading rows={5} height={40} label="Loading the webhook set-up" />}
       {setup.error && !setup.data && <Failed error={setup.error} retry={() => setup.refetch()} />}
       {setup.data && <WebhookSteps setup={setup.data} siteUrl={adapter.site?.url ?? null} />}
     </Section>
+  );
+}
+
+/** Most people need none of the steps; what cannot be known of Jira just now is not told. */
+function ByItself({ adapter }: { adapter: Adapter }) {
+  const works = adapter.state === 'active' || adapter.state === 'paused';
+  const registered = useQuery(registeredWebhookQuery(adapter.id, works));
+  if (!works || !registered.data?.covers) return null;
+  return (
+    <Box mb="md">
+      <Note tone="good" title="Nothing to do here: Jira sends its updates by itself">
+        <Text size="sm">
+          UserHero registered a webhook for this Jira project with your consent, and renews it. The steps
+          below are for a webhook of your own; an event that comes twice is applied once.
+        </Text>
+      </Note>
+    </Box>
   );
 }
 
