@@ -75,7 +75,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     forge: null,
   };
 
-  const server = createServer(createApp(sandbox));
+  // Longer than Node's 5 s: a process that is busy for so long would send on a connection that is closed by then.
+  const server = createServer({ keepAliveTimeout: 65_000 }, createApp(sandbox));
   const port = await listen(server, options.port, options.host ?? '127.0.0.1');
   sandbox.localUrl = `http://127.0.0.1:${port}`;
   sandbox.url = (options.publicUrl ?? `http://localhost:${port}`).replace(/\/$/, '');

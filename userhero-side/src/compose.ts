@@ -53,6 +53,8 @@ export type ComposeOptions = {
 const jiraTimeoutMs = 15_000;
 const intake = { mostPerGroup: 500, mostWaiting: 10_000 };
 const stopTimeoutMs = 5_000;
+/** Longer than what a load balancer keeps an idle connection (60 s), so that it never sends on one closed here. */
+const keepAliveMs = 65_000;
 const idleCheckMs = 50;
 
 /** The composition root: builds every part from the configuration and starts what the role asks for. */
@@ -226,6 +228,7 @@ function fixedToken(token: string): TokenSource {
 function listen(app: ReturnType<typeof createServer>, port: number): Promise<Server> {
   return new Promise((done, fail) => {
     const server = app.listen(port, (error?: Error) => (error ? fail(error) : done(server)));
+    server.keepAliveTimeout = keepAliveMs;
   });
 }
 
