@@ -1,4 +1,4 @@
-import { type Client, type ClientConfig, createClient } from 'jira.js/core';
+import { type Client, type ClientConfig, createClient, withRetry } from 'jira.js/core';
 import { JiraTimeout } from './jira-failure.ts';
 
 /**
@@ -13,11 +13,10 @@ const readAgain = { maxAttempts: 3, initialDelayMs: 200, backoffFactor: 3 };
  * Throws jira.js's errors, and `JiraTimeout`: the call may still be carried out then.
  */
 export function createHttpClient(config: ClientConfig, callTimeoutMs: number): Client {
-  const writing = createClient(config);
-  const reading = createClient({ ...config, retry: readAgain });
+  const client = createClient(config);
   return {
     async sendRequest(options) {
-      const client = options.method === 'GET' ? reading : writing;
+      const send = () => client.sendRequest(options);
       const { promise: expired, reject } = Promise.withResolvers<never>();
       // jira.js takes no abort signal, so only the wait ends here.
       const timer = setTimeout(
@@ -25,7 +24,8 @@ export function createHttpClient(config: ClientConfig, callTimeoutMs: number): C
         callTimeoutMs,
       );
       try {
-        return await Promise.race([client.sendRequest(options), expired]);
+        const sent = options.method === 'GET' ? withRetry(send, readAgain) : send();
+        return await Promise.race([sent, expired]);
       } finally {
         clearTimeout(timer);
       }
