@@ -1,4 +1,5 @@
 import type { AdapterHealth, WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
+import { webhookUrl } from '../inbound/registered-webhook.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
 import type { Cipher } from '../secrets/cipher.ts';
 import type { Db } from '../store/db.ts';
@@ -75,7 +76,7 @@ export async function readWebhookSetup(
   if (!row) return notFound('adapter');
   const secret = ports.cipher.open(row.webhookSecret);
   return success({
-    url: `${ports.publicUrl}/api/webhooks/jira`,
+    url: webhookUrl(ports.publicUrl),
     secret,
     header: { name: 'Authorization', value: `Bearer ${secret}` },
   });

@@ -67,15 +67,15 @@ export async function readRegisteredWebhook(
   const connected = await findConnected(ports, organizationId, adapterId);
   if (!connected.ok) return connected;
   const { jira, row } = connected.value;
-  const present = await jira.registeredWebhooks();
-  if (!present.ok) return present;
-  const ours = present.value.filter(({ url }) => url === webhookUrl(ports.publicUrl));
+  const ours = await registeredAt(jira, webhookUrl(ports.publicUrl));
+  if (!ours.ok) return ours;
   return success({
-    covers: ours.some(({ jqlFilter }) => projectsOf(jqlFilter).includes(row.jiraProjectId ?? '')),
+    covers: ours.value.some(({ jqlFilter }) => projectsOf(jqlFilter).includes(row.jiraProjectId ?? '')),
   });
 }
 
-function webhookUrl(publicUrl: string): string {
+/** Where Jira sends its events. */
+export function webhookUrl(publicUrl: string): string {
   return `${publicUrl}/api/webhooks/jira`;
 }
 
@@ -107,12 +107,17 @@ function projectsOf(jqlFilter: string): string[] {
   return jqlFilter.match(/\d+/g) ?? [];
 }
 
-async function bringAbout(jira: Jira, url: string, jqlFilter: string | null): Promise<Outcome<null>> {
+/** Our webhooks among those that Jira has; other deployments of the same OAuth app have their own. */
+async function registeredAt(jira: Jira, url: string) {
   const present = await jira.registeredWebhooks();
-  if (!present.ok) return present;
-  const ours = present.value.filter((webhook) => webhook.url === url);
-  const [right] = ours.filter((webhook) => webhook.jqlFilter === jqlFilter);
-  const others = ours.filter((webhook) => webhook !== right).map((webhook) => webhook.id);
+  return present.ok ? success(present.value.filter((webhook) => webhook.url === url)) : present;
+}
+
+async function bringAbout(jira: Jira, url: string, jqlFilter: string | null): Promise<Outcome<null>> {
+  const ours = await registeredAt(jira, url);
+  if (!ours.ok) return ours;
+  const [right] = ours.value.filter((webhook) => webhook.jqlFilter === jqlFilter);
+  const others = ours.value.filter((webhook) => webhook !== right).map((webhook) => webhook.id);
   // The new one first: better an event twice than none.
   if (jqlFilter !== null) {
     const kept = right
