@@ -28,6 +28,7 @@ const eventsSchema = pageOf(deliveryEventSchema);
 const adapterRefreshMs = 3_000;
 const activityRefreshMs = 5_000;
 const webhookRefreshMs = 10_000;
+const webhookLooks = 6;
 
 /** The sync adapters of a project. */
 export function adaptersQuery(projectId: string) {
@@ -134,7 +135,7 @@ export function webhookSetupQuery(adapterId: string) {
   });
 }
 
-/** Whether Jira sends the updates by itself; asked of Jira, so it is asked for once. */
+/** Whether Jira sends the updates by itself; each look asks Jira, so they end where it does not. */
 export function registeredWebhookQuery(adapterId: string, enabled: boolean) {
   return queryOptions({
     queryKey: ['registered-webhook', adapterId],
@@ -142,7 +143,8 @@ export function registeredWebhookQuery(adapterId: string, enabled: boolean) {
       call(registeredWebhookSchema, `/api/adapters/${adapterId}/registered-webhook`, { signal }),
     enabled,
     // It is registered some moments after the adapter became active.
-    refetchInterval: ({ state }) => (state.data?.covers === false ? webhookRefreshMs : false),
+    refetchInterval: ({ state }) =>
+      state.data?.covers === false && state.dataUpdateCount < webhookLooks ? webhookRefreshMs : false,
     staleTime: 60_000,
     retry: 1,
   });
