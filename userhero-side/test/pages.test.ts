@@ -86,6 +86,7 @@ async function connect(): Promise<void> {
   await page.getByRole('button', { name: 'Save mapping' }).waitFor();
   await look('status-mapping');
   await page.getByRole('button', { name: 'Save mapping' }).click();
+  await page.getByRole('button', { name: 'Disconnect' }).waitFor();
   await page.getByText('Syncing; everything is in order.').waitFor();
   await page.getByText('Jira sends its updates by itself').waitFor();
   await look('adapter');

@@ -117,7 +117,7 @@ export async function connectJira(
   const workflow = await newWorkflow(call, kind, plan);
   const started = await addAdapter(call, workflow);
   const back = await consent(harness, started.authorizeUrl, { call, ...(account ? { account } : {}) });
-  expect(back, harness.log().split('\n').slice(-20).join('\n')).not.toMatch(/error/);
+  expect(back, harness.log().split('\n').slice(-20).join('\n')).not.toMatch(/problem|error/);
   return { workflow, adapter: await choose(call, started.id, choice) };
 }
 
@@ -225,9 +225,11 @@ export async function withFault<T>(harness: Harness, fault: Fault, act: () => Pr
 
 /** Jira forgets the webhooks that UserHero registered, once they are there, so that only a test's own sender speaks. */
 export async function withoutRegisteredWebhooks(harness: Harness): Promise<void> {
-  await until('a registered webhook', async () =>
-    harness.sandbox.world.sites.some((site) => site.dynamicWebhooks.length > 0),
-  );
+  await until('a registered webhook, and none being registered', async () => {
+    const jobs = await harness.database.prisma.$queryRaw<unknown[]>`
+      SELECT 1 FROM pgboss.job WHERE name = 'register-webhook' AND state IN ('created', 'retry', 'active')`;
+    return jobs.length === 0 && harness.sandbox.world.sites.some((site) => site.dynamicWebhooks.length > 0);
+  });
   for (const site of harness.sandbox.world.sites) site.dynamicWebhooks = [];
 }
 
