@@ -3,13 +3,17 @@ import { prioritySchema } from '../domain/priority.ts';
 import { momentSchema, pageQuerySchema } from './page.ts';
 import { problemCodeSchema } from './problem.ts';
 
-/** How a reference fares: in sync, its issue gone, moved to another project, or unlinked from syncing. */
+/**
+ * How a reference fares: in sync, its adapter not connected to it, its issue gone or moved to another project, the
+ * whole project deleted, or its issue hidden from the connected account.
+ */
 export const referenceStateSchema = z.enum([
   'active',
   'disconnected',
   'issue_deleted',
   'issue_moved',
   'project_deleted',
+  'not_visible',
 ]);
 export type ReferenceState = z.infer<typeof referenceStateSchema>;
 

@@ -2,6 +2,7 @@ import { createCloudClient } from 'jira.js/cloud';
 import type { Client } from 'jira.js/core';
 import { toCreateScreen } from './create-screen.ts';
 import { allRefused, toCreatedIssues } from './created-issues.ts';
+import { findProject } from './find-project.ts';
 import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
 import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
 import { issueFields, toIssue, toPerson, toProject, toStatuses } from './read-jira.ts';
@@ -32,6 +33,8 @@ export function createConversation(client: Client): Jira {
 
     project: (projectId) =>
       attempt(async () => toProject(await jira.projects.getProject({ projectIdOrKey: projectId }))),
+
+    findProject: (projectIdOrKey) => attempt(() => findProject(jira, projectIdOrKey)),
 
     issueTypes: (projectId) =>
       attempt(async () => {

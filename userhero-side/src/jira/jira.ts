@@ -2,6 +2,7 @@ import type { JiraPerson, RequiredField } from '@userhero/shared/contracts/adapt
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
 import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
+import type { FoundProject } from './find-project.ts';
 import type { JiraFailure } from './jira-failure.ts';
 
 /** What a call to Jira comes to. */
@@ -40,6 +41,8 @@ export type Jira = {
     limit: number,
   ): Promise<JiraAnswer<{ projects: JiraProjectSummary[]; nextStartAt: number | null }>>;
   project(projectId: string): Promise<JiraAnswer<JiraProjectSummary>>;
+  /** The project in whichever state the account sees it; `null` where Jira shows it in none. */
+  findProject(projectIdOrKey: string): Promise<JiraAnswer<FoundProject | null>>;
   issueTypes(projectId: string): Promise<JiraAnswer<{ id: string; name: string }[]>>;
   createScreen(projectId: string, issueTypeId: string): Promise<JiraAnswer<CreateScreen>>;
   statuses(projectId: string, issueTypeId: string): Promise<JiraAnswer<JiraStatus[]>>;
@@ -47,7 +50,10 @@ export type Jira = {
   /** Creates up to 50 issues in one call; answers for each, in their order, what became of it. */
   createIssues(issues: readonly NewIssue[]): Promise<JiraAnswer<JiraAnswer<{ id: string; key: string }>[]>>;
   readIssue(issueIdOrKey: string, include: { history: boolean }): Promise<JiraAnswer<JiraIssue>>;
-  /** Reads up to 100 issues by id; those that no longer exist are absent. */
+  /**
+   * Reads up to 100 issues by id. One that is absent was deleted, is hidden, or could not be read at the moment:
+   * the absence alone proves nothing (`lookAtIssues` asks on).
+   */
   readIssues(issueIds: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;
   transition(issueId: string, transitionId: string): Promise<JiraAnswer<null>>;
   editIssue(issueId: string, fields: Record<string, unknown>): Promise<JiraAnswer<null>>;

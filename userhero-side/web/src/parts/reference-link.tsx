@@ -9,6 +9,7 @@ const states: Record<ReferenceState, readonly [TagTone, string]> = {
   issue_deleted: ['bad', 'Issue deleted'],
   issue_moved: ['warn', 'Issue moved'],
   project_deleted: ['bad', 'Project deleted'],
+  not_visible: ['warn', 'Not visible'],
 };
 
 /** How an external reference fares. */

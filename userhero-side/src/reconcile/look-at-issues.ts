@@ -1,0 +1,95 @@
+import type { FoundProject } from '../jira/find-project.ts';
+import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import { type Outcome, type Problem, success } from '../outcome.ts';
+
+/**
+ * What a look at an issue came to.
+ *
+ * - `present`: Jira shows it.
+ * - `deleted`: Jira answers 404 for it although its project is visible. Issue security hides an issue in the very
+ *   same words, so it is looked at again from time to time.
+ * - `not_visible`: Jira does not show its project to the connected account.
+ * - `project_deleted`: its project is in Jira's trash.
+ * - `unknown`: Jira could not be asked. Nothing may be concluded.
+ */
+export type Finding =
+  | { kind: 'present'; issue: JiraIssue }
+  | { kind: 'deleted' }
+  | { kind: 'not_visible' }
+  | { kind: 'project_deleted' }
+  | { kind: 'unknown'; problem: Problem };
+
+/** An issue to look at, under the id that the answer goes by. The project may be named by id or by key. */
+export type Looked = { id: string; issueId: string; jiraProjectId: string };
+
+type JiraReads = Pick<Jira, 'readIssues' | 'readIssue' | 'findProject'>;
+
+/** Jira's bulk fetch takes at most 100 issues. */
+const pageSize = 100;
+
+/** One issue may be broken; a Jira that fails this often is not asked on, since that would only add to its trouble. */
+const mostProblems = 3;
+
+/**
+ * Reads issues in bulk, and finds out about each that the bulk fetch leaves out: it leaves out what is deleted, what
+ * the account may not see, and what could not be loaded at the moment, and `issueErrors` lists the last kind at best.
+ * So the project is asked for once, and then each missing issue by its id.
+ *
+ * Errors: those of the bulk fetch; nothing is known then. A failure further on makes single findings `unknown`.
+ *
+ * @see Jira Cloud REST v3, `POST /rest/api/3/issue/bulkfetch` (permissions, `issueErrors`)
+ */
+export async function lookAtIssues(
+  jira: JiraReads,
+  references: readonly Looked[],
+): Promise<Outcome<Map<string, Finding>>> {
+  const findings = new Map<string, Finding>();
+  const missing: Looked[] = [];
+  for (let start = 0; start < references.length; start += pageSize) {
+    const page = references.slice(start, start + pageSize);
+    const read = await jira.readIssues([...new Set(page.map(({ issueId }) => issueId))]);
+    if (!read.ok) return read;
+    const byId = new Map(read.value.map((issue) => [issue.id, issue]));
+    for (const reference of page) {
+      const issue = byId.get(reference.issueId);
+      if (issue) findings.set(reference.id, { kind: 'present', issue });
+      else missing.push(reference);
+    }
+  }
+  for (const [projectId, group] of Map.groupBy(missing, (reference) => reference.jiraProjectId)) {
+    const project = await jira.findProject(projectId);
+    for (const [id, finding] of await lookByProject(jira, project, group)) findings.set(id, finding);
+  }
+  return success(findings);
+}
+
+async function lookByProject(
+  jira: JiraReads,
+  project: JiraAnswer<FoundProject | null>,
+  references: readonly Looked[],
+): Promise<Map<string, Finding>> {
+  const all = (finding: Finding) => new Map(references.map(({ id }) => [id, finding]));
+  if (!project.ok) return all({ kind: 'unknown', problem: project.problem });
+  if (project.value === null) return all({ kind: 'not_visible' });
+  if (project.value.state === 'deleted') return all({ kind: 'project_deleted' });
+
+  const findings = new Map<string, Finding>();
+  const problems: Problem[] = [];
+  for (const { id, issueId } of references) {
+    const [problem] = problems.length < mostProblems ? [] : problems;
+    const finding: Finding = problem
+      ? { kind: 'unknown', problem }
+      : await lookAtOne(jira, issueId, project.value);
+    if (finding.kind === 'unknown') problems.unshift(finding.problem);
+    findings.set(id, finding);
+  }
+  return findings;
+}
+
+async function lookAtOne(jira: JiraReads, issueId: string, project: FoundProject): Promise<Finding> {
+  const read = await jira.readIssue(issueId, { history: true });
+  if (read.ok) return { kind: 'present', issue: read.value };
+  if (read.problem.code !== 'issue_not_found') return { kind: 'unknown', problem: read.problem };
+  // Nobody can delete an issue of an archived project.
+  return { kind: project.state === 'archived' ? 'not_visible' : 'deleted' };
+}
