@@ -229,6 +229,10 @@ export type Settings = {
   /** How many deliveries are collected and shuffled before they go out; 0 or 1 keeps the order. */
   deliveryReorderWindow: number;
   faultSeed: number;
+  /** What Jira's limit of a rich text counts; Atlassian does not say. */
+  adfLimitCounts: 'text' | 'markup';
+  /** What Jira does with half surrogate pairs and control characters in texts; Atlassian does not say. */
+  oddCharacters: 'taken' | 'refused';
 };
 
 export type World = {

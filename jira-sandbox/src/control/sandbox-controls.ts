@@ -59,6 +59,8 @@ const settings = z
     deliveryDuplicates: z.number().min(0).max(1),
     deliveryReorderWindow: z.number().int().min(0),
     faultSeed: z.number().int(),
+    adfLimitCounts: z.enum(['text', 'markup']),
+    oddCharacters: z.enum(['taken', 'refused']),
   })
   .partial()
   .strict();

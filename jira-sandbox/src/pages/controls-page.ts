@@ -53,7 +53,11 @@ const presets: { id: string; label: string; rule: Omit<FaultRule, 'id' | 'hits'>
   },
 ];
 
-const settingFields: [keyof Settings, string][] = [
+type NumberSetting = {
+  [Name in keyof Settings]: Settings[Name] extends number ? Name : never;
+}[keyof Settings];
+
+const settingFields: [NumberSetting, string][] = [
   ['searchLagMs', 'Search follows after (ms)'],
   ['accessTokenSeconds', 'Access token lives (s)'],
   ['reuseIntervalSeconds', 'Refresh token reuse interval (s)'],
@@ -62,6 +66,16 @@ const settingFields: [keyof Settings, string][] = [
   ['deliveryDuplicates', 'Share of webhooks sent twice (0 to 1)'],
   ['deliveryReorderWindow', 'Webhooks shuffled in groups of'],
 ];
+
+/** Settings with a few possible values: where Atlassian does not say which of them is Jira's. */
+const choiceFields = [
+  { name: 'adfLimitCounts', label: 'The limit of a rich text counts its', values: ['text', 'markup'] },
+  {
+    name: 'oddCharacters',
+    label: 'Control characters and half surrogate pairs are',
+    values: ['taken', 'refused'],
+  },
+] as const;
 
 /** Faults, settings, validation and deliveries of the sandbox itself; Jira has no such page. */
 export function showControls(visit: Visit): void {
@@ -104,6 +118,12 @@ function settingsPart(settings: Settings): Html {
   return html`<form method="post" action="/controls/settings">${settingFields.map(
     ([name, label]) => html`<div class="field"><label for="${name}">${label}</label>
       <input id="${name}" name="${name}" type="number" min="0" step="any" value="${settings[name]}"></div>`,
+  )}${choiceFields.map(
+    ({ name, label, values }) => html`<div class="field"><label for="${name}">${label}</label>
+      <select id="${name}" name="${name}">${values.map(
+        (value) =>
+          html`<option value="${value}" ${value === settings[name] ? html`selected` : ''}>${value}</option>`,
+      )}</select></div>`,
   )}<button type="submit">Save settings</button></form>`;
 }
 
@@ -133,12 +153,16 @@ export function removeFault(visit: Visit): void {
   visit.done('/controls', 'The fault was removed.');
 }
 
-/** Saves the settings of the form; what is no number stays as it was. */
+/** Saves the settings of the form; what is no number, or none of the choices, stays as it was. */
 export function saveSettings(visit: Visit): void {
   const { world, save } = visit.sandbox;
   for (const [name] of settingFields) {
     const value = Number(visit.form[name]);
     if (visit.form[name] !== '' && Number.isFinite(value) && value >= 0) world.settings[name] = value;
+  }
+  for (const { name, values } of choiceFields) {
+    const chosen = values.find((value) => value === visit.form[name]);
+    if (chosen) Object.assign(world.settings, { [name]: chosen });
   }
   save();
   visit.done('/controls', 'The settings were saved.');

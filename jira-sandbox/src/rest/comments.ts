@@ -1,5 +1,5 @@
-import { adfProblem, adfText, adfTextLimit } from '../issues/adf.ts';
 import { addComment } from '../issues/edit-issue.ts';
+import { judgeAdf } from '../issues/judge-adf.ts';
 import { presentComment } from '../issues/present-issue.ts';
 import type { AdfDocument } from '../world.ts';
 import { errors, issueNotFound, type Operation, page, record, visibleIssue } from './operation.ts';
@@ -31,12 +31,9 @@ export const commentOperations: Operation[] = [
       const issue = visibleIssue(call);
       if (!issue) return issueNotFound;
       const { body } = record(call.body);
-      if (adfProblem(body)) return errors(400, ['INVALID_INPUT'], { comment: 'INVALID_INPUT' });
-      const document = body as AdfDocument;
-      if (adfText(document).length > adfTextLimit) {
-        return errors(400, ['CONTENT_LIMIT_EXCEEDED'], { comment: 'CONTENT_LIMIT_EXCEEDED' });
-      }
-      const comment = addComment(call.sandbox, call.site, issue, document, call.account.accountId);
+      const judged = judgeAdf(body, call.sandbox.world.settings);
+      if (!judged.ok) return errors(400, [judged.problem], { comment: judged.problem });
+      const comment = addComment(call.sandbox, call.site, issue, judged.document, call.account.accountId);
       return {
         status: 201,
         body: presentComment(call.sandbox.world, issue, comment, call.links, asDocument),

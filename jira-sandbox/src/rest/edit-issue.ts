@@ -1,8 +1,8 @@
-import { adfProblem } from '../issues/adf.ts';
 import { addComment, editIssue, removeIssue } from '../issues/edit-issue.ts';
 import { projectOf } from '../issues/find.ts';
+import { judgeAdf } from '../issues/judge-adf.ts';
 import { hasPermission } from '../issues/permissions.ts';
-import type { AdfDocument, Issue } from '../world.ts';
+import type { Issue } from '../world.ts';
 import { readFields } from './issue-fields.ts';
 import {
   type Answer,
@@ -75,12 +75,14 @@ export function applyFields(
   for (const id of cleared) {
     problems[id] = `${call.site.customFields.find((one) => one.id === id)?.name ?? id} is required.`;
   }
-  const comments = (Array.isArray(comment) ? comment : []).map((one) => record(record(one).add).body);
-  if (comments.some((one) => adfProblem(one) !== null)) problems.comment = 'INVALID_INPUT';
+  const comments = (Array.isArray(comment) ? comment : []).map((one) =>
+    judgeAdf(record(record(one).add).body, call.sandbox.world.settings),
+  );
+  for (const one of comments) if (!one.ok) problems.comment = one.problem;
   if (Object.keys(problems).length > 0) return errors(400, [], problems);
   editIssue(call.sandbox, call.site, issue, { ...values, statusId }, call.account.accountId);
   for (const one of comments) {
-    addComment(call.sandbox, call.site, issue, one as AdfDocument, call.account.accountId);
+    if (one.ok) addComment(call.sandbox, call.site, issue, one.document, call.account.accountId);
   }
   for (const one of Array.isArray(body.properties) ? body.properties.map(record) : []) {
     if (typeof one.key === 'string') issue.properties[one.key] = one.value;

@@ -1,7 +1,7 @@
-import { adfProblem, adfText, adfTextLimit } from '../issues/adf.ts';
 import type { IssueEdit } from '../issues/edit-issue.ts';
 import { findIssue } from '../issues/find.ts';
-import type { AdfDocument, Project, Site, World } from '../world.ts';
+import { hasOddCharacters, judgeAdf } from '../issues/judge-adf.ts';
+import type { Project, Site, World } from '../world.ts';
 import type { FieldErrors } from './operation.ts';
 
 /** Jira's limit for a summary. */
@@ -63,16 +63,19 @@ export function missingFields(scene: FieldScene, fields: Record<string, unknown>
   return problems;
 }
 
-function readSummary(_: FieldScene, value: unknown, into: ReadFields): string | null {
+function readSummary({ world }: FieldScene, value: unknown, into: ReadFields): string | null {
   if (typeof value !== 'string') return 'Operation value must be a string';
   if (value.trim() === '') return 'You must specify a summary of the issue.';
   if (/[\r\n]/.test(value)) return 'The summary is invalid because it contains newline characters.';
   if (value.length > summaryLimit) return `Summary must be less than ${summaryLimit} characters.`;
+  if (world.settings.oddCharacters === 'refused' && hasOddCharacters(value)) {
+    return 'The summary is invalid because it contains characters that are not allowed.';
+  }
   into.summary = value;
   return null;
 }
 
-function readDescription(_: FieldScene, value: unknown, into: ReadFields): string | null {
+function readDescription({ world }: FieldScene, value: unknown, into: ReadFields): string | null {
   if (value === null) {
     into.description = null;
     return null;
@@ -80,10 +83,9 @@ function readDescription(_: FieldScene, value: unknown, into: ReadFields): strin
   if (typeof value !== 'object') {
     return 'Operation value must be an Atlassian Document (see the Atlassian Document Format)';
   }
-  if (adfProblem(value)) return 'INVALID_INPUT';
-  const document = value as AdfDocument;
-  if (adfText(document).length > adfTextLimit) return 'CONTENT_LIMIT_EXCEEDED';
-  into.description = document;
+  const judged = judgeAdf(value, world.settings);
+  if (!judged.ok) return judged.problem;
+  into.description = judged.document;
   return null;
 }
 

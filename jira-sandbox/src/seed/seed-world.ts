@@ -26,6 +26,8 @@ export const defaultSettings: Settings = {
   deliveryDuplicates: 0,
   deliveryReorderWindow: 0,
   faultSeed: 1,
+  adfLimitCounts: 'text',
+  oddCharacters: 'taken',
 };
 
 /** Two sites with their projects and no issues. */
