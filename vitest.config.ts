@@ -9,8 +9,9 @@ export default defineConfig({
     // Each worker runs a service, a local Jira and their databases: two of them fill two cores.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only a failure takes so long: tests wait for states, and a busy machine takes a while to reach them.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
@@ -37,7 +38,6 @@ export default defineConfig({
           exclude,
           globalSetup: 'userhero-side/test/global-setup.ts',
           testTimeout: 300_000,
-          hookTimeout: 180_000,
           // Each file brings processes of its own, so they come after the rest.
           sequence: { groupOrder: 1 },
         },

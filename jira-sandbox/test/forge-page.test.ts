@@ -1,9 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../../userhero-side/test/browser.ts';
+import { axeViolations, openBrowser, patienceMs } from '../../userhero-side/test/browser.ts';
 import type { RunningSandbox } from '../src/start-sandbox.ts';
 import { startForTest } from './connect.ts';
 import { buildFixtureApp } from './fixtures/build-fixture-app.ts';
@@ -19,7 +18,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(patienceMs);
 });
 afterAll(async () => {
   await browser.close();
@@ -28,16 +27,11 @@ afterAll(async () => {
 });
 
 /** A fresh thread, a loaded machine: what comes may take a while. */
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: patienceMs });
 
 async function openPage(query = '') {
   await page.goto(`${sandbox.url}/s/acme/projects/SHOP/apps/fixture-page${query}`);
   await page.locator('.forge-root h2').first().waitFor();
-}
-
-async function findings() {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
 test('the app’s page is one of the project’s pages, in the person’s language, and nothing in it is unknown', async () => {
@@ -54,16 +48,18 @@ test('axe finds nothing in the page, its tabs and its dialog', async () => {
   await openPage();
   for (const tab of ['Calls', 'Form', 'Mapping']) {
     await page.getByRole('tab', { name: tab }).click();
-    expect(await findings()).toEqual([]);
+    await page.getByRole('tab', { name: tab, selected: true }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
   }
   await page.getByRole('button', { name: 'Open dialog' }).click();
-  expect(await findings()).toEqual([]);
+  await page.getByRole('dialog', { name: 'Are you sure?' }).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('axe finds nothing in the dark page', async () => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await openPage();
-  expect(await findings()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
 });
 
@@ -142,7 +138,7 @@ test('the bridge invokes, requests within the scopes, shows flags and spreads ev
 test('a panel shows on the issue it belongs to', async () => {
   await page.goto(`${sandbox.url}/s/acme/browse/SHOP-1`);
   await page.getByRole('region', { name: 'Fixture panel' }).getByText('Panel of SHOP-1').waitFor();
-  expect(await findings()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -158,7 +154,7 @@ test.runIf(built)('the real bundles are drawn whole, even while UserHero does no
     await page.goto(`${real.url}/s/acme/projects/SHOP/apps/${module?.key}`);
     await page.locator('.forge-root').getByText(/\w/).first().waitFor();
     await eventually(() => page.locator('.forge-root').getAttribute('data-unknown')).toBe('0');
-    expect(await findings()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   } finally {
     await real.close();
   }

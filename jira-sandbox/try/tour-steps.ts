@@ -18,7 +18,7 @@ type IssueInJira = {
   priority: string | { name: string } | null;
 };
 
-const patienceMs = 10_000;
+const patienceMs = 60_000;
 
 /** Takes every step in turn and tells what was seen; stops at the first that fails. */
 export async function takeTour(facts: LocalFacts, tell: (step: Step) => void): Promise<boolean> {

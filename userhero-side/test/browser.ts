@@ -14,15 +14,42 @@ export async function openBrowser(): Promise<Browser> {
   return playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
 }
 
-const longestFadeMs = 2_000;
+/** How long a browser test waits for what a person would wait for. Only a failure takes it, also on a busy machine. */
+export const patienceMs = 60_000;
 
-/** The accessibility violations of a page in its present colours, each in a line. */
+/** Frames without a movement after which a page counts as at rest: what one fade leads to begins within the next. */
+const calmFrames = 3;
+
+/**
+ * Waits until nothing on a page moves: its fonts are there, its fades are over, and none has begun for some frames.
+ * Elements that fade in have colours of their own for a moment, and no place to be clicked; what turns for ever, such
+ * as a spinner, is not waited for.
+ */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async (calmFrames) => {
+    const nextFrame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
+    const fades = (): Animation[] =>
+      document
+        .getAnimations()
+        .filter(
+          (one) =>
+            one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY &&
+            (one.pending || one.playState === 'running'),
+        );
+    await document.fonts.ready;
+    for (let calm = 0; calm < calmFrames; ) {
+      await nextFrame();
+      const underWay = fades();
+      calm = underWay.length === 0 ? calm + 1 : 0;
+      // One that is taken back ends as one that is carried through does.
+      await Promise.allSettled(underWay.map((one) => one.finished));
+    }
+  }, calmFrames);
+}
+
+/** The accessibility violations of a page in its present colours, each in a line. The one way in which tests run axe. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  // Elements that fade in have colours of their own for a moment; what turns for ever is not waited for.
-  await page.evaluate((longestMs) => {
-    const over = document.getAnimations().map((animation) => animation.finished.catch(() => null));
-    return Promise.race([Promise.all(over), new Promise((done) => setTimeout(done, longestMs))]);
-  }, longestFadeMs);
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(
     (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildForgeApp } from '../../forge-app/build.ts';
 import { button, cellsOf, choose, chosen, tabTo } from './atlaskit.ts';
-import { axeViolations, openBrowser } from './browser.ts';
+import { axeViolations, openBrowser, patienceMs } from './browser.ts';
 import { type Harness, startHarness } from './harness.ts';
 import { lookAt } from './look.ts';
 import { robin } from './seeded.ts';
@@ -51,7 +51,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(patienceMs);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeViolations, scrollsSideways } from './browser.ts';
+import { atRest, axeViolations, scrollsSideways } from './browser.ts';
 
 /** Where screenshots go; set it to `docs/images` to renew the ones in the documentation. */
 const pictures = process.env.SCREENSHOTS;
@@ -19,7 +19,7 @@ export async function lookAt(page: Page, name: string, part?: Locator): Promise<
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     await page.emulateMedia({ colorScheme });
     await part?.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-    await page.waitForTimeout(250);
+    await atRest(page);
     if (pictures) {
       await mkdir(pictures, { recursive: true });
       await page.screenshot({ path: join(pictures, `${name}-${width}.png`) });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Local, type LocalFacts, runLocally } from '../../jira-sandbox/try/run-locally.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, patienceMs } from './browser.ts';
 import { lookAt } from './look.ts';
 
 let folder: string;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(40_000);
+  page.setDefaultTimeout(patienceMs);
 });
 
 afterAll(async () => {

@@ -16,7 +16,7 @@ export type StormTally = {
 const connections = 32;
 const retryPauseMs = 50;
 const mostTries = 2_000;
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 const answerSchema = z.object({ outcome: z.enum(['accepted', 'duplicate', 'ignored']) });
 
 /**
