@@ -10,6 +10,7 @@ export const positionRow: PositionRow = {
   referenceState: 'active',
   knownStatusId: null,
   knownStatusName: null,
+  knownStatusCategory: null,
   lastChangelogId: null,
   lastChangedAtMs: null,
   lastWithoutIdAtMs: null,

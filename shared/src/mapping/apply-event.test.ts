@@ -94,6 +94,19 @@ describe('a late webhook after a newer event without a changelog id (Forge)', ()
   });
 });
 
+describe('a status whose category is mended in Jira', () => {
+  it('is decided again, once', () => {
+    const ready = { id: '10055', name: 'Ready', category: null };
+    const first = applyEvent(start, told(ready, '10', 1_000), mapping, workflow);
+    expect(first).toMatchObject({ changes: false, rule: 'unmapped' });
+    const mended = told({ ...ready, category: 'done' as const }, '11', 2_000);
+    const second = applyEvent(first.position, mended, mapping, workflow);
+    expect(second).toMatchObject({ changes: true, rule: 'category', position: { itemStatus: 'resolved' } });
+    const again = applyEvent(second.position, { ...mended, changelogId: '12' }, mapping, workflow);
+    expect(again).toMatchObject({ changes: false, rule: 'known' });
+  });
+});
+
 describe('what we read in Jira ourselves', () => {
   const walked = applyAll({ ...start, itemStatus: 'closed' }, told(toDo, '10', 1_000));
 

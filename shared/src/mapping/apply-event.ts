@@ -1,6 +1,12 @@
 import type { WorkflowShape } from '../domain/workflow.ts';
 import type { IssueEvent } from '../jira/issue-event.ts';
-import { decideInbound, type InboundRuleName, type KnownJiraStatus } from './inbound.ts';
+import {
+  decideInbound,
+  type InboundRuleName,
+  type KnownJiraStatus,
+  knownAfter,
+  type ReportedJiraStatus,
+} from './inbound.ts';
 import type { Mapping } from './mapping.ts';
 
 /** Where a reference stands: what it knows of its issue and which change it saw last. */
@@ -93,7 +99,7 @@ export function applyEvent(
     position: {
       ...advance(position, event),
       itemStatus: decision.status,
-      known: { id: event.status.id, name: event.status.name },
+      known: knownAfter(position.known, event.status),
     },
     changes: decision.changes,
     rule: decision.rule,
@@ -112,14 +118,14 @@ export function applyEvent(
 export function rememberReading(
   position: ReferencePosition,
   reading: {
-    status: { id: string | null; name: string };
+    status: ReportedJiraStatus;
     changedAtMs: number | null;
     changelogId?: string | null;
   },
 ): ReferencePosition {
   const moment: Moment = { changelogId: reading.changelogId ?? null, changedAtMs: reading.changedAtMs };
   if (isLate(position, moment)) return position;
-  return { ...advance(position, moment), known: { id: reading.status.id, name: reading.status.name } };
+  return { ...advance(position, moment), known: knownAfter(position.known, reading.status) };
 }
 
 function advance(position: ReferencePosition, event: Moment): ReferencePosition {

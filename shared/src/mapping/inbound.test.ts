@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultStatuses, type WorkflowShape } from '../domain/workflow.ts';
 import type { CategoryKey } from '../jira/status-category.ts';
 import { defaultMapping } from './default-mapping.ts';
-import { decideInbound, isKnownStatus, type KnownJiraStatus } from './inbound.ts';
+import { decideInbound, isKnownStatus, type KnownJiraStatus, knownAfter } from './inbound.ts';
 import type { Mapping } from './mapping.ts';
 
 const issues: WorkflowShape = { kind: 'issues', statuses: defaultStatuses.issues };
@@ -54,6 +54,33 @@ describe('rule 1, known: the last known Jira status', () => {
     expect(isKnownStatus({ id: null, name: 'In Progress' }, { id: '3', name: 'in-progress' })).toBe(true);
     expect(isKnownStatus({ id: '3', name: 'Done' }, { id: null, name: 'In Progress' })).toBe(false);
     expect(isKnownStatus(null, { id: null, name: 'Done' })).toBe(false);
+  });
+});
+
+describe('a known status whose category has changed', () => {
+  const known = { id: '10', name: 'Ready', category: 'none' } as const;
+
+  it('counts as unknown, so a mended category reaches the items that are in it already', () => {
+    const mended = decide(issues, { id: '10', name: 'Ready', category: 'done' }, { from: 'open', known });
+    expect(mended).toEqual({ status: 'resolved', changes: true, rule: 'category' });
+    expect(isKnownStatus({ ...known, category: 'new' }, { ...known, category: 'done' })).toBe(false);
+    expect(isKnownStatus({ ...known, category: 'done' }, { ...known, category: 'done' })).toBe(true);
+  });
+
+  it('is known all the same where one of the two tells no category: an old row, an old Server', () => {
+    expect(isKnownStatus({ id: '10', name: 'Ready' }, { ...known, category: 'done' })).toBe(true);
+    expect(isKnownStatus({ ...known, category: null }, { ...known, category: 'done' })).toBe(true);
+    expect(isKnownStatus({ ...known, category: 'done' }, { ...known, category: null })).toBe(true);
+  });
+
+  it('is kept through a report that tells none', () => {
+    expect(knownAfter({ ...known, category: 'done' }, { id: null, name: 'ready', category: null })).toEqual({
+      id: null,
+      name: 'ready',
+      category: 'done',
+    });
+    expect(knownAfter(known, { id: '11', name: 'Ready', category: null }).category).toBe('none');
+    expect(knownAfter(null, { id: '11', name: 'Ready', category: 'new' }).category).toBe('new');
   });
 });
 

@@ -11,8 +11,11 @@ export type InboundRuleName = 'known' | 'override' | 'own_target' | 'category' |
 /** The Jira status that an event reports. Old Server bodies have no category, some no id. */
 export type ReportedJiraStatus = { id: string | null; name: string; category: CategoryKey | null };
 
+/** The category of a known status: `none` is Jira's "No Category", missing or `null` that it was not kept. */
+export type KnownCategory = CategoryKey | 'none' | null;
+
 /** What the reference knows of its issue's status: what we read or were told last. `null`: nothing yet. */
-export type KnownJiraStatus = { id: string | null; name: string } | null;
+export type KnownJiraStatus = { id: string | null; name: string; category?: KnownCategory } | null;
 
 export type InboundQuestion = {
   mapping: Mapping;
@@ -25,12 +28,31 @@ export type InboundQuestion = {
 /** `status` is the item's status afterwards; it equals the current one when nothing changes. */
 export type InboundDecision = { status: string; changes: boolean; rule: InboundRuleName };
 
-/** Whether a reported Jira status is the one that the reference knows; by id, by name where an id is missing. */
+/**
+ * Whether a reported Jira status is the one that the reference knows; by id, by name where an id is missing. One
+ * whose category has changed counts as unknown: what it means for the item has changed with it.
+ */
 export function isKnownStatus(
   known: KnownJiraStatus,
-  reported: { id: string | null; name: string },
+  reported: StatusIdentity & { category?: CategoryKey | null },
 ): boolean {
-  if (!known) return false;
+  if (!known || !isSameStatus(known, reported)) return false;
+  const [before, now] = [known.category ?? null, reported.category ?? null];
+  return before === null || now === null || before === now;
+}
+
+/** What a reference knows once a status has been reported. A report without a category leaves the one that is known. */
+export function knownAfter(
+  known: KnownJiraStatus,
+  { id, name, category }: ReportedJiraStatus,
+): NonNullable<KnownJiraStatus> {
+  const isSame = known !== null && isSameStatus(known, { id, name });
+  return { id, name, category: category ?? (isSame ? known.category : null) ?? 'none' };
+}
+
+type StatusIdentity = { id: string | null; name: string };
+
+function isSameStatus(known: StatusIdentity, reported: StatusIdentity): boolean {
   if (known.id !== null && reported.id !== null) return known.id === reported.id;
   return sameName(known.name, reported.name);
 }

@@ -8,6 +8,7 @@ import {
   compareMoments,
   type ReferencePosition,
 } from '@userhero/shared/mapping/apply-event.ts';
+import type { KnownJiraStatus } from '@userhero/shared/mapping/inbound.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
 import { issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
@@ -24,6 +25,7 @@ export type ReferenceResult = {
   itemChanges: boolean;
   knownStatusId: string | null;
   knownStatusName: string | null;
+  knownStatusCategory: string | null;
   lastChangelogId: string | null;
   lastChangedAtMs: number | null;
   lastWithoutIdAtMs: number | null;
@@ -86,7 +88,7 @@ export function computeReference(
   const computed: Computed = { deliveries: [], references: [], activities: [] };
   let position: ReferencePosition = {
     itemStatus: row.itemStatus,
-    known: row.knownStatusName === null ? null : { id: row.knownStatusId, name: row.knownStatusName },
+    known: toKnown(row),
     lastChangelogId: row.lastChangelogId,
     lastChangedAtMs: row.lastChangedAtMs,
     lastWithoutIdAtMs: row.lastWithoutIdAtMs,
@@ -168,6 +170,7 @@ export function computeReference(
     itemChanges: position.itemStatus !== row.itemStatus,
     knownStatusId: position.known?.id ?? null,
     knownStatusName: position.known?.name ?? null,
+    knownStatusCategory: position.known?.category ?? null,
     lastChangelogId: position.lastChangelogId,
     lastChangedAtMs: position.lastChangedAtMs,
     lastWithoutIdAtMs: position.lastWithoutIdAtMs ?? null,
@@ -179,6 +182,12 @@ export function computeReference(
 
 function without(deliveries: readonly DeliveryRow[], state: 'held' | 'skipped', rule: string): Computed {
   return { deliveries: deliveries.map(({ id }) => ({ id, state, rule })), references: [], activities: [] };
+}
+
+function toKnown(row: PositionRow): KnownJiraStatus {
+  if (row.knownStatusName === null) return null;
+  const category = row.knownStatusCategory === 'none' ? 'none' : parseCategoryKey(row.knownStatusCategory);
+  return { id: row.knownStatusId, name: row.knownStatusName, category };
 }
 
 const moment = (row: DeliveryRow) => ({ changelogId: row.changelogId, changedAtMs: row.changedAtMs });

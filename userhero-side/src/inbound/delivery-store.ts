@@ -27,6 +27,7 @@ export type PositionRow = {
   referenceState: string;
   knownStatusId: string | null;
   knownStatusName: string | null;
+  knownStatusCategory: string | null;
   lastChangelogId: string | null;
   lastChangedAtMs: number | null;
   lastWithoutIdAtMs: number | null;
@@ -73,6 +74,7 @@ const lockSql = `
 SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.site_url AS "siteUrl",
        r.jira_project_id AS "jiraProjectId", r.issue_key AS "issueKey", r.state AS "referenceState",
        r.known_status_id AS "knownStatusId", r.known_status_name AS "knownStatusName",
+       r.known_status_category AS "knownStatusCategory",
        r.last_changelog_id AS "lastChangelogId", r.last_changed_at_ms AS "lastChangedAtMs",
        r.last_without_id_at_ms AS "lastWithoutIdAtMs", coalesce(r.walking_until > now(), false) AS "isWalking",
        i.id AS "itemId", i.title AS "itemTitle", i.status AS "itemStatus",
@@ -98,11 +100,13 @@ FROM unnest($1::text[], $2::text[]) AS t(id, status) WHERE item.id = t.id`;
 
 const saveReferencesSql = `
 UPDATE external_reference r SET known_status_id = t.status_id, known_status_name = t.status_name,
+  known_status_category = t.status_category,
   last_changelog_id = t.changelog_id, last_changed_at_ms = t.changed_at,
   last_without_id_at_ms = t.without_id_at, issue_key = t.issue_key,
   state = t.state, updated_at = now()
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
-  AS t(id, status_id, status_name, changelog_id, changed_at, without_id_at, issue_key, state)
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[],
+    $9::text[])
+  AS t(id, status_id, status_name, status_category, changelog_id, changed_at, without_id_at, issue_key, state)
 WHERE r.id = t.id`;
 
 const saveDeliveriesSql = `
@@ -179,6 +183,7 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(references, (e) => e.referenceId),
     of(references, (e) => e.knownStatusId),
     of(references, (e) => e.knownStatusName),
+    of(references, (e) => e.knownStatusCategory),
     of(references, (e) => e.lastChangelogId),
     of(references, (e) => e.lastChangedAtMs),
     of(references, (e) => e.lastWithoutIdAtMs),

@@ -18,7 +18,11 @@ export async function rememberStatus(
 ): Promise<void> {
   await db.externalReference.update({
     where: { id: referenceId },
-    data: { knownStatusId: issue.status.id, knownStatusName: issue.status.name },
+    data: {
+      knownStatusId: issue.status.id,
+      knownStatusName: issue.status.name,
+      knownStatusCategory: issue.status.category ?? 'none',
+    },
   });
 }
 

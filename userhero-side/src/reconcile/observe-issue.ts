@@ -9,7 +9,7 @@ export function observedIssue(adapterId: string, issue: JiraIssue): DeliveryFact
   return {
     sender: 'reconciliation',
     scope: { kind: 'adapter', adapterId },
-    dedupeKey: `read:${issue.lastChangelogId ?? '0'}:${issue.updatedAtMs ?? 0}:${issue.status.id}:${issue.key}`,
+    dedupeKey: `read:${issue.lastChangelogId ?? '0'}:${issue.updatedAtMs ?? 0}:${issue.status.id}:${issue.status.category}:${issue.key}`,
     event: {
       kind: 'updated',
       issueId: issue.id,

@@ -75,11 +75,18 @@ export async function reconcileAdapter(
 }
 
 function agrees(
-  reference: { knownStatusId: string | null; issueKey: string; jiraProjectId: string; state: string },
+  reference: {
+    knownStatusId: string | null;
+    knownStatusCategory: string | null;
+    issueKey: string;
+    jiraProjectId: string;
+    state: string;
+  },
   issue: JiraIssue,
 ): boolean {
   return (
     reference.knownStatusId === issue.status.id &&
+    [null, issue.status.category ?? 'none'].includes(reference.knownStatusCategory) &&
     reference.issueKey === issue.key &&
     (reference.jiraProjectId === issue.projectId || reference.state === 'issue_moved')
   );
