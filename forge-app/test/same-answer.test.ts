@@ -70,7 +70,10 @@ function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses
     statusName: status.name,
     statusCategory: status.category,
   };
-  const computed = computeReference(positionRow, { state: 'decided', mapping, workflow }, [delivery]);
+  const { cloudId } = positionRow;
+  const computed = computeReference(positionRow, { state: 'decided', cloudId, mapping, workflow }, [
+    delivery,
+  ]);
   const slug = computed.references[0]?.itemStatus;
   const lands = workflow.statuses.find((one) => one.slug === slug)?.name ?? en.landing.nothing;
   const rule = computed.deliveries[0]?.rule ?? '';

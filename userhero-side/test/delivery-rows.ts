@@ -4,6 +4,7 @@ import type { DeliveryRow, PositionRow } from '../src/inbound/delivery-store.ts'
 export const positionRow: PositionRow = {
   referenceId: 'reference-1',
   organizationId: 'organization-1',
+  cloudId: 'cloud-1',
   siteUrl: 'https://acme.atlassian.net',
   jiraProjectId: '10000',
   issueKey: 'SHOP-1',

@@ -86,7 +86,7 @@ function serviceAnswer(mapping: Mapping, itemStatus: string, statusId: string | 
     statusName: status?.name ?? null,
     statusCategory: status?.category ?? null,
   };
-  const rules = { state: 'decided', mapping, workflow } as const;
+  const rules = { state: 'decided', cloudId: place.cloudId, mapping, workflow } as const;
   const computed = computeReference({ ...positionRow, ...place, itemStatus }, rules, [
     { ...deliveryRow, ...event, projectId: null },
   ]);

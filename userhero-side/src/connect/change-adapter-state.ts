@@ -8,6 +8,7 @@ import { findAdapter } from '../store/ownership.ts';
 import type { AdapterRow } from '../store/views.ts';
 import { readAdapter } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
+import { leaveWebhook } from './leave-webhook.ts';
 
 /** Disconnect: forgets the grant. External references are preserved; their links still work. */
 export async function disconnectAdapter(
@@ -16,10 +17,7 @@ export async function disconnectAdapter(
   adapterId: string,
 ): Promise<Outcome<Adapter>> {
   const own = await findAdapter(ports.db, principal.organizationId, adapterId);
-  const withdrawn = own ? await ports.withdrawWebhook(adapterId) : null;
-  // Jira being away must not keep anybody connected; the webhook ends by itself, and its events find no adapter.
-  if (withdrawn && !withdrawn.ok)
-    ports.logProblem(withdrawn.problem, 'the registered webhook was not withdrawn');
+  if (own) await leaveWebhook(ports, adapterId);
   return changeState(ports, principal, adapterId, {
     from: ['authorizing', 'choosing', 'active', 'paused', 'needs_reauth'],
     kind: 'disconnected',

@@ -76,7 +76,8 @@ export async function chooseJiraProject(
   if (!connected.ok) return connected;
   const checked = await checkChoice(connected.value.jira, input);
   if (!checked.ok) return checked;
-  await saveChoice(ports, principal, connected.value, checked.value);
+  const saved = await saveChoice(ports, principal, connected.value, checked.value);
+  if (!saved.ok) return saved;
   return readAdapter(ports.db, principal.organizationId, adapterId);
 }
 
@@ -170,18 +171,19 @@ function missingMessage(field: RequiredField): string {
 async function saveChoice(
   ports: ConnectPorts,
   principal: Principal,
-  { row, cloudId }: Connected,
+  { row, cloudId, grantId }: Connected,
   { project, issueType, fixedFields }: Choice,
-): Promise<void> {
-  const sameProject = row.jiraProjectId === project.id;
+): Promise<Outcome<null>> {
+  const sameProject = row.mappingCloudId === cloudId && row.mappingProjectId === project.id;
   const mapping = mappingSchema.parse(row.mapping);
   const namesExactStatuses =
     mapping.overrides.length > 0 ||
     Object.values(mapping.outbound).some((rule) => rule.jiraStatusId !== null);
   const startOver = !sameProject && namesExactStatuses;
-  await inTransaction(ports.db, async (tx) => {
-    await tx.adapter.update({
-      where: { id: row.id },
+  return inTransaction(ports.db, async (tx): Promise<Outcome<null>> => {
+    const { count } = await tx.adapter.updateMany({
+      // What was checked was this site's project; somebody may have chosen another site, or disconnected, since.
+      where: { id: row.id, cloudId, grantId, state: row.state },
       data: {
         state: row.state === 'paused' ? 'paused' : 'active',
         jiraProjectId: project.id,
@@ -190,6 +192,8 @@ async function saveChoice(
         issueTypeId: issueType.id,
         issueTypeName: issueType.name,
         fixedFields: fixedFields as Record<string, string>,
+        mappingCloudId: cloudId,
+        mappingProjectId: project.id,
         ...(startOver
           ? {
               mapping: defaultMapping(toWorkflowShape(row.workflow)),
@@ -201,6 +205,7 @@ async function saveChoice(
           : {}),
       },
     });
+    if (count === 0) return failure(changedMeanwhile);
     await ports.queueWebhook(tx, row.id);
     await ports.resumeBulkPushes(tx, row.workflowId);
     const resumed = await tx.externalReference.count({
@@ -221,8 +226,15 @@ async function saveChoice(
           : ''),
       actor: principal.userName,
     });
+    return success(null);
   });
 }
+
+const changedMeanwhile = {
+  code: 'adapter_wrong_state' as const,
+  detail: 'The connection was changed while the project was being checked.',
+  remedy: 'Look at the adapter again, then confirm the project.',
+};
 
 function projectNotFound(cause: unknown) {
   return {

@@ -5,7 +5,9 @@ import { failure, notFound, type Outcome } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { findAdapter } from '../store/ownership.ts';
 import { listSites, readAdapter } from './adapters.ts';
+import { isAnotherSite, placeOnSite } from './another-site.ts';
 import type { ConnectPorts } from './connect-ports.ts';
+import { leaveWebhook } from './leave-webhook.ts';
 
 /**
  * Selects the Jira site among those the grant covers. Another site than before means another project, so the
@@ -32,18 +34,12 @@ export async function chooseSite(
       errors: [{ field: 'cloudId', message: 'Choose one of the listed sites.' }],
     });
   }
-  const isOther = row.cloudId !== site.cloudId;
+  const isOther = isAnotherSite(row, site);
+  if (isOther) await leaveWebhook(ports, adapterId);
   await inTransaction(ports.db, async (tx) => {
     await tx.adapter.update({
       where: { id: adapterId },
-      data: {
-        cloudId: site.cloudId,
-        siteName: site.name,
-        siteUrl: site.url,
-        ...(isOther
-          ? { state: 'choosing', jiraProjectId: null, jiraProjectKey: null, jiraProjectName: null }
-          : {}),
-      },
+      data: { ...placeOnSite(row, site), ...(isOther ? { state: 'choosing', pauseReason: null } : {}) },
     });
     if (!isOther) return;
     await recordActivity(tx, {

@@ -4,7 +4,9 @@ import { insertGrant } from '../grants/grant-store.ts';
 import type { TokenPair } from '../grants/token-source.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
+import { isAnotherSite, placeOnSite } from './another-site.ts';
 import type { ConnectPorts } from './connect-ports.ts';
+import { leaveWebhook } from './leave-webhook.ts';
 import { redeemState, type Starter } from './oauth-state.ts';
 
 /** Where the browser goes after the callback; `problem` when the consent did not work out. */
@@ -30,7 +32,10 @@ export async function finishConsent(
       })
     : null;
   if (!redeemed || !visitor) return failure(stateInvalid);
-  const adapter = await ports.db.adapter.findUniqueOrThrow({ where: { id: redeemed.adapterId } });
+  const adapter = await ports.db.adapter.findUniqueOrThrow({
+    where: { id: redeemed.adapterId },
+    include: { grant: { select: { accountId: true } } },
+  });
   const finished = (problem: Problem | null): Outcome<ConsentFinished> =>
     success({ projectId: adapter.projectId, adapterId: adapter.id, problem });
 
@@ -47,6 +52,9 @@ export async function finishConsent(
   const site = kept ?? only ?? null;
   const backToWork =
     wasLive && kept !== undefined && adapter.jiraProjectId !== null && adapter.state !== 'choosing';
+  // What the former account registered can be withdrawn with its own grant only, which ends here.
+  if (adapter.grant && (isAnotherSite(adapter, site) || adapter.grant.accountId !== account.accountId))
+    await leaveWebhook(ports, adapter.id);
   await inTransaction(ports.db, async (tx) => {
     const grantId = await insertGrant(tx, ports.cipher, {
       organizationId: visitor.organizationId,
@@ -59,9 +67,7 @@ export async function finishConsent(
       data: {
         grantId,
         state: backToWork ? (adapter.state === 'paused' ? 'paused' : 'active') : 'choosing',
-        cloudId: site?.cloudId ?? null,
-        siteName: site?.name ?? null,
-        siteUrl: site?.url ?? null,
+        ...placeOnSite(adapter, site),
       },
     });
     if (adapter.grantId) await tx.grant.deleteMany({ where: { id: adapter.grantId } });

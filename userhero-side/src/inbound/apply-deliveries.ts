@@ -53,10 +53,10 @@ export type Computed = {
   activities: ActivityResult[];
 };
 
-/** What becomes of an adapter's deliveries: they are left alone, or decided by its mapping. */
+/** What becomes of an adapter's deliveries: they are left alone, or decided by its mapping for the site it is on. */
 export type Rules =
   | { state: 'held' | 'skipped'; rule: string }
-  | { state: 'decided'; mapping: Mapping; workflow: WorkflowShape };
+  | { state: 'decided'; cloudId: string | null; mapping: Mapping; workflow: WorkflowShape };
 
 /** Reads an adapter's rules; throws when what is stored cannot be read. */
 export function readRules(row: AdapterRow): Rules {
@@ -66,6 +66,7 @@ export function readRules(row: AdapterRow): Rules {
     return { state: 'skipped', rule: 'adapter_not_connected' };
   return {
     state: 'decided',
+    cloudId: row.cloudId,
     mapping: mappingSchema.parse(row.mapping),
     workflow: toWorkflowShape({ kind: row.workflowKind, statuses: row.workflowStatuses }),
   };
@@ -81,6 +82,8 @@ export function computeReference(
   deliveries: readonly DeliveryRow[],
 ): Computed {
   if (rules.state !== 'decided') return without(deliveries, rules.state, rules.rule);
+  // The mapping names statuses of the adapter's present site, and another site's have the same ids.
+  if (rules.cloudId !== row.cloudId) return without(deliveries, 'skipped', 'adapter_not_connected');
   const { mapping, workflow } = rules;
   const ordered = [...deliveries].sort((left, right) => compareMoments(moment(left), moment(right)));
   const nameOf = (slug: string): string =>

@@ -21,6 +21,7 @@ export type DeliveryRow = {
 export type PositionRow = {
   referenceId: string;
   organizationId: string;
+  cloudId: string;
   siteUrl: string;
   jiraProjectId: string;
   issueKey: string;
@@ -44,6 +45,7 @@ export type AdapterRow = {
   adapterId: string;
   state: string;
   pauseReason: string | null;
+  cloudId: string | null;
   mapping: unknown;
   workflowKind: string;
   workflowStatuses: unknown;
@@ -71,7 +73,7 @@ FOR UPDATE SKIP LOCKED`;
  * a foreign key, such as a push that is recorded for the item.
  */
 const lockSql = `
-SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.site_url AS "siteUrl",
+SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.cloud_id AS "cloudId", r.site_url AS "siteUrl",
        r.jira_project_id AS "jiraProjectId", r.issue_key AS "issueKey", r.state AS "referenceState",
        r.known_status_id AS "knownStatusId", r.known_status_name AS "knownStatusName",
        r.known_status_category AS "knownStatusCategory",
@@ -87,7 +89,7 @@ FOR NO KEY UPDATE OF r, i`;
 
 /* Apart from the references: a mapping of some kilobytes would come with each of five hundred rows. */
 const readAdaptersSql = `
-SELECT a.id AS "adapterId", a.state, a.pause_reason AS "pauseReason", a.mapping,
+SELECT a.id AS "adapterId", a.state, a.pause_reason AS "pauseReason", a.cloud_id AS "cloudId", a.mapping,
        w.kind AS "workflowKind", w.statuses AS "workflowStatuses", p.plan
 FROM adapter a
 JOIN workflow w ON w.id = a.workflow_id

@@ -41,7 +41,10 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   const claimed = await claimPush(ports, pushId);
   if (!claimed) return;
   const { push, item, adapter } = claimed;
-  if (item.reference && !push.createSentAt) return endNeedlessPush(ports, claimed);
+  if (item.reference && (!push.createSentAt || item.reference.cloudId !== adapter.cloudId)) {
+    // The issue is there already; on a site that the adapter has left, another issue has its id here.
+    return endNeedlessPush(ports, claimed);
+  }
 
   const { state, pauseReason } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
   if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, minuteMs / 1000);
