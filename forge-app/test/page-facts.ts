@@ -19,7 +19,9 @@ export const current: ForgeCurrent = {
   health: {
     state: 'active',
     healthy: true,
-    summary: 'Syncing; everything is in order.',
+    level: 'healthy',
+    reasons: [],
+    summary: 'All changes synced.',
     lastEventAt: moment,
     lastChangeAt: null,
     lastPushAt: moment,

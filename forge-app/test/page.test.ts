@@ -1,3 +1,6 @@
+import type { ForgeCurrent } from '@userhero/shared/contracts/forge.ts';
+import type { HealthCode, HealthValues } from '@userhero/shared/contracts/health.ts';
+import { reasonText } from '@userhero/shared/health/health-text.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildForgeApp } from '../build.ts';
 import { current, mapping, pageAnswer } from './page-facts.ts';
@@ -32,11 +35,31 @@ function choose(running: RunningPage, id: string, value: string): void {
 
 const isDrawn = (running: RunningPage, text: string) => running.until(() => running.text().includes(text));
 
+/** A connection with one reason against calling it healthy. */
+function withReason(code: HealthCode, values: HealthValues = {}): Partial<ForgeCurrent> {
+  const severity = code === 'no_event_yet' ? 'waiting' : 'problem';
+  const reason = { code, severity, ...reasonText(code, values), values } as const;
+  const level = severity === 'waiting' ? 'waiting' : 'attention';
+  return { health: { ...current.health, healthy: false, level, reasons: [reason] } };
+}
+
 describe('the page says how things are:', () => {
   const problem = { code: 'overloaded', detail: 'UserHero does not answer at the moment.' };
   const none = { connections: [], current: null, userheroUrl: 'https://userhero.co' };
   const cases: [string, unknown, string, string][] = [
-    ['syncing', pageAnswer(), 'Syncing', 'Wird abgeglichen'],
+    ['healthy', pageAnswer(), 'Healthy', 'In Ordnung'],
+    [
+      'nothing heard yet',
+      pageAnswer(withReason('no_event_yet')),
+      'No event has arrived',
+      'noch kein Ereignis',
+    ],
+    [
+      'refused by Jira',
+      pageAnswer(withReason('jira_refuses', { detail: 'The app is blocked by your administrator.' })),
+      'Jira refuses the connection: The app is blocked',
+      'Jira lehnt die Verbindung ab: The app is blocked',
+    ],
     ['an error', { ok: false, problem }, 'UserHero does not answer', 'UserHero antwortet gerade nicht'],
     [
       'not connected',

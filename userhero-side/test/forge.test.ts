@@ -60,7 +60,9 @@ it('a Jira admin reads and saves the mapping from inside Jira, and UserHero show
   const jira = await sign({ cloudId, project });
   const query = `?adapter=${adapter.id}`;
   const page = bodyOf(await jira<ForgePage>('GET', `${path}${query}`));
-  expect(page.current).toMatchObject({ adapterId: adapter.id, state: 'active', health: { healthy: true } });
+  expect(page.current).toMatchObject({ adapterId: adapter.id, state: 'active' });
+  // Nothing has come from Jira yet, and nothing else is amiss.
+  expect(page.current?.health).toMatchObject({ level: 'waiting', reasons: [{ code: 'no_event_yet' }] });
   expect(page.current?.jira?.statuses.length).toBeGreaterThan(0);
 
   const mapping = { ...page.current?.document.mapping };

@@ -87,7 +87,7 @@ async function connect(): Promise<void> {
   await look('status-mapping');
   await page.getByRole('button', { name: 'Save mapping' }).click();
   await page.getByRole('button', { name: 'Disconnect' }).waitFor();
-  await page.getByText('Syncing; everything is in order.').waitFor();
+  await page.getByText('No event has arrived from Jira yet.').waitFor();
   await page.getByText('Jira sends its updates by itself').waitFor();
   await look('adapter');
 }

@@ -1,22 +1,18 @@
-import { Heading, Inline, LinkButton, Lozenge, Stack, Text } from '@forge/react';
+import { Heading, Inline, LinkButton, Lozenge, SectionMessage, Stack, Text } from '@forge/react';
 import type { ForgeCurrent } from '@userhero/shared/contracts/forge.ts';
+import type { HealthReason } from '@userhero/shared/contracts/health.ts';
 import { formatMoment } from '../texts/choose-texts.ts';
 import type { Texts } from '../texts/en.ts';
 
 type OverviewProps = { texts: Texts; timeZone: string | undefined; current: ForgeCurrent };
 
-/** At a glance: what is connected, whether it syncs, when it last did, and what is amiss. */
+/** At a glance: what is connected, whether it is healthy, when it last synced, and what is amiss. */
 export function Overview({ texts, timeZone, current }: OverviewProps) {
   const { connection } = texts;
   const { health } = current;
   const when = (label: string, at: string | null): string =>
     `${label}: ${at === null ? connection.never : formatMoment(texts, at, timeZone)}`;
-  const troubles = [
-    ...(health.pendingEvents > 0 ? [connection.waiting(health.pendingEvents)] : []),
-    ...(health.failedEvents > 0 ? [connection.failedEvents(health.failedEvents)] : []),
-    ...(health.failedPushes > 0 ? [connection.failedPushes(health.failedPushes)] : []),
-    ...(health.unmappedStatuses.length > 0 ? [connection.unmapped(health.unmappedStatuses.join(', '))] : []),
-  ];
+  const reasons = current.state === 'active' ? health.reasons : [];
   return (
     <Stack space="space.100" alignInline="start">
       <Inline space="space.100" rowSpace="space.050" alignBlock="center" shouldWrap>
@@ -32,8 +28,9 @@ export function Overview({ texts, timeZone, current }: OverviewProps) {
         <Text color="color.text.subtle">{when(connection.lastPush, health.lastPushAt)}</Text>
         <Text color="color.text.subtle">{when(connection.lastReconciled, health.lastReconciledAt)}</Text>
       </Stack>
-      {troubles.map((trouble) => (
-        <Text key={trouble}>{trouble}</Text>
+      {health.pendingEvents > 0 && <Text>{connection.waiting(health.pendingEvents)}</Text>}
+      {reasons.map((reason) => (
+        <Reason key={reason.code} texts={texts} reason={reason} />
       ))}
       <LinkButton href={current.settingsUrl} target="_blank">
         {connection.openSettings}
@@ -43,8 +40,27 @@ export function Overview({ texts, timeZone, current }: OverviewProps) {
 }
 
 function Health({ texts, current }: { texts: Texts; current: ForgeCurrent }) {
-  if (current.health.healthy) return <Lozenge appearance="success">{texts.states.active}</Lozenge>;
-  if (current.state === 'active') return <Lozenge appearance="moved">{texts.connection.attention}</Lozenge>;
+  const { level } = current.health;
+  if (current.state === 'active') {
+    return <Lozenge appearance={appearances[level]}>{texts.healthLevels[level]}</Lozenge>;
+  }
   const isLost = current.state === 'needs_reauth' || current.state === 'disconnected';
   return <Lozenge appearance={isLost ? 'removed' : 'default'}>{texts.states[current.state]}</Lozenge>;
+}
+
+const appearances = {
+  healthy: 'success',
+  waiting: 'inprogress',
+  attention: 'moved',
+  not_syncing: 'default',
+} as const;
+
+/** One reason against calling it healthy; what only waits is information, not a warning. */
+function Reason({ texts, reason }: { texts: Texts; reason: HealthReason }) {
+  const { message, remedy } = texts.reasons?.[reason.code](reason.values) ?? reason;
+  return (
+    <SectionMessage appearance={reason.severity === 'problem' ? 'warning' : 'information'} title={message}>
+      <Text>{remedy}</Text>
+    </SectionMessage>
+  );
 }

@@ -1,3 +1,5 @@
+import { germanProblems } from './de-problems.ts';
+import { germanReasons } from './de-reasons.ts';
 import type { Texts } from './en.ts';
 
 /** Every text in German; the names of Jira's categories are those that Jira itself shows. */
@@ -12,6 +14,12 @@ export const de: Texts = {
     paused: 'Angehalten',
     needs_reauth: 'Neu verbinden',
     disconnected: 'Getrennt',
+  },
+  healthLevels: {
+    healthy: 'In Ordnung',
+    waiting: 'Wartet auf Jira',
+    attention: 'Braucht Aufmerksamkeit',
+    not_syncing: 'Kein Abgleich',
   },
   rules: {
     known: 'nichts Neues',
@@ -36,20 +44,14 @@ export const de: Texts = {
     label: 'Verbindung',
     title: (project, workflow) => `${project} · ${workflow}`,
     openSettings: 'In UserHero öffnen',
-    attention: 'Braucht Aufmerksamkeit',
     linked: (count) => (count === 1 ? '1 verknüpfter Vorgang' : `${count} verknüpfte Vorgänge`),
     lastEvent: 'Letztes Ereignis aus Jira',
     lastChange: 'Letzte Statusänderung aus Jira',
     lastPush: 'Letzte Übertragung nach Jira',
-    lastReconciled: 'Letzter Vergleich mit Jira',
+    lastReconciled: 'Letzter Abgleich mit Jira',
     never: 'nie',
     waiting: (count) =>
       `${count} ${count === 1 ? 'Ereignis wartet' : 'Ereignisse warten'} auf die Anwendung.`,
-    failedEvents: (count) =>
-      `${count} ${count === 1 ? 'Ereignis ist' : 'Ereignisse sind'} fehlgeschlagen; versuchen Sie es in UserHero erneut.`,
-    failedPushes: (count) =>
-      `${count} ${count === 1 ? 'Übertragung ist' : 'Übertragungen sind'} heute fehlgeschlagen.`,
-    unmapped: (names) => `Jira-Status ohne Zuordnung heute: ${names}.`,
   },
   notes: {
     readOnlyTitle: 'Sie können ansehen, nicht ändern',
@@ -188,19 +190,5 @@ export const de: Texts = {
       `„${status}“ wird genau in diesen Jira-Status übertragen; die Ausnahme würde daraus einen anderen machen. Ändern Sie eines von beiden.`,
     choosePriority: (priority) => `Wählen Sie die Jira-Priorität für „${priority}“.`,
   },
-};
-
-const germanProblems: Record<string, string | undefined> = {
-  overloaded: 'UserHero antwortet gerade nicht. Versuchen Sie es bald erneut.',
-  internal: 'UserHero hat in einer Form geantwortet, die diese Version der App nicht kennt.',
-  unauthenticated: 'Diese App gehört nicht zu dieser UserHero-Installation. Prüfen Sie FORGE_APP_ID.',
-  forbidden: 'Nur wer dieses Jira-Projekt verwalten darf, kann die Zuordnung ändern.',
-  not_found: 'Diese Verbindung gibt es nicht mehr. Laden Sie die Seite neu.',
-  plan_required: 'Der Abgleich mit Jira braucht den Tarif Growth, Pro oder Pro Max.',
-  needs_reauth: 'UserHero hat keinen Zugriff mehr auf Jira. Verbinden Sie den Adapter in UserHero neu.',
-  adapter_not_active: 'Der Adapter ist nicht verbunden. Richten Sie ihn in UserHero ein.',
-  jira_unavailable: 'Jira antwortet UserHero gerade nicht. Versuchen Sie es bald erneut.',
-  jira_rate_limited: 'Jira nimmt gerade keine Anfragen mehr an. Versuchen Sie es in einer Minute erneut.',
-  mapping_invalid: 'Die Zuordnung ist nicht gültig; die Felder sind oben bezeichnet.',
-  rate_limited: 'Zu viele Anfragen. Versuchen Sie es in einer Minute erneut.',
+  reasons: germanReasons,
 };

@@ -1,8 +1,10 @@
 import type { ForgeConnection } from '@userhero/shared/contracts/forge.ts';
 import type { Priority } from '@userhero/shared/domain/priority.ts';
+import { healthLevelNames } from '@userhero/shared/health/health-text.ts';
 import type { CategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { InboundRuleName } from '@userhero/shared/mapping/inbound.ts';
 import type { FaultTexts } from './fault-texts.ts';
+import type { ReasonTexts } from './reason-texts.ts';
 
 const categories: Record<CategoryKey, string> = { new: 'To Do', indeterminate: 'In Progress', done: 'Done' };
 const priorities: Record<Priority, string> = { low: 'Low', medium: 'Medium', high: 'High', urgent: 'Urgent' };
@@ -29,6 +31,7 @@ export const en = {
   categories,
   priorities,
   states,
+  healthLevels: healthLevelNames,
   rules,
   noCategory: 'No category',
   somebodyInJira: 'Somebody in Jira',
@@ -46,18 +49,13 @@ export const en = {
     label: 'Connection',
     title: (project: string, workflow: string) => `${project} · ${workflow}`,
     openSettings: 'Open in UserHero',
-    attention: 'Needs attention',
     linked: (count: number) => (count === 1 ? '1 linked issue' : `${count} linked issues`),
     lastEvent: 'Last event from Jira',
     lastChange: 'Last status change from Jira',
     lastPush: 'Last push to Jira',
-    lastReconciled: 'Last comparison with Jira',
+    lastReconciled: 'Last sync with Jira',
     never: 'never',
-    waiting: (count: number) => `${count} ${count === 1 ? 'event waits' : 'events wait'} to be applied.`,
-    failedEvents: (count: number) =>
-      `${count} ${count === 1 ? 'event' : 'events'} failed; try again in UserHero.`,
-    failedPushes: (count: number) => `${count} ${count === 1 ? 'push' : 'pushes'} failed today.`,
-    unmapped: (names: string) => `Jira statuses without a mapping were seen today: ${names}.`,
+    waiting: (count: number) => `${count} ${count === 1 ? 'event is' : 'events are'} queued.`,
   },
   notes: {
     readOnlyTitle: 'You can look, not change',
@@ -183,6 +181,7 @@ export const en = {
   },
   /** The service's own messages are in English already. */
   faults: null as FaultTexts | null,
+  reasons: null as ReasonTexts | null,
 };
 
 export type Texts = typeof en;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jiraStatusSchema } from '../jira/status-category.ts';
+import { healthLevelSchema, healthReasonSchema } from './health.ts';
 import { momentSchema } from './page.ts';
 
 /** An adapter's life: authorizing → choosing → active; paused, needs_reauth and disconnected on the way. */
@@ -141,10 +142,15 @@ export type WebhookSetup = z.infer<typeof webhookSetupSchema>;
 export const registeredWebhookSchema = z.object({ covers: z.boolean() });
 export type RegisteredWebhook = z.infer<typeof registeredWebhookSchema>;
 
-/** `GET /api/adapters/:id/health`. Counts are of the last 24 hours where not said otherwise. */
+/**
+ * `GET /api/adapters/:id/health`. `healthy` is true exactly when there is no reason against it. Counts are of the last
+ * 24 hours where not said otherwise.
+ */
 export const adapterHealthSchema = z.object({
   state: adapterStateSchema,
   healthy: z.boolean(),
+  level: healthLevelSchema,
+  reasons: z.array(healthReasonSchema),
   summary: z.string(),
   lastEventAt: momentSchema.nullable(),
   lastChangeAt: momentSchema.nullable(),

@@ -60,3 +60,11 @@ export const problemSchema = z.object({
   requestId: z.string().optional(),
 });
 export type ProblemDocument = z.infer<typeof problemSchema>;
+
+/** A problem as it is kept beside a thing: what happened, and what the reader can do. */
+export const problemTextSchema = z.object({
+  code: problemCodeSchema,
+  detail: z.string(),
+  remedy: z.string().optional(),
+});
+export type ProblemText = z.infer<typeof problemTextSchema>;

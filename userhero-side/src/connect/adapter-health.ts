@@ -4,64 +4,32 @@ import { notFound, type Outcome, success } from '../outcome.ts';
 import type { Cipher } from '../secrets/cipher.ts';
 import type { Db } from '../store/db.ts';
 import { findAdapter } from '../store/ownership.ts';
-import { toAdapter } from '../store/views.ts';
+import { decideHealth, summariseHealth } from './decide-health.ts';
+import { readHealthFacts } from './health-facts.ts';
 
-const dayMs = 24 * 60 * 60_000;
-
-/** How an adapter fares at a glance: its state, what happened last, what waits, what failed. */
+/** How an adapter fares: whether it is healthy, every reason why not, and what happened last. */
 export async function readHealth(
   ports: { db: Db; now(): Date },
   organizationId: string,
   adapterId: string,
 ): Promise<Outcome<AdapterHealth>> {
-  const { db } = ports;
-  const row = await findAdapter(db, organizationId, adapterId);
+  const row = await findAdapter(ports.db, organizationId, adapterId);
   if (!row) return notFound('adapter');
-  const since = new Date(ports.now().getTime() - dayMs);
-  const newest = (kind: string) =>
-    db.activity.findFirst({ where: { adapterId, kind }, orderBy: { id: 'desc' }, select: { at: true } });
-  const [event, change, push, pendingEvents, failedEvents, failedPushes, unmapped] = await Promise.all([
-    db.delivery.findFirst({
-      where: { adapterId, sender: { not: 'reconciliation' } },
-      orderBy: { id: 'desc' },
-      select: { receivedAt: true },
-    }),
-    newest('inbound_applied'),
-    newest('pushed'),
-    db.delivery.count({ where: { adapterId, state: { in: ['pending', 'held'] } } }),
-    db.delivery.count({ where: { adapterId, state: 'failed' } }),
-    db.push.count({ where: { adapterId, state: 'failed', createdAt: { gte: since } } }),
-    db.delivery.findMany({
-      where: { adapterId, rule: 'unmapped', receivedAt: { gte: since } },
-      distinct: ['statusName'],
-      select: { statusName: true },
-      take: 20,
-    }),
-  ]);
-  const adapter = toAdapter(row);
-  const unmappedStatuses = unmapped.flatMap(({ statusName }) => (statusName ? [statusName] : []));
-  const troubles = [
-    ...(failedEvents > 0 ? [`${failedEvents} failed ${failedEvents === 1 ? 'event' : 'events'}`] : []),
-    ...(failedPushes > 0 ? [`${failedPushes} failed ${failedPushes === 1 ? 'push' : 'pushes'} today`] : []),
-    ...(unmappedStatuses.length > 0 ? [`no mapping for ${unmappedStatuses.join(', ')}`] : []),
-  ];
-  const isActive = adapter.state === 'active';
+  const { facts, moments } = await readHealthFacts(ports.db, row, ports.now());
+  const reasons = decideHealth(facts, ports.now());
   return success({
-    state: adapter.state,
-    healthy: isActive && troubles.length === 0,
-    summary: !isActive
-      ? (adapter.remedy ?? 'Not syncing.')
-      : troubles.length > 0
-        ? `Syncing, with ${troubles.join('; ')}.`
-        : 'Syncing; everything is in order.',
-    lastEventAt: event?.receivedAt.toISOString() ?? null,
-    lastChangeAt: change?.at.toISOString() ?? null,
-    lastPushAt: push?.at.toISOString() ?? null,
+    state: facts.state,
+    healthy: reasons.length === 0,
+    reasons,
+    ...summariseHealth(facts, reasons),
+    lastEventAt: moments.lastEventAt?.toISOString() ?? null,
+    lastChangeAt: moments.lastChangeAt?.toISOString() ?? null,
+    lastPushAt: moments.lastPushAt?.toISOString() ?? null,
     lastReconciledAt: row.lastReconciledAt?.toISOString() ?? null,
-    pendingEvents,
-    failedEvents,
-    failedPushes,
-    unmappedStatuses,
+    pendingEvents: facts.pendingEvents,
+    failedEvents: facts.failedEvents,
+    failedPushes: facts.failedPushes,
+    unmappedStatuses: facts.unmappedStatuses,
     grantExpiresAt: row.grant?.accessExpiresAt.toISOString() ?? null,
   });
 }

@@ -212,6 +212,8 @@ async function saveChoice(
       where: { adapterId: row.id, cloudId, jiraProjectId: project.id },
     });
     if (resumed > 0) await ports.queueReconcile(tx, row.id);
+    // Jira has just answered, and nothing is linked that could differ.
+    else await tx.adapter.update({ where: { id: row.id }, data: { lastReconciledAt: ports.now() } });
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: row.id,

@@ -5,7 +5,7 @@ import type { ConnectPorts } from '../connect/connect-ports.ts';
 import type { Principal } from '../identity/principal.ts';
 import { failure, type Outcome } from '../outcome.ts';
 
-/** Check now: queues a reconciliation. Errors: `not_found`, `adapter_not_active`, `plan_required`, `needs_reauth`. */
+/** Sync now: queues a reconciliation. Errors: `not_found`, `adapter_not_active`, `plan_required`, `needs_reauth`. */
 export async function requestReconcile(
   ports: ConnectPorts,
   principal: Principal,

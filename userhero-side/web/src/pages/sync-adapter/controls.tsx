@@ -9,11 +9,11 @@ import { ProblemNote } from '../../parts/note.tsx';
 const doneTexts = {
   pause: 'Paused.',
   resume: 'Resumed.',
-  reconcile: 'Checking the linked issues now. What is found appears in the activity.',
+  reconcile: 'Syncing now. The activity shows what has changed.',
   disconnect: 'Disconnected.',
 };
 
-/** Pause, resume, check now, disconnect. */
+/** Sync now, pause, resume, disconnect. */
 export function Controls({ adapter }: { adapter: Adapter }) {
   const [open, dialog] = useDisclosure(false);
   const client = useQueryClient();
@@ -41,7 +41,7 @@ export function Controls({ adapter }: { adapter: Adapter }) {
               onClick={() => command.mutate('reconcile')}
               loading={busy('reconcile')}
             >
-              Check now
+              Sync now
             </Button>
             <Button
               variant="default"

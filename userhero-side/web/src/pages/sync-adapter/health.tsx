@@ -6,7 +6,6 @@ import { healthQuery } from '../../data/adapters.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { ExternalIcon } from '../../parts/icons.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Tag } from '../../parts/tag.tsx';
 import { Controls } from './controls.tsx';
 
 /** The adapter at a glance: what is connected to what, how it fares, and what can be done. */
@@ -18,19 +17,10 @@ export function Health({ adapter }: { adapter: Adapter }) {
       <Box p={{ base: 'md', sm: 'lg' }}>
         <Group justify="space-between" align="flex-start" gap="md">
           <div style={{ flex: '1 1 260px', minWidth: 0 }}>
-            <Group gap={10}>
-              <Title order={2} id={headingId}>
-                Health
-              </Title>
-              {health.data && adapter.state === 'active' && (
-                <Tag tone={health.data.healthy ? 'good' : 'warn'}>
-                  {health.data.healthy ? 'Healthy' : 'Needs attention'}
-                </Tag>
-              )}
-            </Group>
-            <Text size="sm" mt={4} role="status">
-              {health.data?.summary ?? ' '}
-            </Text>
+            <Title order={2} id={headingId}>
+              Health
+            </Title>
+            <div role="status">{health.data && <Reasons health={health.data} />}</div>
             <Text size="sm" c="dimmed" mt={4}>
               <Connection adapter={adapter} />
             </Text>
@@ -42,17 +32,37 @@ export function Health({ adapter }: { adapter: Adapter }) {
             <Failed error={health.error} retry={() => health.refetch()} />
           </Box>
         )}
-        {health.data && health.data.unmappedStatuses.length > 0 && (
-          <Text size="sm" mt="sm">
-            Jira statuses without a mapping: {health.data.unmappedStatuses.join(', ')}.{' '}
-            <Anchor href="#mapping" underline="always" size="sm">
-              Add an override
-            </Anchor>
-          </Text>
-        )}
       </Box>
       <Stats health={health.data} referenceCount={adapter.referenceCount} />
     </section>
+  );
+}
+
+/** Every reason with its remedy, or that there is none. */
+function Reasons({ health: { state, summary, reasons } }: { health: AdapterHealth }) {
+  if (state !== 'active' || reasons.length === 0) {
+    return (
+      <Text size="sm" mt={4}>
+        {summary}
+      </Text>
+    );
+  }
+  return (
+    <ul className="uh-reasons">
+      {reasons.map(({ code, severity, message, remedy }) => (
+        <li key={code} data-severity={severity}>
+          <b>{message}</b> {remedy}
+          {code === 'statuses_unmapped' && (
+            <>
+              {' '}
+              <Anchor href="#mapping" underline="always" size="sm">
+                Open the status mapping
+              </Anchor>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -85,11 +95,11 @@ function Stats({ health, referenceCount }: { health: AdapterHealth | undefined; 
         <dd>{moment(health?.lastPushAt)}</dd>
       </div>
       <div>
-        <dt>Last check</dt>
+        <dt>Last sync</dt>
         <dd>{moment(health?.lastReconciledAt)}</dd>
       </div>
       <div>
-        <dt>Waiting events</dt>
+        <dt>Queued events</dt>
         <dd>{health?.pendingEvents ?? '…'}</dd>
       </div>
       <div>

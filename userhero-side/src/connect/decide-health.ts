@@ -1,0 +1,124 @@
+import type { AdapterState } from '@userhero/shared/contracts/adapter.ts';
+import type {
+  HealthCode,
+  HealthLevel,
+  HealthReason,
+  HealthValues,
+} from '@userhero/shared/contracts/health.ts';
+import type { ProblemText } from '@userhero/shared/contracts/problem.ts';
+import { reasonText } from '@userhero/shared/health/health-text.ts';
+
+/** What health is decided from; `readHealthFacts` reads it. */
+export type HealthFacts = {
+  state: AdapterState;
+  /** Why the adapter does not sync, and what to do; used when it is not active. */
+  notSyncing: { detail: string; remedy: string } | null;
+  /** When the linked issues were last compared with Jira. */
+  lastCheckedAt: Date | null;
+  /** The newest comparison, if it failed. */
+  failedCheck: ({ at: Date } & ProblemText) | null;
+  /** Since when Jira refuses the connection itself. */
+  refusedSince: Date | null;
+  /** When an event arrived last. */
+  lastEventAt: Date | null;
+  /** When Jira was last asked to send events: the project was chosen, or the adapter reconnected. */
+  listeningSince: Date | null;
+  pendingEvents: number;
+  /** Issues whose events keep coming too late to count. */
+  lateIssues: number;
+  ignoredEvents: { count: number; sites: string[] };
+  failedEvents: number;
+  failedPushes: number;
+  unmappedStatuses: string[];
+};
+
+/** Comparisons run every hour; two may fail before anybody is told that they stopped. */
+const longestBetweenChecksMs = 3 * 60 * 60_000;
+
+/**
+ * Everything that speaks against calling an adapter healthy, the gravest first; empty when it is. Pure, so each rule is
+ * a line here and a line in its test.
+ */
+export function decideHealth(facts: HealthFacts, now: Date): HealthReason[] {
+  if (facts.state !== 'active') return [problem('not_syncing', facts.notSyncing ?? {})];
+  return [
+    ...connectionReasons(facts, now),
+    ...eventReasons(facts),
+    ...(facts.failedPushes > 0 ? [problem('pushes_failed', { count: facts.failedPushes })] : []),
+    ...(facts.unmappedStatuses.length > 0
+      ? [problem('statuses_unmapped', { names: facts.unmappedStatuses })]
+      : []),
+    ...(hasHeardFromJira(facts) ? [] : [waiting('no_event_yet')]),
+  ];
+}
+
+/** How the reasons are summed up: one word for a badge, and one line. */
+export function summariseHealth(
+  facts: HealthFacts,
+  reasons: readonly HealthReason[],
+): { level: HealthLevel; summary: string } {
+  const problems = reasons.filter((reason) => reason.severity === 'problem');
+  if (facts.state !== 'active') return { level: 'not_syncing', summary: facts.notSyncing?.remedy ?? '' };
+  if (problems.length > 0)
+    return { level: 'attention', summary: problems.map((reason) => reason.message).join(' ') };
+  const [awaited] = reasons;
+  if (awaited) return { level: 'waiting', summary: awaited.message };
+  const { pendingEvents } = facts;
+  return {
+    level: 'healthy',
+    summary:
+      pendingEvents === 0
+        ? 'All changes synced.'
+        : `Applying ${pendingEvents} ${pendingEvents === 1 ? 'event' : 'events'} from Jira.`,
+  };
+}
+
+function connectionReasons(
+  { refusedSince, failedCheck, lastCheckedAt }: HealthFacts,
+  now: Date,
+): HealthReason[] {
+  if (refusedSince) {
+    return [
+      problem('jira_refuses', {
+        since: refusedSince.toISOString(),
+        ...(failedCheck ? { detail: failedCheck.detail } : {}),
+      }),
+    ];
+  }
+  if (failedCheck) {
+    const { at, code, detail, remedy } = failedCheck;
+    return [
+      problem('check_failed', {
+        since: at.toISOString(),
+        problem: code,
+        detail,
+        ...(remedy === undefined ? {} : { remedy }),
+      }),
+    ];
+  }
+  if (lastCheckedAt === null) return [waiting('not_checked_yet')];
+  const isOverdue = now.getTime() - lastCheckedAt.getTime() > longestBetweenChecksMs;
+  return isOverdue ? [problem('check_overdue', { since: lastCheckedAt.toISOString() })] : [];
+}
+
+function eventReasons({ failedEvents, lateIssues, ignoredEvents }: HealthFacts): HealthReason[] {
+  return [
+    ...(failedEvents > 0 ? [problem('events_failed', { count: failedEvents })] : []),
+    ...(lateIssues > 0 ? [problem('events_late', { count: lateIssues })] : []),
+    ...(ignoredEvents.count > 0
+      ? [problem('events_ignored', { count: ignoredEvents.count, names: ignoredEvents.sites })]
+      : []),
+  ];
+}
+
+function hasHeardFromJira({ lastEventAt, listeningSince }: HealthFacts): boolean {
+  return lastEventAt !== null && (listeningSince === null || lastEventAt >= listeningSince);
+}
+
+function problem(code: HealthCode, values: HealthValues): HealthReason {
+  return { code, severity: 'problem', ...reasonText(code, values), values };
+}
+
+function waiting(code: HealthCode): HealthReason {
+  return { code, severity: 'waiting', ...reasonText(code, {}), values: {} };
+}

@@ -1,0 +1,106 @@
+import type { AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { until } from './call.ts';
+import { type Harness, startHarness } from './harness.ts';
+import { automationRule, withoutSenders } from './jira-senders.ts';
+import { bodyOf, connectJira, moveInJira, pushedItem, withoutRegisteredWebhooks } from './steps.ts';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+afterEach(() => withoutSenders(harness));
+
+const healthOf = async (adapterId: string): Promise<AdapterHealth> =>
+  bodyOf(await harness.robin<AdapterHealth>('GET', `/api/adapters/${adapterId}/health`));
+
+const codesOf = async (adapterId: string) => (await healthOf(adapterId)).reasons.map(({ code }) => code);
+
+/** Waits until the reasons are these. */
+const untilReasons = (adapterId: string, ...codes: string[]) =>
+  until(`the reasons ${codes.join(', ') || 'none'}`, async () => {
+    const health = await healthOf(adapterId);
+    return health.reasons.map(({ code }) => code).join() === codes.join() && health;
+  });
+
+/** A connected adapter that has heard from Jira, and a linked item. */
+async function healthyAdapter() {
+  const { workflow, adapter } = await connectJira(harness);
+  await withoutRegisteredWebhooks(harness);
+  await automationRule(harness);
+  const pushed = await pushedItem(harness, workflow);
+  await moveInJira(harness, pushed.key, 'In Progress');
+  const health = await untilReasons(adapter.id);
+  return { workflow, adapter, pushed, health };
+}
+
+it('an adapter is healthy once an event has arrived, and waits without alarm before that', async () => {
+  const { workflow, adapter } = await connectJira(harness);
+  await withoutRegisteredWebhooks(harness);
+  const { key } = await pushedItem(harness, workflow);
+  const before = await healthOf(adapter.id);
+  expect(before).toMatchObject({
+    healthy: false,
+    level: 'waiting',
+    summary: expect.stringMatching(/No event/),
+  });
+  expect(before.reasons).toMatchObject([{ code: 'no_event_yet', severity: 'waiting' }]);
+
+  await automationRule(harness);
+  await moveInJira(harness, key, 'In Progress');
+  const after = await until('everything being applied', async () => {
+    const health = await healthOf(adapter.id);
+    return health.reasons.length === 0 && health.pendingEvents === 0 && health;
+  });
+  expect(after).toMatchObject({ healthy: true, level: 'healthy', summary: 'All changes synced.' });
+});
+
+it('a check that is too long ago is a reason against it, and the next one clears it', async () => {
+  const { adapter } = await healthyAdapter();
+  await harness.database.prisma.adapter.update({
+    where: { id: adapter.id },
+    data: { lastReconciledAt: new Date(Date.now() - 4 * 3_600_000) },
+  });
+  expect(await codesOf(adapter.id)).toEqual(['check_overdue']);
+  bodyOf(await harness.robin('POST', `/api/adapters/${adapter.id}/reconcile`), 202);
+  await untilReasons(adapter.id);
+});
+
+it('several changes in a row that come too late to count are a reason, until a check has compared', async () => {
+  const { adapter, pushed } = await healthyAdapter();
+  const { prisma } = harness.database;
+  const { id: referenceId } = await prisma.externalReference.findUniqueOrThrow({
+    where: { itemId: pushed.item.id },
+  });
+  const late = (n: number) =>
+    prisma.delivery.create({
+      data: {
+        referenceId,
+        adapterId: adapter.id,
+        dedupeKey: `late:${n}`,
+        sender: 'webhook',
+        kind: 'updated',
+        changedAtMs: BigInt(n),
+        state: 'skipped',
+        rule: 'stale',
+        receivedAt: new Date(Date.now() + 1_000),
+      },
+    });
+  await late(1);
+  await late(2);
+  expect(await codesOf(adapter.id)).toEqual([]);
+  await late(3);
+  expect((await healthOf(adapter.id)).reasons).toMatchObject([{ code: 'events_late', values: { count: 1 } }]);
+  await prisma.adapter.update({
+    where: { id: adapter.id },
+    data: { lastReconciledAt: new Date(Date.now() + 2_000) },
+  });
+  expect(await codesOf(adapter.id)).toEqual([]);
+});
+
+it('another customer asks in vain', async () => {
+  const { adapter } = await connectJira(harness);
+  expect((await harness.casey('GET', `/api/adapters/${adapter.id}/health`)).status).toBe(404);
+});
