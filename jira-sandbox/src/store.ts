@@ -3,6 +3,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { emptyForgeState } from './forge-host/forge-state.ts';
 import { defaultSettings } from './seed/seed-world.ts';
+import { presentRule } from './webhooks/automation-rule.ts';
 import type { World } from './world.ts';
 
 const debounceMs = 100;
@@ -47,6 +48,7 @@ export function openStore(file: string | undefined, world: () => World): Store {
       const saved: World = JSON.parse(readFileSync(file, 'utf8'));
       return {
         ...saved,
+        sites: saved.sites.map((site) => ({ ...site, rules: site.rules.map(presentRule) })),
         forge: saved.forge ?? emptyForgeState(),
         settings: { ...defaultSettings, ...saved.settings },
       };

@@ -1,6 +1,7 @@
 import type { FaultRule } from './faults/fault-rule.ts';
 import type { ForgeState } from './forge-host/forge-state.ts';
 import type { AccessToken, AuthorizationCode, Grant, RefreshToken } from './oauth/oauth-state.ts';
+import type { AutomationRule, HttpMethod } from './webhooks/automation-rule.ts';
 
 /** The whole state of the local Jira: plain data, saved as one JSON file. */
 
@@ -47,7 +48,14 @@ export type CustomField = {
 };
 
 /** `from` is null for a global transition (from any status). */
-export type Transition = { id: string; name: string; from: string[] | null; to: string };
+export type Transition = {
+  id: string;
+  name: string;
+  from: string[] | null;
+  to: string;
+  /** The admin webhooks of its post functions "Trigger a webhook". */
+  webhookIds?: string[];
+};
 
 export type Project = {
   id: string;
@@ -158,18 +166,6 @@ export type DynamicWebhook = {
   expiresAt: number;
 };
 
-/** An automation rule "When …: send web request". */
-export type AutomationRule = {
-  id: string;
-  name: string;
-  trigger: 'transitioned' | 'updated' | 'created';
-  projectKey: string;
-  url: string;
-  headers: { name: string; value: string }[];
-  body: 'automation' | 'webhook';
-  enabled: boolean;
-};
-
 export type Site = {
   slug: string;
   cloudId: string;
@@ -199,7 +195,9 @@ export type Delivery = {
   /** X-Atlassian-Webhook-Identifier: the same for all tries. */
   identifier: string;
   siteSlug: string;
-  source: 'webhook' | 'dynamic' | 'automation';
+  source: 'webhook' | 'post_function' | 'dynamic' | 'automation';
+  /** How it is sent; Jira's webhooks always POST, an automation rule as it says. */
+  method?: HttpMethod;
   sourceId: string;
   sourceName: string;
   url: string;
@@ -211,7 +209,8 @@ export type Delivery = {
   createdAt: number;
   nextAttemptAt: number;
   attempts: DeliveryAttempt[];
-  state: 'pending' | 'delivered' | 'failed';
+  /** `held` waits for somebody to release it. */
+  state: 'pending' | 'held' | 'delivered' | 'failed';
 };
 
 export type Settings = {
@@ -223,7 +222,16 @@ export type Settings = {
   retryBaseMs: number;
   maxDeliveryAttempts: number;
   deliveryTimeoutMs: number;
+  /** How late everything is that Jira sends, Forge's events too. */
   deliveryDelayMs: number;
+  /** How much later webhooks are; more than 30 s makes them Jira's secondary flow. */
+  webhookDelayMs: number;
+  /** How much later automation rules run. */
+  automationDelayMs: number;
+  /** New webhooks and web requests wait until they are released. */
+  holdDeliveries: boolean;
+  /** How far the sites' clocks are ahead, negative when they are behind. */
+  clockSkewMs: number;
   /** 0…1 of the deliveries that are sent twice. */
   deliveryDuplicates: number;
   /** How many deliveries are collected and shuffled before they go out; 0 or 1 keeps the order. */

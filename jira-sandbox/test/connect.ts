@@ -82,7 +82,7 @@ export async function startReceiver(statuses: number[] = []) {
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const body = Buffer.concat(parts).toString();
-      received.push({ headers: request.headers, body, json: JSON.parse(body) });
+      received.push({ headers: request.headers, body, json: body.startsWith('{') ? JSON.parse(body) : {} });
       response.writeHead(statuses.shift() ?? 200).end();
     });
   });

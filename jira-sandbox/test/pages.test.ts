@@ -32,7 +32,13 @@ async function submit(path: string, fields: [string, string][], account: 'ada' |
 
 test('every page answers, and unknown ones say so', async () => {
   const shown = ['/', '/s/acme', '/s/acme/projects/SHOP/board', '/s/acme/browse/SHOP-1', '/connected-apps'];
-  for (const path of [...shown, '/controls', '/s/acme/settings/webhooks', '/s/acme/automation']) {
+  for (const path of [
+    ...shown,
+    '/controls',
+    '/s/acme/settings/webhooks',
+    '/s/acme/automation',
+    '/s/acme/projects/SHOP/workflow',
+  ]) {
     expect((await open(path)).status, path).toBe(200);
   }
   expect((await open('/s/acme/browse/SHOP-999')).status).toBe(404);
@@ -112,20 +118,76 @@ test('an administrator creates, disables and deletes a webhook; a member may not
   expect(sandbox.world.sites[0]?.webhooks).toEqual([]);
 });
 
-test('an automation rule keeps its headers', async () => {
+test('an automation rule keeps its headers, and shows a hidden one no more', async () => {
   await submit('/s/acme/automation', [
     ['name', 'Tell UserHero'],
     ['trigger', 'transitioned'],
     ['url', 'http://127.0.0.1:4/hook'],
     ['header-name', 'Authorization'],
     ['header-value', 'Bearer secret'],
-    ['header-name', ''],
-    ['header-value', ''],
-    ['body', 'webhook'],
+    ['header-hidden', '0'],
+    ['header-name', 'X-Team'],
+    ['header-value', 'blue'],
+    ['method', 'POST'],
+    ['body', 'jira'],
   ]);
-  expect(sandbox.world.sites[0]?.rules[0]?.headers).toEqual([
-    { name: 'Authorization', value: 'Bearer secret' },
+  const [rule] = sandbox.world.sites[0]?.rules ?? [];
+  expect(rule).toMatchObject({ method: 'POST', body: 'jira', trigger: 'transitioned' });
+  expect(rule?.headers).toEqual([
+    { name: 'Authorization', value: 'Bearer secret', hidden: true },
+    { name: 'X-Team', value: 'blue' },
   ]);
+  const shown = (await open('/s/acme/automation')).text;
+  expect(shown).toContain('X-Team: blue');
+  expect(shown).not.toContain('Bearer secret');
+  expect(JSON.stringify((await send(`${sandbox.url}/sandbox/api/state`)).body)).not.toContain(
+    'Bearer secret',
+  );
+});
+
+test('an administrator lets a transition trigger a webhook, which cannot be deleted meanwhile', async () => {
+  const settings = '/s/acme/settings/webhooks';
+  const form: [string, string][] = [
+    ['name', 'Of the workflow'],
+    ['url', 'http://127.0.0.1:4/hook'],
+  ];
+  await submit(settings, form);
+  const [site] = sandbox.world.sites;
+  const webhook = site?.webhooks.find((one) => one.name === 'Of the workflow');
+  expect(webhook?.events).toEqual([]);
+  const workflow = '/s/acme/projects/SHOP/workflow';
+  const wish: [string, string][] = [
+    ['transition', '31'],
+    ['webhook', webhook?.id ?? ''],
+  ];
+  expect((await submit(workflow, wish, 'max')).status).toBe(403);
+  expect((await submit(workflow, wish)).note).toBe('The workflow triggers Of the workflow.');
+  expect((await open(workflow)).text).toContain('Trigger a Webhook: Of the workflow');
+  expect((await submit(`${settings}/${webhook?.id}/delete`, [])).text).toContain('Remove it there first');
+  await submit(`${workflow}/remove`, wish);
+  await submit(`${settings}/${webhook?.id}/delete`, []);
+  expect(site?.webhooks).toEqual([]);
+});
+
+test('the controls say how late, in which order and by which clock Jira sends', async () => {
+  await submit('/controls/deliveries', [
+    ['webhookDelayMs', '900000'],
+    ['clockSkewMs', '-600000'],
+    ['holdDeliveries', 'yes'],
+  ]);
+  expect(sandbox.world.settings).toMatchObject({
+    webhookDelayMs: 900_000,
+    clockSkewMs: -600_000,
+    holdDeliveries: true,
+  });
+  expect((await submit('/controls/deliveries/release', [['order', 'deletions_first']])).note).toMatch(
+    /on their way/,
+  );
+  await submit('/controls/deliveries', [
+    ['webhookDelayMs', '0'],
+    ['clockSkewMs', '0'],
+  ]);
+  expect(sandbox.world.settings).toMatchObject({ webhookDelayMs: 0, clockSkewMs: 0, holdDeliveries: false });
 });
 
 test('a person takes an app’s access back', async () => {

@@ -4,10 +4,12 @@ import { forgeControls } from '../forge-host/forge-controls.ts';
 import type { ForgeHost } from '../forge-host/forge-host.ts';
 import { statusesOf } from '../issues/find.ts';
 import type { Sandbox } from '../sandbox.ts';
+import type { RuleHeader } from '../webhooks/automation-rule.ts';
 import type { Site } from '../world.ts';
 import { issueControls } from './issue-controls.ts';
 import { ControlProblem } from './read-wanted.ts';
 import { sandboxControls } from './sandbox-controls.ts';
+import { senderControls } from './sender-controls.ts';
 
 /** The JSON controls for tests and the tour. They ask for no password: the sandbox is for this machine. */
 export function controlRouter(sandbox: Sandbox): Router {
@@ -52,6 +54,7 @@ export function controlRouter(sandbox: Sandbox): Router {
     controlsOf(host)(request, response, next);
   });
   router.use(issueControls(sandbox));
+  router.use(senderControls(sandbox));
   router.use(sandboxControls(sandbox));
   router.use((_request, response) => {
     response.status(404).json({ error: 'There is no such control' });
@@ -95,6 +98,11 @@ function describeSite(sandbox: Sandbox, site: Site) {
     priorities: site.priorities.map(({ id, name }) => ({ id, name })),
     webhooks: site.webhooks.map(({ secret: _, ...one }) => one),
     dynamicWebhooks: site.dynamicWebhooks,
-    rules: site.rules,
+    rules: site.rules.map((one) => ({ ...one, headers: one.headers.map(withoutHidden) })),
   };
+}
+
+/** As in Jira, a header that was hidden is not shown again. */
+function withoutHidden({ name, value, hidden }: RuleHeader): RuleHeader {
+  return hidden ? { name, value: '', hidden } : { name, value };
 }

@@ -1,34 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';
-import { filterProblem } from '../jql/read-filter.ts';
 import { readAuthorizeRequest, redirectUrl } from '../oauth/authorize-request.ts';
 import { grantConsent, revokeGrant } from '../oauth/grants.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { actor, ControlProblem, siteOf } from './read-wanted.ts';
 
-const site = z.string().default('acme');
-const webhook = z.object({
-  site,
-  name: z.string().default('UserHero'),
-  url: z.url(),
-  secret: z.string().default(''),
-  events: z
-    .array(z.enum(['jira:issue_created', 'jira:issue_updated', 'jira:issue_deleted', 'comment_created']))
-    .default(['jira:issue_updated']),
-  jqlFilter: z.string().default(''),
-  enabled: z.boolean().default(true),
-});
-const rule = z.object({
-  site,
-  name: z.string().default('Send to UserHero'),
-  trigger: z.enum(['transitioned', 'updated', 'created']).default('transitioned'),
-  projectKey: z.string().default(''),
-  url: z.url(),
-  headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
-  body: z.enum(['automation', 'webhook']).default('webhook'),
-  enabled: z.boolean().default(true),
-});
 const fault = z.object({
   match: z
     .object({
@@ -56,6 +33,10 @@ const settings = z
     maxDeliveryAttempts: z.number().int().min(1),
     deliveryTimeoutMs: z.number().min(1),
     deliveryDelayMs: z.number().min(0),
+    webhookDelayMs: z.number().min(0),
+    automationDelayMs: z.number().min(0),
+    holdDeliveries: z.boolean(),
+    clockSkewMs: z.number(),
     deliveryDuplicates: z.number().min(0).max(1),
     deliveryReorderWindow: z.number().int().min(0),
     faultSeed: z.number().int(),
@@ -70,59 +51,10 @@ const consent = z.object({
   sites: z.array(z.string()).optional(),
 });
 
-/** Webhooks, rules, faults, settings, grants: what a person does on the other pages, for tests. */
+/** Faults, settings, grants: what a person does on the other pages, for tests. */
 export function sandboxControls(sandbox: Sandbox): Router {
   const router = Router();
   const { world } = sandbox;
-
-  router.post('/webhooks', (request, response) => {
-    const { site: slug, ...wanted } = webhook.parse(request.body);
-    const owner = siteOf(world, slug);
-    const problem = wanted.jqlFilter ? filterProblem(owner, wanted.jqlFilter, false) : null;
-    if (problem) throw new ControlProblem(problem);
-    const created = { id: randomUUID(), ...wanted };
-    owner.webhooks.push(created);
-    sandbox.save();
-    response.status(201).json(created);
-  });
-
-  router.post('/rules', (request, response) => {
-    const { site: slug, ...wanted } = rule.parse(request.body);
-    const created = { id: randomUUID(), ...wanted };
-    siteOf(world, slug).rules.push(created);
-    sandbox.save();
-    response.status(201).json(created);
-  });
-
-  // As if they had run out: what is left is what an admin or an installed app brings.
-  router.delete('/dynamic-webhooks', (_request, response) => {
-    for (const one of sandbox.world.sites) one.dynamicWebhooks = [];
-    sandbox.save();
-    response.status(204).end();
-  });
-  for (const kind of ['webhooks', 'rules'] as const) {
-    router.delete(`/${kind}/:id`, (request, response) => {
-      for (const one of world.sites) {
-        if (kind === 'rules') one.rules = one.rules.filter(({ id }) => id !== request.params.id);
-        else one.webhooks = one.webhooks.filter(({ id }) => id !== request.params.id);
-      }
-      sandbox.save();
-      response.status(204).end();
-    });
-  }
-
-  router.get('/deliveries', (_request, response) => {
-    response.json({
-      deliveries: world.deliveries.map(({ secret, ...one }) => ({ ...one, signed: secret !== '' })),
-    });
-  });
-
-  router.post('/deliveries/:id/repeat', (request, response) => {
-    const delivery = world.deliveries.find((one) => one.id === request.params.id);
-    if (!delivery) throw new ControlProblem('There is no such delivery');
-    sandbox.queue.repeat(delivery);
-    response.status(202).end();
-  });
 
   router.get('/faults', (_request, response) => {
     response.json({ faults: world.faults });

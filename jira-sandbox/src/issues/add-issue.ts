@@ -1,5 +1,6 @@
 import type { Sandbox } from '../sandbox.ts';
 import type { AdfDocument, Issue, Project, Site } from '../world.ts';
+import { siteTime } from './site-time.ts';
 
 /** A checked new issue: everything in it exists and may be set. */
 export type NewIssue = {
@@ -18,7 +19,7 @@ export type NewIssue = {
 
 /** Creates an issue in its workflow's first status. */
 export function addIssue(sandbox: Sandbox, site: Site, input: NewIssue): Issue {
-  const at = sandbox.now();
+  const at = siteTime(sandbox);
   const id = String(site.nextIssueId);
   site.nextIssueId += 1;
   const key = `${input.project.key}-${input.project.nextNumber}`;

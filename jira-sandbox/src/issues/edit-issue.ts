@@ -4,6 +4,7 @@ import { adfText } from './adf.ts';
 import { priorityById } from './find.ts';
 import { statusItems } from './move-issue.ts';
 import { changeItem, recordChange } from './record-change.ts';
+import { siteTime } from './site-time.ts';
 
 /** The checked new values of an edit; what is absent stays. */
 export type IssueEdit = {
@@ -121,7 +122,7 @@ export function addComment(
   body: AdfDocument,
   actorId: string,
 ): Comment {
-  const at = sandbox.now();
+  const at = siteTime(sandbox);
   const comment: Comment = { id: String(site.nextCommentId), authorId: actorId, at, body };
   site.nextCommentId += 1;
   issue.comments.push(comment);
@@ -138,7 +139,7 @@ export function removeIssue(sandbox: Sandbox, site: Site, issue: Issue, actorId:
   }
   delete site.issues[issue.id];
   sandbox.save();
-  const at = sandbox.now();
+  const at = siteTime(sandbox);
   sandbox.emit({
     site,
     name: 'jira:issue_deleted',

@@ -2,6 +2,7 @@ import type { Sandbox } from '../sandbox.ts';
 import type { Change, ChangeItem, Issue, Project, Site, Transition } from '../world.ts';
 import { projectOf, statusById } from './find.ts';
 import { changeItem, recordChange } from './record-change.ts';
+import { siteTime } from './site-time.ts';
 
 /** Jira's id of the resolution "Done". */
 const doneResolutionId = '10000';
@@ -34,12 +35,12 @@ export function statusItems(sandbox: Sandbox, site: Site, issue: Issue, statusId
   const done = after.category === 'done';
   // Company-managed workflows set the resolution by a post function; team-managed ones do it by category.
   if (done !== (issue.resolvedAt !== null)) {
-    issue.resolvedAt = done ? sandbox.now() : null;
+    issue.resolvedAt = done ? siteTime(sandbox) : null;
     const resolution: [string, string] = [doneResolutionId, site.resolutionName];
     items.push(changeItem('resolution', done ? [null, null] : resolution, done ? resolution : [null, null]));
   }
   issue.statusId = statusId;
-  issue.statusChangedAt = sandbox.now();
+  issue.statusChangedAt = siteTime(sandbox);
   items.push(changeItem('status', [before.id, before.name], [after.id, after.name]));
   return items;
 }

@@ -1,5 +1,8 @@
 import type { Sandbox } from '../sandbox.ts';
+import { takenTransition } from '../webhooks/post-function.ts';
 import type { Change, ChangeItem, Issue, Site } from '../world.ts';
+import { projectOf } from './find.ts';
+import { siteTime } from './site-time.ts';
 
 /** A changelog item in Jira's shape. */
 export function changeItem(
@@ -28,12 +31,23 @@ export function recordChange(
   items: ChangeItem[],
   typeName: string,
 ): Change {
-  const at = sandbox.now();
+  const at = siteTime(sandbox);
   const change: Change = { id: String(site.nextChangeId), authorId: actorId, at, items };
   site.nextChangeId += 1;
   issue.updatedAt = at;
   issue.changes.push(change);
   sandbox.save();
-  sandbox.emit({ site, name: 'jira:issue_updated', typeName, issue, actorId, at, change, comment: null });
+  const transition = takenTransition(projectOf(site, issue), items);
+  sandbox.emit({
+    site,
+    name: 'jira:issue_updated',
+    typeName,
+    issue,
+    actorId,
+    at,
+    change,
+    comment: null,
+    transition,
+  });
   return change;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultRule } from '../faults/fault-rule.ts';
 import type { Settings } from '../world.ts';
+import { deliveryPart } from './delivery-controls.ts';
 import { deliveryTable } from './delivery-table.ts';
 import { type Html, html } from './html.ts';
 import { showMissing, type Visit } from './visit.ts';
@@ -62,7 +63,7 @@ const settingFields: [NumberSetting, string][] = [
   ['accessTokenSeconds', 'Access token lives (s)'],
   ['reuseIntervalSeconds', 'Refresh token reuse interval (s)'],
   ['retryBaseMs', 'First webhook retry after (ms)'],
-  ['deliveryDelayMs', 'Webhooks are late by (ms)'],
+  ['deliveryDelayMs', 'Everything Jira sends is late by (ms)'],
   ['deliveryDuplicates', 'Share of webhooks sent twice (0 to 1)'],
   ['deliveryReorderWindow', 'Webhooks shuffled in groups of'],
 ];
@@ -86,6 +87,7 @@ export function showControls(visit: Visit): void {
       <p class="subtle">What a real Jira does on a bad day, on demand.</p>
       <section class="card" aria-labelledby="faults"><h2 id="faults">Faults</h2>${faultPart(world.faults)}</section>
       <section class="card" aria-labelledby="settings"><h2 id="settings">Settings</h2>${settingsPart(world.settings)}</section>
+      <section class="card" aria-labelledby="sending"><h2 id="sending">Sending</h2>${deliveryPart(visit)}</section>
       <section class="card" aria-labelledby="truth"><h2 id="truth">Validation against Atlassian’s document</h2>
         ${validationPart(validator.report())}</section>
       <section class="card" aria-labelledby="calls"><h2 id="calls">Calls</h2>

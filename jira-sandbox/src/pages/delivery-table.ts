@@ -23,5 +23,11 @@ export function deliveryTable(deliveries: Delivery[]): Html {
 }
 
 function pretty(body: string): string {
-  return JSON.stringify(JSON.parse(body), null, 2);
+  if (body === '') return '(empty)';
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    // Custom data of a rule may be any text.
+    return body;
+  }
 }

@@ -7,6 +7,7 @@ import { changeRule, createRule, showRules } from './automation-page.ts';
 import { createFromBoard, showBoard } from './board-page.ts';
 import { revokeFromPage, showConnectedApps } from './connected-apps-page.ts';
 import { addFault, removeFault, repeatDelivery, saveSettings, showControls } from './controls-page.ts';
+import { releaseFromPage, saveDelivery } from './delivery-controls.ts';
 import { showProjects, showSites } from './home-pages.ts';
 import {
   commentFromPage,
@@ -22,6 +23,7 @@ import { showIssue } from './issue-page.ts';
 import { icon, script, styleSheet } from './style.ts';
 import { actAsCookie, readVisit, showMissing, type Visit } from './visit.ts';
 import { changeWebhook, createWebhook, showWebhooks } from './webhooks-page.ts';
+import { addPostFunction, removePostFunction, showWorkflow } from './workflow-page.ts';
 
 type Page = (visit: Visit) => void;
 
@@ -31,6 +33,7 @@ const pages: Record<string, Page> = {
   '/controls': showControls,
   '/s/:site': showProjects,
   '/s/:site/projects/:project/board': showBoard,
+  '/s/:site/projects/:project/workflow': (visit) => showWorkflow(visit),
   '/s/:site/projects/:project/apps/:module': showProjectPage,
   '/s/:site/apps': showApps,
   '/s/:site/settings/webhooks': (visit) => showWebhooks(visit),
@@ -42,7 +45,11 @@ const forms: Record<string, Page> = {
   '/controls/faults': addFault,
   '/controls/faults/:id/delete': removeFault,
   '/controls/settings': saveSettings,
+  '/controls/deliveries': saveDelivery,
+  '/controls/deliveries/release': releaseFromPage,
   '/controls/deliveries/:id/repeat': repeatDelivery,
+  '/s/:site/projects/:project/workflow': addPostFunction,
+  '/s/:site/projects/:project/workflow/remove': removePostFunction,
   '/s/:site/projects/:project/issues': createFromBoard,
   '/s/:site/browse/:key/move': onIssue(moveFromPage),
   '/s/:site/browse/:key/edit': onIssue(editFromPage),

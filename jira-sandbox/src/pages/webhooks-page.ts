@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { filterProblem } from '../jql/read-filter.ts';
+import { usersOfWebhook } from '../webhooks/post-function.ts';
 import type { Site, WebhookEventName } from '../world.ts';
 import { deliveryTable } from './delivery-table.ts';
 import { type Html, html } from './html.ts';
 import { lozenge, moment } from './layout.ts';
 import { refusesMember, showMissing, type Visit } from './visit.ts';
+import { hasPostFunctions } from './workflow-page.ts';
 
 const eventNames: [WebhookEventName, string][] = [
   ['jira:issue_created', 'Issue created'],
@@ -29,6 +31,8 @@ export function showWebhooks(visit: Visit, problem?: string): void {
       ${problem ? html`<p class="problem" role="alert">${problem}</p>` : null}
       ${webhookList(site)}
       ${createForm(visit, site)}
+      <p>A workflow’s post function can send a webhook too:
+        ${site.projects.filter(hasPostFunctions).map((one, index) => html`${index > 0 ? ', ' : ''}<a href="/s/${site.slug}/projects/${one.key}/workflow">${one.key}</a>`)}</p>
       ${registeredList(site)}
       <h2>Last deliveries</h2>
       ${deliveryTable(deliveries.slice(-20).reverse())}`,
@@ -44,12 +48,19 @@ function webhookList(site: Site): Html {
       <h2>${one.name}</h2>
       <p>${lozenge(one.enabled ? 'Enabled' : 'Disabled', one.enabled ? 'done' : 'new')} ${one.secret ? 'Signed with a secret' : 'No secret'}</p>
       <p><code>${one.url}</code></p>
-      <p class="subtle">${one.events.join(', ')}${one.jqlFilter ? html`<br>JQL: ${one.jqlFilter}` : null}</p>
+      <p class="subtle">${one.events.join(', ') || 'No events'}${usersText(site, one.id)}${one.jqlFilter ? html`<br>JQL: ${one.jqlFilter}` : null}</p>
       <div class="buttons">
         <form method="post" action="${path}/toggle"><button type="submit" aria-label="${one.enabled ? 'Disable' : 'Enable'} ${one.name}">${one.enabled ? 'Disable' : 'Enable'}</button></form>
         <form method="post" action="${path}/delete"><button class="danger" type="submit" aria-label="Delete ${one.name}">Delete</button></form>
       </div></div></li>`;
   })}</ul>`;
+}
+
+/** The transitions that trigger it; without events it is sent by those alone. */
+function usersText(site: Site, webhookId: string): Html | null {
+  const users = usersOfWebhook(site, webhookId);
+  if (users.length === 0) return null;
+  return html`<br>Triggered by ${users.map(({ project, transition }) => `${project.key}: ${transition.name}`).join(', ')}`;
 }
 
 function createForm(visit: Visit, site: Site): Html {
@@ -91,10 +102,6 @@ export function createWebhook(visit: Visit): void {
     return;
   }
   const events = eventNames.map(([name]) => name).filter((name) => visit.all('events').includes(name));
-  if (events.length === 0) {
-    showWebhooks(visit, 'Choose at least one event.');
-    return;
-  }
   const jqlFilter = (form.jql ?? '').trim();
   const problem = jqlFilter ? filterProblem(site, jqlFilter, false) : null;
   if (problem) {
@@ -117,6 +124,10 @@ export function changeWebhook(visit: Visit, action: 'toggle' | 'delete'): void {
     return;
   }
   if (refusesMember(visit)) return;
+  if (action === 'delete' && usersOfWebhook(site, webhook.id).length > 0) {
+    showWebhooks(visit, 'A workflow’s post function uses this webhook. Remove it there first.');
+    return;
+  }
   if (action === 'toggle') webhook.enabled = !webhook.enabled;
   else site.webhooks = site.webhooks.filter((one) => one !== webhook);
   visit.sandbox.save();

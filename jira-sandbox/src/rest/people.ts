@@ -1,6 +1,7 @@
 import { projectOf } from '../issues/find.ts';
 import { hasPermission, knownPermissions, type PermissionKey } from '../issues/permissions.ts';
 import { jiraDate, presentPriority, presentUser } from '../issues/present-parts.ts';
+import { siteTime } from '../issues/site-time.ts';
 import type { Priority, Project } from '../world.ts';
 import {
   type Answer,
@@ -70,7 +71,7 @@ export const peopleOperations: Operation[] = [
         versionNumbers: [1001, 0, 0],
         deploymentType: 'Cloud',
         buildNumber: 100_300,
-        serverTime: jiraDate(call.sandbox.now()),
+        serverTime: jiraDate(siteTime(call.sandbox)),
         serverTitle: call.site.name,
       },
     }),

@@ -1,5 +1,6 @@
 import { projectOf } from '../issues/find.ts';
 import { canBrowse } from '../issues/permissions.ts';
+import { siteTime } from '../issues/site-time.ts';
 import { jqlProblem, matchesJql } from '../jql/match-jql.ts';
 import { type Jql, parseJql } from '../jql/parse-jql.ts';
 import type { Issue } from '../world.ts';
@@ -67,7 +68,7 @@ function search(call: Call, wanted: Search): Answer {
       'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.',
     ]);
   }
-  const scene = { site: call.site, accountId: call.account.accountId, now: call.sandbox.now() };
+  const scene = { site: call.site, accountId: call.account.accountId, now: siteTime(call.sandbox) };
   const problem = jqlProblem(scene, where);
   if (problem) return errors(400, [problem]);
   const offset = wanted.nextPageToken === null ? 0 : readPageToken(wanted.nextPageToken);
@@ -102,7 +103,7 @@ function presentFound(call: Call, issue: Issue, wanted: Search) {
 /** The index follows a change after a lag, except for issues that the client asks to reconcile. */
 function isSearchable(call: Call, issue: Issue, reconciled: string[]): boolean {
   const { searchLagMs } = call.sandbox.world.settings;
-  return issue.createdAt + searchLagMs <= call.sandbox.now() || reconciled.includes(issue.id);
+  return issue.createdAt + searchLagMs <= siteTime(call.sandbox) || reconciled.includes(issue.id);
 }
 
 function order(jql: Jql): (left: Issue, right: Issue) => number {

@@ -17,6 +17,8 @@ export type DeliveryQueue = {
   resume: () => void;
   /** Sends a finished delivery again, as Jira's late repeats do. */
   repeat: (delivery: Delivery) => void;
+  /** Sends waiting deliveries now, each after the one before it was answered. */
+  release: (inOrder: readonly Delivery[]) => Promise<void>;
   stop: () => void;
 };
 
@@ -74,7 +76,11 @@ export function createDeliveryQueue(sandbox: () => Sandbox): DeliveryQueue {
   };
 
   const launch = (delivery: Delivery) => {
-    const { deliveryReorderWindow: window } = sandbox().world.settings;
+    const { deliveryReorderWindow: window, holdDeliveries } = sandbox().world.settings;
+    if (holdDeliveries) {
+      delivery.state = 'held';
+      return;
+    }
     if (window <= 1) return schedule(delivery);
     shuffled.push(delivery);
     if (shuffled.length >= window) return flushShuffled();
@@ -100,7 +106,7 @@ export function createDeliveryQueue(sandbox: () => Sandbox): DeliveryQueue {
   return {
     accept: (event) => {
       const { world, url, save } = sandbox();
-      for (const delivery of planDeliveries(world, url, event)) {
+      for (const delivery of planDeliveries(world, url, event, sandbox().now())) {
         add(delivery);
         fraction += world.settings.deliveryDuplicates;
         if (fraction >= 1) {
@@ -118,6 +124,15 @@ export function createDeliveryQueue(sandbox: () => Sandbox): DeliveryQueue {
       add({ ...delivery, id: randomUUID(), attempts: [], state: 'pending', nextAttemptAt: sandbox().now() });
       sandbox().save();
     },
+    release: async (inOrder) => {
+      for (const delivery of inOrder) {
+        if (delivery.state !== 'held' && !timers.has(delivery.id)) continue;
+        clearTimeout(timers.get(delivery.id));
+        timers.delete(delivery.id);
+        delivery.state = 'pending';
+        await attempt(delivery);
+      }
+    },
     stop: () => {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
@@ -125,11 +140,11 @@ export function createDeliveryQueue(sandbox: () => Sandbox): DeliveryQueue {
   };
 }
 
-/** Drops the oldest finished deliveries; pending ones stay whatever their number. */
+/** Drops the oldest finished deliveries; those still to be sent stay whatever their number. */
 function trimmed(deliveries: Delivery[], surplus: number): Delivery[] {
   let left = surplus;
   return deliveries.filter((one) => {
-    if (left === 0 || one.state === 'pending') return true;
+    if (left === 0 || one.state === 'pending' || one.state === 'held') return true;
     left -= 1;
     return false;
   });

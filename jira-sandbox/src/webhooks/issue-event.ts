@@ -1,4 +1,5 @@
 import type { Change, Comment, Issue, Site, WebhookEventName } from '../world.ts';
+import type { TakenTransition } from './post-function.ts';
 
 /** Something that happened to an issue, as the webhooks and the automation rules need it. */
 export type IssueEvent = {
@@ -11,4 +12,6 @@ export type IssueEvent = {
   at: number;
   change: Change | null;
   comment: Comment | null;
+  /** The workflow's transition, when the status changed by one. */
+  transition?: TakenTransition | null;
 };

@@ -1,7 +1,7 @@
 import { adfText } from '../issues/adf.ts';
 import { accountById } from '../issues/find.ts';
 import { presentComment, presentFields } from '../issues/present-issue.ts';
-import { jiraDate, type Links, presentUser } from '../issues/present-parts.ts';
+import { type Links, presentUser } from '../issues/present-parts.ts';
 import type { Site, World } from '../world.ts';
 import type { IssueEvent } from './issue-event.ts';
 
@@ -34,25 +34,5 @@ export function webhookBody(world: World, url: string, event: IssueEvent): Recor
     user,
     issue: { ...issue, fields: { ...fields, comment: comments } },
     ...(event.change ? { changelog: { id: event.change.id, items: event.change.items } } : {}),
-  };
-}
-
-/** "Issue data (Automation format)": the issue with its latest change as history, without an event name. */
-export function automationBody(world: World, url: string, event: IssueEvent): Record<string, unknown> {
-  const links = siteLinks(url, event.site);
-  const { comment: _, ...fields } = presentFields(world, event.site, event.issue, links, adfText);
-  const history = event.change && {
-    id: event.change.id,
-    author: presentUser(accountById(world, event.actorId), links),
-    created: jiraDate(event.at),
-    items: event.change.items,
-  };
-  const histories = history ? [history] : [];
-  return {
-    self: `${links.rest}/issue/${event.issue.id}`,
-    id: event.issue.id,
-    key: event.issue.key,
-    changelog: { startAt: 0, maxResults: histories.length, total: histories.length, histories },
-    fields,
   };
 }

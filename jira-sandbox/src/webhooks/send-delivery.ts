@@ -6,6 +6,8 @@ import type { Delivery, DeliveryAttempt } from '../world.ts';
 /** Statuses after which Jira tries again (docs "webhooks/#retry-policy"). */
 const retriedStatuses = [408, 409, 425, 429];
 const tokenLifetimeSeconds = 180;
+/** developer.atlassian.com, Jira Cloud "Webhooks", "Webhook delivery". */
+const primaryWithinMs = 30_000;
 
 export type SendResult = DeliveryAttempt & { retry: boolean; retryAfterMs: number };
 
@@ -28,9 +30,9 @@ export async function sendDelivery(sandbox: Sandbox, delivery: Delivery): Promis
   });
   try {
     const response = await fetch(delivery.url, {
-      method: 'POST',
+      method: delivery.method ?? 'POST',
       headers: await deliveryHeaders(sandbox, delivery),
-      body: delivery.body,
+      ...(delivery.body === '' || delivery.method === 'GET' ? {} : { body: delivery.body }),
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -45,7 +47,7 @@ export async function sendDelivery(sandbox: Sandbox, delivery: Delivery): Promis
 async function deliveryHeaders(sandbox: Sandbox, delivery: Delivery): Promise<Record<string, string>> {
   if (delivery.source === 'automation') {
     return {
-      'content-type': 'application/json; charset=UTF-8',
+      ...(delivery.body === '' ? {} : { 'content-type': 'application/json; charset=UTF-8' }),
       'user-agent': 'Jira Automation for UserHero sandbox',
       'x-automation-webhook-identifier': delivery.identifier,
       ...delivery.headers,
@@ -57,7 +59,7 @@ async function deliveryHeaders(sandbox: Sandbox, delivery: Delivery): Promise<Re
     'content-type': 'application/json; charset=UTF-8',
     'user-agent': 'Atlassian Webhook HTTP Client',
     'x-atlassian-webhook-identifier': delivery.identifier,
-    'x-atlassian-webhook-flow': 'Primary',
+    'x-atlassian-webhook-flow': flowOf(sandbox),
     ...(tries > 0
       ? {
           'x-atlassian-webhook-retry': String(tries),
@@ -67,6 +69,11 @@ async function deliveryHeaders(sandbox: Sandbox, delivery: Delivery): Promise<Re
     ...(delivery.secret ? { 'x-hub-signature': signBody(delivery.body, delivery.secret) } : {}),
     ...(delivery.source === 'dynamic' ? { authorization: `Bearer ${await appToken(sandbox)}` } : {}),
   };
+}
+
+/** Webhooks of bulk work go the second way, which may take 15 minutes where the first takes 30 s. */
+function flowOf({ world: { settings } }: Sandbox): 'Primary' | 'Secondary' {
+  return settings.deliveryDelayMs + settings.webhookDelayMs > primaryWithinMs ? 'Secondary' : 'Primary';
 }
 
 /** Jira's signature of a webhook that has a secret: HMAC-SHA256 of the raw body. */

@@ -1,0 +1,71 @@
+import { adfText } from '../issues/adf.ts';
+import { accountById, projectOf, statusById } from '../issues/find.ts';
+import { presentFields } from '../issues/present-issue.ts';
+import { presentUser } from '../issues/present-parts.ts';
+import type { ChangeItem, Issue, Project, Site, Transition, World } from '../world.ts';
+import type { IssueEvent } from './issue-event.ts';
+import { siteLinks } from './payload.ts';
+
+/** A transition that an issue went through, with the status that it left. */
+export type TakenTransition = { transition: Transition; fromId: string };
+
+/** The workflow's transition that a change of status went through; null for a move to another project. */
+export function takenTransition(project: Project, items: ChangeItem[]): TakenTransition | null {
+  const step = items.find((item) => item.fieldId === 'status');
+  const fromId = step?.from;
+  if (!step || !fromId || items.some((item) => item.fieldId === 'project')) return null;
+  const transition = project.transitions.find(
+    (one) => one.to === step.to && (one.from === null || one.from.includes(fromId)),
+  );
+  return transition ? { transition, fromId } : null;
+}
+
+/**
+ * The body of a post function "Trigger a webhook": no event name, and the issue as it was before the transition
+ * ended, so its status is still the old one (recorded: zulip, zerver/webhooks/jira/fixtures/change_status_v1.json).
+ */
+export function postFunctionBody(
+  world: World,
+  url: string,
+  event: IssueEvent,
+  { transition, fromId }: TakenTransition,
+): Record<string, unknown> {
+  const { site } = event;
+  const links = siteLinks(url, site);
+  const before: Issue = { ...event.issue, statusId: fromId };
+  const { comment: _, ...fields } = presentFields(world, site, before, links, adfText);
+  return {
+    transition: {
+      workflowId: Number(before.projectId) + workflowIdOffset,
+      workflowName: workflowName(projectOf(site, before)),
+      transitionId: Number(transition.id),
+      transitionName: transition.name,
+      from_status: statusById(site, fromId).name,
+      to_status: statusById(site, transition.to).name,
+    },
+    comment: '',
+    user: presentUser(accountById(world, event.actorId), links),
+    issue: { id: before.id, self: `${links.rest}/issue/${before.id}`, key: before.key, fields },
+    timestamp: event.at,
+  };
+}
+
+/** Workflows are numbered beside projects here; Jira numbers them by themselves. */
+const workflowIdOffset = 200;
+
+/** The name that Jira gives to the workflow of a project. */
+export function workflowName(project: Project): string {
+  return `${project.name} workflow`;
+}
+
+/** The transitions that trigger a webhook; Jira does not delete a webhook that a workflow uses. */
+export function usersOfWebhook(
+  site: Site,
+  webhookId: string,
+): { project: Project; transition: Transition }[] {
+  return site.projects.flatMap((project) =>
+    project.transitions
+      .filter((one) => one.webhookIds?.includes(webhookId))
+      .map((transition) => ({ project, transition })),
+  );
+}
