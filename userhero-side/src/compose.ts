@@ -160,6 +160,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
         scheduleSendChange: (tx, itemId, afterSeconds) =>
           jobs.send(tx, 'send-change', { itemId }, afterSeconds),
         insertDeliveries: insert,
+        queueWebhook: connect.queueWebhook,
         wakeDeliveries: () => worker?.wake(),
         retention: config.retention,
       }),

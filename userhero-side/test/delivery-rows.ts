@@ -27,6 +27,7 @@ export const positionRow: PositionRow = {
 export const deliveryRow: DeliveryRow = {
   id: 1n,
   referenceId: 'reference-1',
+  sender: 'webhook',
   kind: 'updated',
   issueKey: 'SHOP-1',
   projectId: '10000',

@@ -1,4 +1,5 @@
 import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import { isLost } from '@userhero/shared/domain/reference-state.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import {
@@ -13,6 +14,7 @@ import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts
 import { effectiveState } from '../connect/adapter-state.ts';
 import { issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
 import type { AdapterRow, DeliveryRow, PositionRow } from './delivery-store.ts';
+import { lossOf, stateAfterLoss, tellLoss } from './lose-issue.ts';
 
 /** What is to be written for one delivery. */
 export type DeliveryResult = { id: bigint; state: 'applied' | 'skipped' | 'held'; rule: string };
@@ -114,35 +116,46 @@ export function computeReference(
     });
   };
 
-  const newest = ordered.findLast((delivery) => delivery.kind !== 'deleted' && delivery.statusName !== null);
+  const newest = ordered.findLast(
+    (delivery) => lossOf(delivery.kind) === null && delivery.statusName !== null,
+  );
   for (const delivery of ordered) {
-    if (delivery.kind !== 'deleted' && delivery.statusName !== null && delivery !== newest) {
+    const loss = lossOf(delivery.kind);
+    if (loss === null && delivery.statusName !== null && delivery !== newest) {
       // Where an issue has been on the way is nobody's present state: only where it is now counts.
       computed.deliveries.push({ id: delivery.id, state: 'skipped', rule: 'coalesced' });
       continue;
     }
-    if (delivery.kind === 'deleted') {
-      referenceState = 'issue_deleted';
-      tell(
-        delivery,
-        'issue_deleted',
-        `${issueKey} was deleted in Jira; the item keeps its status`,
-        'issue_deleted',
-      );
-      computed.deliveries.push({ id: delivery.id, state: 'applied', rule: 'issue_deleted' });
+    if (loss) {
+      const state = stateAfterLoss(referenceState, loss);
+      const isNews = state !== referenceState;
+      referenceState = state;
+      if (isNews) {
+        const isReported = deliveries.some(
+          ({ kind, sender }) => kind === 'deleted' && sender !== 'reconciliation',
+        );
+        const { kind, summary } = tellLoss(state, issueKey, isReported);
+        tell(delivery, kind, summary, state);
+      }
+      computed.deliveries.push({ id: delivery.id, state: isNews ? 'applied' : 'skipped', rule: state });
       continue;
     }
     const event = toEvent(delivery);
     const before = position.itemStatus;
     const applied: Applied = applyEvent(position, event, mapping, workflow);
     position = applied.position;
-    const isCurrent = applied.rule !== 'stale' && applied.rule !== 'repeated';
-    const place = isCurrent ? placeAfter(delivery, row, issueKey) : null;
+    // An issue that comes back has not changed since: its reading counts although the change is no new one.
+    const comesBack = isLost(referenceState) && delivery.sender === 'reconciliation';
+    const isCurrent = (applied.rule !== 'stale' && applied.rule !== 'repeated') || comesBack;
+    const place = isCurrent ? placeAfter(delivery, row, { issueKey, state: referenceState }) : null;
     if (place && (place.issueKey !== issueKey || place.state !== referenceState)) {
-      const from = issueKey;
+      const before = { issueKey, state: referenceState };
       issueKey = place.issueKey;
       referenceState = place.state;
-      tell(delivery, 'issue_moved', movedSummary(from, issueKey, referenceState), 'issue_moved');
+      const isBack = isLost(before.state) && !isLost(referenceState);
+      if (isBack) tell(delivery, 'issue_back', `${issueKey} is visible in Jira again`, before.state);
+      if (!isBack || referenceState === 'issue_moved' || before.issueKey !== issueKey)
+        tell(delivery, 'issue_moved', movedSummary(before.issueKey, issueKey, referenceState), 'issue_moved');
     }
     if (applied.changes) {
       tell(
@@ -205,14 +218,21 @@ function toEvent(row: DeliveryRow) {
   };
 }
 
-/** Keys change when issues move; the id is what counts, the key is for people. */
+/**
+ * Keys change when issues move; the id is what counts, the key is for people. An issue that Jira did not show is back
+ * once we have read it: an event may have been on its way since before, or come from somebody who sees more.
+ */
 function placeAfter(
   delivery: DeliveryRow,
   row: PositionRow,
-  issueKey: string,
+  before: { issueKey: string; state: string },
 ): { issueKey: string; state: string } {
   const elsewhere = delivery.projectId !== null && delivery.projectId !== row.jiraProjectId;
-  return { issueKey: delivery.issueKey ?? issueKey, state: elsewhere ? 'issue_moved' : 'active' };
+  const staysLost = isLost(before.state) && delivery.sender !== 'reconciliation';
+  return {
+    issueKey: delivery.issueKey ?? before.issueKey,
+    state: staysLost ? before.state : elsewhere ? 'issue_moved' : 'active',
+  };
 }
 
 function movedSummary(from: string, to: string, state: string): string {

@@ -5,6 +5,7 @@ import type { Computed } from './apply-deliveries.ts';
 export type DeliveryRow = {
   id: bigint;
   referenceId: string;
+  sender: string;
   kind: string;
   issueKey: string | null;
   projectId: string | null;
@@ -58,7 +59,7 @@ export type AdapterRow = {
  * a killed worker's rows are free again with its connection.
  */
 const takeSql = `
-SELECT id, reference_id AS "referenceId", kind, issue_key AS "issueKey", project_id AS "projectId",
+SELECT id, reference_id AS "referenceId", sender, kind, issue_key AS "issueKey", project_id AS "projectId",
        status_id AS "statusId", status_name AS "statusName", status_category AS "statusCategory",
        changelog_id AS "changelogId", changed_at_ms AS "changedAtMs", actor, attempts
 FROM delivery

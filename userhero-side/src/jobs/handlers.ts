@@ -16,6 +16,7 @@ export type HandlerPorts = BulkPorts & {
   wakeDeliveries(): void;
   retention: Retention;
   scheduleSendChange(db: Db, itemId: string, afterSeconds: number): Promise<void>;
+  queueWebhook(tx: Db, adapterId: string): Promise<void>;
 };
 
 /** A walk of ours is over after this long, as a rule. */
@@ -40,7 +41,8 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       if (sent === 'busy') await ports.scheduleSendChange(ports.db, itemId, busySeconds);
     },
     reconcile: async ({ adapterId }) => {
-      retryTemporary(await reconcileAdapter(ports, adapterId));
+      // Somebody asked for it, or the connection has just changed: what was deleted or hidden may be back.
+      retryTemporary(await reconcileAdapter(ports, adapterId, { thorough: true }));
     },
     'register-webhook': async ({ adapterId }) => {
       retryTemporary(await syncRegisteredWebhook(ports, adapterId));
@@ -54,7 +56,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     },
     'reconcile-all': async () => {
       for (const id of await activeAdapters(ports)) {
-        const outcome = await reconcileAdapter(ports, id);
+        const outcome = await reconcileAdapter(ports, id, { thorough: false });
         // One adapter's trouble is its own; the next hour comes back to it.
         if (!outcome.ok)
           ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not reconciled');

@@ -37,7 +37,7 @@ export async function settleWalk(
   reference: { id: string; adapterId: string; issueId: string },
 ): Promise<JiraAnswer<JiraIssue>> {
   const issue = await jira.readIssue(reference.issueId, { history: true });
-  if (issue.ok) await ports.insertDeliveries([observedIssue(reference.adapterId, issue.value)]);
+  if (issue.ok) await ports.insertDeliveries([observedIssue(reference.adapterId, issue.value, null)]);
   await endWalk(ports.pool, reference.id);
   return issue;
 }

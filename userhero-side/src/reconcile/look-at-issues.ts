@@ -93,3 +93,19 @@ async function lookAtOne(jira: JiraReads, issueId: string, project: FoundProject
   // Nobody can delete an issue of an archived project.
   return { kind: project.state === 'archived' ? 'not_visible' : 'deleted' };
 }
+
+/**
+ * A reference as something to look at. One whose issue went to another project knows that project by the issue's key
+ * only.
+ */
+export function toLook(reference: {
+  id: string;
+  issueId: string;
+  issueKey: string;
+  jiraProjectId: string;
+  state: string;
+}): Looked {
+  const { id, issueId, issueKey, jiraProjectId, state } = reference;
+  const projectKey = issueKey.slice(0, issueKey.lastIndexOf('-'));
+  return { id, issueId, jiraProjectId: state === 'issue_moved' ? projectKey : jiraProjectId };
+}

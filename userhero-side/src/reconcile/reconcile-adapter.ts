@@ -1,66 +1,79 @@
+import { isLost } from '@userhero/shared/domain/reference-state.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
-import type { JiraIssue, OpenJira } from '../jira/jira.ts';
+import { lossOf, stateAfterLoss } from '../inbound/lose-issue.ts';
+import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
-import type { PrismaClient } from '../store/generated/client.ts';
+import type { ExternalReference } from '../store/generated/client.ts';
 import { adapterInclude, toPlan } from '../store/views.ts';
-import { missingIssue, observedIssue } from './observe-issue.ts';
+import { agrees } from './agrees.ts';
+import { type FollowPorts, followProject } from './follow-project.ts';
+import { type Finding, lookAtIssues, toLook } from './look-at-issues.ts';
+import { lostIssue, observedIssue } from './observe-issue.ts';
+import { newReport, type Reconciled, tellReport } from './reconciled.ts';
 
-export type ReconcilePorts = {
-  db: PrismaClient;
+export type ReconcilePorts = FollowPorts & {
   openJira: OpenJira;
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
   now(): Date;
 };
 
-/** Jira's bulk fetch takes at most 100 issues. */
 const pageSize = 100;
-
-/** What a reconciliation found. */
-export type Reconciled = { checked: number; drifted: number; missing: number };
+const dayMs = 24 * 60 * 60_000;
 
 /**
- * Reads the issues of an adapter's references in bulk and repairs what missed webhooks left behind. What it finds
- * goes into the same inbox as webhooks do.
+ * Reads the issues of an adapter's references and repairs what missed webhooks left behind, and follows the Jira
+ * project itself. What it finds goes into the same inbox as webhooks do.
  *
- * Errors: those of the Jira conversation; nothing is changed then, and the next run starts over.
+ * What Jira does not show is looked at again: hidden issues each time; deleted ones once a day, since issue security
+ * may have been lifted or a project restored, or at once when `thorough`.
+ *
+ * Errors: those of the Jira conversation; nothing is concluded then, and the next run starts over.
  */
 export async function reconcileAdapter(
   ports: ReconcilePorts,
   adapterId: string,
+  { thorough }: { thorough: boolean },
 ): Promise<Outcome<Reconciled>> {
   const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
-  const report: Reconciled = { checked: 0, drifted: 0, missing: 0 };
-  if (!adapter?.grantId || !adapter.cloudId) return success(report);
+  const report = newReport();
+  if (!adapter?.grantId || !adapter.cloudId || !adapter.jiraProjectId) return success(report);
   if (effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state !== 'active')
     return success(report);
 
+  const began = ports.now();
   const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
+  const project = await jira.findProject(adapter.jiraProjectId);
+  if (!project.ok) return project;
+  await followProject(ports, adapter, project.value);
+
   let after = '';
   for (;;) {
     const references = await ports.db.externalReference.findMany({
-      where: { adapterId, cloudId: adapter.cloudId, state: { not: 'issue_deleted' }, id: { gt: after } },
+      where: {
+        adapterId,
+        cloudId: adapter.cloudId,
+        id: { gt: after },
+        ...(thorough ? {} : dueSince(new Date(began.getTime() - dayMs))),
+      },
       orderBy: { id: 'asc' },
       take: pageSize,
     });
     if (references.length === 0) break;
     after = references.at(-1)?.id ?? after;
-    const read = await jira.readIssues(references.map((reference) => reference.issueId));
-    if (!read.ok) return read;
-    const byId = new Map(read.value.map((issue) => [issue.id, issue]));
-    const findings = references.flatMap((reference) => {
-      const issue = byId.get(reference.issueId);
-      if (!issue) {
-        report.missing += 1;
-        return [missingIssue(adapterId, { id: reference.issueId, key: reference.issueKey })];
-      }
-      if (agrees(reference, issue)) return [];
-      report.drifted += 1;
-      return [observedIssue(adapterId, issue)];
-    });
-    report.checked += references.length;
+    const looked = await lookAtIssues(jira, references.map(toLook));
+    if (!looked.ok) return looked;
+    const findings = references.flatMap((reference) =>
+      toDelivery(adapterId, reference, looked.value.get(reference.id), began, report),
+    );
     if (findings.length > 0) await ports.insertDeliveries(findings);
+    await ports.db.externalReference.updateMany({
+      where: {
+        id: { in: references.filter(({ id }) => isMissing(looked.value.get(id))).map(({ id }) => id) },
+      },
+      data: { lookedAt: began },
+    });
   }
 
   await ports.db.adapter.update({ where: { id: adapterId }, data: { lastReconciledAt: ports.now() } });
@@ -68,26 +81,48 @@ export async function reconcileAdapter(
     organizationId: adapter.project.organizationId,
     adapterId,
     kind: 'reconciled',
-    summary: `${report.checked} linked ${report.checked === 1 ? 'issue' : 'issues'} compared with Jira: ${report.drifted} had changed, ${report.missing} no longer exist`,
+    summary: tellReport(report),
     actor: 'UserHero',
   });
   return success(report);
 }
 
-function agrees(
-  reference: {
-    knownStatusId: string | null;
-    knownStatusCategory: string | null;
-    issueKey: string;
-    jiraProjectId: string;
-    state: string;
-  },
-  issue: JiraIssue,
-): boolean {
-  return (
-    reference.knownStatusId === issue.status.id &&
-    [null, issue.status.category ?? 'none'].includes(reference.knownStatusCategory) &&
-    reference.issueKey === issue.key &&
-    (reference.jiraProjectId === issue.projectId || reference.state === 'issue_moved')
-  );
+/** Deleted issues, alone and with their project, are looked at once a day; all others each time. */
+function dueSince(bound: Date) {
+  return {
+    OR: [
+      { state: { notIn: ['issue_deleted', 'project_deleted'] } },
+      { lookedAt: null },
+      { lookedAt: { lt: bound } },
+    ],
+  };
+}
+
+function isMissing(finding: Finding | undefined): boolean {
+  return finding !== undefined && finding.kind !== 'present' && finding.kind !== 'unknown';
+}
+
+/** What goes into the inbox for a finding: nothing where the reference says so already. */
+function toDelivery(
+  adapterId: string,
+  reference: ExternalReference,
+  finding: Finding | undefined,
+  began: Date,
+  report: Reconciled,
+): DeliveryFacts[] {
+  report.checked += 1;
+  if (finding === undefined || finding.kind === 'unknown') {
+    report.unread += 1;
+    return [];
+  }
+  if (finding.kind === 'present') {
+    if (agrees(reference, finding.issue)) return [];
+    report.drifted += 1;
+    return [observedIssue(adapterId, finding.issue, isLost(reference.state) ? began : null)];
+  }
+  report[finding.kind] += 1;
+  const kind = finding.kind === 'not_visible' ? 'hidden' : finding.kind;
+  const loss = lossOf(kind);
+  if (loss === null || stateAfterLoss(reference.state, loss) === reference.state) return [];
+  return [lostIssue(adapterId, kind, { id: reference.issueId, key: reference.issueKey }, began)];
 }

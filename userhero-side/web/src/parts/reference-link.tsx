@@ -1,21 +1,21 @@
 import { Anchor } from '@mantine/core';
 import type { ExternalReference, ReferenceState } from '@userhero/shared/contracts/item.ts';
+import { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
 import { ExternalIcon } from './icons.tsx';
 import { Tag, type TagTone } from './tag.tsx';
 
-const states: Record<ReferenceState, readonly [TagTone, string]> = {
-  active: ['good', 'In sync'],
-  disconnected: ['plain', 'Not synced'],
-  issue_deleted: ['bad', 'Issue deleted'],
-  issue_moved: ['warn', 'Issue moved'],
-  project_deleted: ['bad', 'Project deleted'],
-  not_visible: ['warn', 'Not visible'],
+const tones: Record<ReferenceState, TagTone> = {
+  active: 'good',
+  disconnected: 'plain',
+  issue_deleted: 'bad',
+  issue_moved: 'warn',
+  project_deleted: 'bad',
+  not_visible: 'warn',
 };
 
 /** How an external reference fares. */
 export function ReferenceStateTag({ state }: { state: ReferenceState }) {
-  const [tone, label] = states[state];
-  return <Tag tone={tone}>{label}</Tag>;
+  return <Tag tone={tones[state]}>{referenceStateTexts[state].label}</Tag>;
 }
 
 /** The direct link to a Jira issue. */

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ExternalReference, Item } from '@userhero/shared/contracts/item.ts';
 import type { Project } from '@userhero/shared/contracts/project.ts';
+import { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
 import { adaptersQuery } from '../../data/adapters.ts';
 import { unlinkIssue } from '../../data/items.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
@@ -47,14 +48,8 @@ export function ExternalReferenceBox({ item, project }: { item: Item; project: P
   );
 }
 
-const stateHints: Partial<Record<ExternalReference['state'], string>> = {
-  disconnected: 'The adapter is disconnected. The link still works; reconnect to sync again.',
-  issue_deleted: 'The issue was deleted in Jira. Unlink it to push the item again.',
-  issue_moved: 'The issue was moved to a project that is not connected, so its changes are not synced.',
-  project_deleted: 'The Jira project was deleted. Unlink the issue to push the item again.',
-};
-
 function ReferenceFacts({ reference }: { reference: ExternalReference }) {
+  const { meaning, remedy } = referenceStateTexts[reference.state];
   return (
     <div>
       <Group gap={10} justify="space-between">
@@ -66,9 +61,9 @@ function ReferenceFacts({ reference }: { reference: ExternalReference }) {
       <Text size="sm" c="dimmed" mt={4}>
         Jira status: {reference.jiraStatus ?? 'not known yet'}
       </Text>
-      {stateHints[reference.state] && (
+      {remedy !== null && (
         <Text size="sm" mt={6}>
-          {stateHints[reference.state]}
+          {meaning} {remedy}
         </Text>
       )}
     </div>

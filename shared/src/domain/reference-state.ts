@@ -1,0 +1,45 @@
+import type { ReferenceState } from '../contracts/item.ts';
+
+/** A reference's state in words: a label, what it means, and what to do; `null` where nothing is the matter. */
+export type ReferenceStateText = { label: string; meaning: string; remedy: string | null };
+
+/** The states in which Jira does not show the issue; nothing can be sent to it, and it is looked at again. */
+export const lostStates: readonly ReferenceState[] = ['issue_deleted', 'project_deleted', 'not_visible'];
+
+/** Whether Jira does not show the issue of a reference in this state. */
+export function isLost(state: string): boolean {
+  return lostStates.some((lost) => lost === state);
+}
+
+/** The states in English, the same on every face. */
+export const referenceStateTexts: Record<ReferenceState, ReferenceStateText> = {
+  active: { label: 'In sync', meaning: 'The item and its issue are in sync.', remedy: null },
+  disconnected: {
+    label: 'Not synced',
+    meaning: 'The adapter is not connected to this issue’s project. The link still works.',
+    remedy: 'Reconnect the adapter to sync again.',
+  },
+  issue_moved: {
+    label: 'Issue moved',
+    meaning: 'The issue is in a Jira project that is not connected.',
+    remedy: 'Changes of its status still arrive here. To send changes to Jira, move it back.',
+  },
+  issue_deleted: {
+    label: 'Issue deleted',
+    meaning: 'Jira no longer has the issue: it was deleted, or issue security hides it.',
+    remedy:
+      'If it was deleted, unlink it; then you can push the item again. If it comes back, syncing resumes within a day.',
+  },
+  project_deleted: {
+    label: 'Project deleted',
+    meaning: 'The Jira project was deleted.',
+    remedy:
+      'A Jira admin can restore it from the trash; syncing then resumes within a day. Otherwise unlink the issue to push the item again.',
+  },
+  not_visible: {
+    label: 'Not visible',
+    meaning: 'The issue is not visible to the connected Jira account.',
+    remedy:
+      'Ask a Jira admin to give the account access, or reconnect with an account that has it. Keep the link: syncing resumes by itself.',
+  },
+};
