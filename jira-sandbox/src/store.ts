@@ -1,9 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { emptyForgeState } from './forge-host/forge-state.ts';
-import { defaultSettings } from './seed/seed-world.ts';
-import { presentRule } from './webhooks/automation-rule.ts';
+import { type SavedWorld, upgradeWorld } from './upgrade-world.ts';
 import type { World } from './world.ts';
 
 const debounceMs = 100;
@@ -45,13 +43,8 @@ export function openStore(file: string | undefined, world: () => World): Store {
       if (!file) return null;
       mkdirSync(dirname(file), { recursive: true });
       if (!existsSync(file)) return null;
-      const saved: World = JSON.parse(readFileSync(file, 'utf8'));
-      return {
-        ...saved,
-        sites: saved.sites.map((site) => ({ ...site, rules: site.rules.map(presentRule) })),
-        forge: saved.forge ?? emptyForgeState(),
-        settings: { ...defaultSettings, ...saved.settings },
-      };
+      const saved: SavedWorld = JSON.parse(readFileSync(file, 'utf8'));
+      return upgradeWorld(saved);
     },
     flush: async () => {
       if (timer) clearTimeout(timer);

@@ -74,7 +74,8 @@ export type Project = {
   /** Field ids on the create screen besides project and issue type, which are always there. */
   createScreen: string[];
   requiredFields: string[];
-  hiddenFromAccountIds: string[];
+  /** Where an account may more or less than its role says: by account id, then permission key. */
+  permissions: Record<string, Record<string, boolean>>;
   nextNumber: number;
 };
 
@@ -135,6 +136,8 @@ export type Issue = {
   remoteLinks: RemoteLink[];
   comments: Comment[];
   changes: Change[];
+  /** The accounts of the issue's security level; absent or null: everybody who browses the project. */
+  visibleTo?: string[] | null;
 };
 
 export type WebhookEventName =
@@ -241,6 +244,10 @@ export type Settings = {
   adfLimitCounts: 'text' | 'markup';
   /** What Jira does with half surrogate pairs and control characters in texts; Atlassian does not say. */
   oddCharacters: 'taken' | 'refused';
+  /** Whether bulk fetch names the issues that it does not show. Atlassian's document says that it does not. */
+  bulkFetchErrors: 'omitted' | 'listed';
+  /** How a person without the permission is refused: the document says 400, sites answer 403 as well. */
+  refusalStatus: 400 | 403;
 };
 
 export type World = {

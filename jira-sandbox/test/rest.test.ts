@@ -181,15 +181,21 @@ test('bulk create answers what was created beside what failed', async () => {
   expect(result.errors?.[0]?.failedElementNumber).toBe(1);
 });
 
-test('bulk fetch answers the found ones and names the missing ones', async () => {
+test('bulk fetch answers the found ones, and names the missing ones where it is told to', async () => {
   const created = await createInShop('To fetch');
-  const result = await jira.issues.bulkFetchIssues({
-    issueIdsOrKeys: [created.id, '999999'],
-    fields: ['status'],
-    properties: ['userhero.item'],
-  });
+  const fetchBoth = () =>
+    jira.issues.bulkFetchIssues({
+      issueIdsOrKeys: [created.id, '999999'],
+      fields: ['status'],
+      properties: ['userhero.item'],
+    });
+  const result = await fetchBoth();
   expect(result.issues?.map((one) => one.id)).toEqual([created.id]);
-  expect(result.issueErrors?.[0]?.id).toBe('999999');
+  // "Issues which aren't found or that the user doesn't have permission to view won't be returned in this list."
+  expect(result.issueErrors).toEqual([]);
+  sandbox.world.settings.bulkFetchErrors = 'listed';
+  expect((await fetchBoth()).issueErrors?.[0]?.id).toBe('999999');
+  sandbox.world.settings.bulkFetchErrors = 'omitted';
 });
 
 test('entity properties and remote links are kept with the issue', async () => {

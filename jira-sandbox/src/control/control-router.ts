@@ -10,6 +10,7 @@ import { issueControls } from './issue-controls.ts';
 import { ControlProblem } from './read-wanted.ts';
 import { sandboxControls } from './sandbox-controls.ts';
 import { senderControls } from './sender-controls.ts';
+import { worldControlRouter } from './world-controls.ts';
 
 /** The JSON controls for tests and the tour. They ask for no password: the sandbox is for this machine. */
 export function controlRouter(sandbox: Sandbox): Router {
@@ -53,6 +54,7 @@ export function controlRouter(sandbox: Sandbox): Router {
     if (!host) throw new ControlProblem('The Forge host does not run');
     controlsOf(host)(request, response, next);
   });
+  router.use(worldControlRouter(sandbox));
   router.use(issueControls(sandbox));
   router.use(senderControls(sandbox));
   router.use(sandboxControls(sandbox));

@@ -10,7 +10,7 @@ import {
 } from '../issues/find.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { ada } from '../seed/accounts.ts';
-import type { Issue, Project, Site, World } from '../world.ts';
+import type { Account, Issue, Project, Site, World } from '../world.ts';
 
 /** A wrong wish of a test or a tour; answered with 404. */
 export class ControlProblem extends Error {}
@@ -38,9 +38,14 @@ export function issueOf(site: Site, wanted: string): Issue {
 
 /** Who acts: the account asked for (id, e-mail address, name), or Ada. */
 export function actor(world: World, wanted: string | undefined): string {
-  const account = findAccount(world, wanted ?? ada.accountId);
+  return accountOf(world, wanted ?? ada.accountId).accountId;
+}
+
+/** The account of that id, e-mail address or name, or a ControlProblem. */
+export function accountOf(world: World, wanted: string): Account {
+  const account = findAccount(world, wanted);
   if (!account) throw new ControlProblem(`There is no account ${wanted}`);
-  return account.accountId;
+  return account;
 }
 
 /** An issue in few words, with everything that a test compares. */

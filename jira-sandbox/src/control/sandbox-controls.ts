@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readAuthorizeRequest, redirectUrl } from '../oauth/authorize-request.ts';
 import { grantConsent, revokeGrant } from '../oauth/grants.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { choiceShape } from './choice-settings.ts';
 import { actor, ControlProblem, siteOf } from './read-wanted.ts';
 
 const fault = z.object({
@@ -40,8 +41,7 @@ const settings = z
     deliveryDuplicates: z.number().min(0).max(1),
     deliveryReorderWindow: z.number().int().min(0),
     faultSeed: z.number().int(),
-    adfLimitCounts: z.enum(['text', 'markup']),
-    oddCharacters: z.enum(['taken', 'refused']),
+    ...choiceShape,
   })
   .partial()
   .strict();

@@ -1,5 +1,5 @@
 import { findIssue, findProject, issueTypeById, projectOf } from '../issues/find.ts';
-import { canBrowse } from '../issues/permissions.ts';
+import { canBrowse, canSee } from '../issues/permissions.ts';
 import type { Account, Issue, Project, Site } from '../world.ts';
 import type { ForgeHost, InstalledApp } from './forge-host.ts';
 import { environmentAri } from './invocation-token.ts';
@@ -15,8 +15,9 @@ export type SeenPlace = { project: Project; issue: Issue | null };
 export function seenPlace(site: Site, account: Account, place: Place): SeenPlace | null {
   const issue = place.issue ? findIssue(site, place.issue) : null;
   if (place.issue && !issue) return null;
-  const project = issue ? projectOf(site, issue) : findProject(site, place.project ?? '');
-  return project && canBrowse(account, project) ? { project, issue: issue ?? null } : null;
+  if (issue) return canSee(account, site, issue) ? { project: projectOf(site, issue), issue } : null;
+  const project = findProject(site, place.project ?? '');
+  return project && canBrowse(account, project) ? { project, issue: null } : null;
 }
 
 /** `context.extension` of a module (docs, "jira:projectPage" and "jira:issuePanel", extension context). */

@@ -1,4 +1,5 @@
-import type { Account, Project, Site } from '../world.ts';
+import type { Account, Issue, Project, Site } from '../world.ts';
+import { projectOf } from './find.ts';
 
 /** Jira's project permissions that the sandbox knows, with their ids and names. */
 export const knownPermissions = {
@@ -6,7 +7,9 @@ export const knownPermissions = {
   BROWSE_PROJECTS: { id: '10', name: 'Browse Projects', type: 'PROJECT' },
   CREATE_ISSUES: { id: '11', name: 'Create Issues', type: 'PROJECT' },
   EDIT_ISSUES: { id: '12', name: 'Edit Issues', type: 'PROJECT' },
+  ASSIGN_ISSUES: { id: '13', name: 'Assign Issues', type: 'PROJECT' },
   DELETE_ISSUES: { id: '16', name: 'Delete Issues', type: 'PROJECT' },
+  LINK_ISSUES: { id: '21', name: 'Link Issues', type: 'PROJECT' },
   TRANSITION_ISSUES: { id: '46', name: 'Transition Issues', type: 'PROJECT' },
   ADD_COMMENTS: { id: '15', name: 'Add Comments', type: 'PROJECT' },
   ADMINISTER: { id: '0', name: 'Administer Jira', type: 'GLOBAL' },
@@ -16,18 +19,38 @@ export type PermissionKey = keyof typeof knownPermissions;
 
 const adminOnly: PermissionKey[] = ['ADMINISTER_PROJECTS', 'DELETE_ISSUES', 'ADMINISTER'];
 
-/** Whether the account sees the project at all. */
+/** Whether the account may browse the project. */
 export function canBrowse(account: Account, project: Project): boolean {
-  return !project.hiddenFromAccountIds.includes(account.accountId);
+  return isGranted(account, 'BROWSE_PROJECTS', project);
 }
 
-/** Whether the account has the permission, in the project or (without one) in any project. */
-export function hasPermission(account: Account, key: PermissionKey, project?: Project): boolean {
-  if (project && !canBrowse(account, project)) return false;
-  return account.role === 'admin' || !adminOnly.includes(key);
+/** Whether the account sees the issue: it browses the project and the issue's security level holds it. */
+export function canSee(account: Account, site: Site, issue: Issue): boolean {
+  const { visibleTo } = issue;
+  return canBrowse(account, projectOf(site, issue)) && (!visibleTo || visibleTo.includes(account.accountId));
 }
 
-/** The projects that the account sees, in the order of the site. */
+/** Whether the account has the permission in the project. Administering alone needs no browsing. */
+export function hasPermission(account: Account, key: PermissionKey, project: Project): boolean {
+  if (key !== 'ADMINISTER_PROJECTS' && key !== 'ADMINISTER' && !canBrowse(account, project)) return false;
+  return isGranted(account, key, project);
+}
+
+/** Whether the account has the permission on the site: a project's permission counts when any project gives it. */
+export function hasSitePermission(account: Account, key: PermissionKey, site: Site): boolean {
+  if (key === 'ADMINISTER') return byRole(account, key);
+  return site.projects.some((project) => hasPermission(account, key, project));
+}
+
+/** The projects that the account browses, in the order of the site. */
 export function browsableProjects(site: Site, account: Account): Project[] {
   return site.projects.filter((project) => canBrowse(account, project));
+}
+
+function isGranted(account: Account, key: PermissionKey, project: Project): boolean {
+  return project.permissions[account.accountId]?.[key] ?? byRole(account, key);
+}
+
+function byRole(account: Account, key: PermissionKey): boolean {
+  return account.role === 'admin' || !adminOnly.includes(key);
 }

@@ -49,7 +49,7 @@ export function presentFields(world: World, site: Site, issue: Issue, links: Lin
     timeoriginalestimate: null,
     description: richText(issue.description),
     timetracking: {},
-    security: null,
+    security: issue.visibleTo ? presentSecurity(links) : null,
     attachment: [],
     aggregatetimeestimate: null,
     summary: issue.summary,
@@ -72,6 +72,16 @@ export function presentFields(world: World, site: Site, issue: Issue, links: Lin
       total: issue.comments.length,
       startAt: 0,
     },
+  };
+}
+
+/** The one security level of a site: who is in it differs from issue to issue, which Jira does by roles. */
+function presentSecurity(links: Links) {
+  return {
+    self: `${links.rest}/securitylevel/10000`,
+    id: '10000',
+    description: 'Some people only.',
+    name: 'Restricted',
   };
 }
 

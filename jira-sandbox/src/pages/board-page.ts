@@ -2,7 +2,7 @@ import { projectTabs } from '../forge-host/forge-pages.ts';
 import { addIssue } from '../issues/add-issue.ts';
 import { findProject, issueTypeById, priorityById, statusById, statusesOf } from '../issues/find.ts';
 import { availableTransitions } from '../issues/move-issue.ts';
-import { canBrowse } from '../issues/permissions.ts';
+import { canBrowse, canSee } from '../issues/permissions.ts';
 import type { Issue, Project, Site } from '../world.ts';
 import { type Html, html } from './html.ts';
 import { showMissing, type Visit } from './visit.ts';
@@ -15,7 +15,9 @@ export function showBoard(visit: Visit): void {
     return;
   }
   const { site, project } = found;
-  const issues = Object.values(site.issues).filter((one) => one.projectId === project.id);
+  const issues = Object.values(site.issues).filter(
+    (one) => one.projectId === project.id && canSee(visit.account, site, one),
+  );
   visit.show(
     `${project.key} board`,
     html`<p class="crumbs"><a href="/s/${site.slug}">Projects</a> / ${project.name}</p>

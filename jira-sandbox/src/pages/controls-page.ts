@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { choiceSettings } from '../control/choice-settings.ts';
 import type { FaultRule } from '../faults/fault-rule.ts';
 import type { Settings } from '../world.ts';
 import { deliveryPart } from './delivery-controls.ts';
@@ -55,7 +56,7 @@ const presets: { id: string; label: string; rule: Omit<FaultRule, 'id' | 'hits'>
 ];
 
 type NumberSetting = {
-  [Name in keyof Settings]: Settings[Name] extends number ? Name : never;
+  [Name in keyof Settings]: number extends Settings[Name] ? Name : never;
 }[keyof Settings];
 
 const settingFields: [NumberSetting, string][] = [
@@ -68,16 +69,6 @@ const settingFields: [NumberSetting, string][] = [
   ['deliveryReorderWindow', 'Webhooks shuffled in groups of'],
 ];
 
-/** Settings with a few possible values: where Atlassian does not say which of them is Jira's. */
-const choiceFields = [
-  { name: 'adfLimitCounts', label: 'The limit of a rich text counts its', values: ['text', 'markup'] },
-  {
-    name: 'oddCharacters',
-    label: 'Control characters and half surrogate pairs are',
-    values: ['taken', 'refused'],
-  },
-] as const;
-
 /** Faults, settings, validation and deliveries of the sandbox itself; Jira has no such page. */
 export function showControls(visit: Visit): void {
   const { world, validator, calls } = visit.sandbox;
@@ -85,6 +76,9 @@ export function showControls(visit: Visit): void {
     'Sandbox controls',
     html`<h1>Sandbox controls</h1>
       <p class="subtle">What a real Jira does on a bad day, on demand.</p>
+      <section class="card" aria-labelledby="sites"><h2 id="sites">Sites</h2>
+        <p>Permissions, projects, statuses and addresses, changed while UserHero is connected.</p>
+        <ul>${world.sites.map((one) => html`<li><a href="/controls/sites/${one.slug}">Change ${one.name}</a></li>`)}</ul></section>
       <section class="card" aria-labelledby="faults"><h2 id="faults">Faults</h2>${faultPart(world.faults)}</section>
       <section class="card" aria-labelledby="settings"><h2 id="settings">Settings</h2>${settingsPart(world.settings)}</section>
       <section class="card" aria-labelledby="sending"><h2 id="sending">Sending</h2>${deliveryPart(visit)}</section>
@@ -120,11 +114,11 @@ function settingsPart(settings: Settings): Html {
   return html`<form method="post" action="/controls/settings">${settingFields.map(
     ([name, label]) => html`<div class="field"><label for="${name}">${label}</label>
       <input id="${name}" name="${name}" type="number" min="0" step="any" value="${settings[name]}"></div>`,
-  )}${choiceFields.map(
+  )}${choiceSettings.map(
     ({ name, label, values }) => html`<div class="field"><label for="${name}">${label}</label>
       <select id="${name}" name="${name}">${values.map(
         (value) =>
-          html`<option value="${value}" ${value === settings[name] ? html`selected` : ''}>${value}</option>`,
+          html`<option value="${value}"${value === settings[name] ? html` selected` : null}>${value}</option>`,
       )}</select></div>`,
   )}<button type="submit">Save settings</button></form>`;
 }
@@ -162,9 +156,9 @@ export function saveSettings(visit: Visit): void {
     const value = Number(visit.form[name]);
     if (visit.form[name] !== '' && Number.isFinite(value) && value >= 0) world.settings[name] = value;
   }
-  for (const { name, values } of choiceFields) {
-    const chosen = values.find((value) => value === visit.form[name]);
-    if (chosen) Object.assign(world.settings, { [name]: chosen });
+  for (const { name, values } of choiceSettings) {
+    const chosen = values.find((value) => String(value) === visit.form[name]);
+    if (chosen !== undefined) Object.assign(world.settings, { [name]: chosen });
   }
   save();
   visit.done('/controls', 'The settings were saved.');

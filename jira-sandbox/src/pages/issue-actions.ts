@@ -2,7 +2,7 @@ import { textDocument } from '../issues/adf.ts';
 import { addComment, editIssue, removeIssue } from '../issues/edit-issue.ts';
 import { findIssue, findProject, projectOf, statusById } from '../issues/find.ts';
 import { availableTransitions, moveIssue, moveToProject } from '../issues/move-issue.ts';
-import { canBrowse, hasPermission } from '../issues/permissions.ts';
+import { canBrowse, canSee, hasPermission } from '../issues/permissions.ts';
 import type { Issue, Site } from '../world.ts';
 import { refusesMember, showMissing, type Visit } from './visit.ts';
 
@@ -12,7 +12,7 @@ type Found = { site: Site; issue: Issue };
 export function issueOfVisit(visit: Visit): Found | null {
   const { site } = visit;
   const issue = site ? findIssue(site, visit.params.key ?? '') : undefined;
-  return site && issue && canBrowse(visit.account, projectOf(site, issue)) ? { site, issue } : null;
+  return site && issue && canSee(visit.account, site, issue) ? { site, issue } : null;
 }
 
 /** Runs an action on the issue of the path, or says that there is none. */

@@ -24,6 +24,7 @@ import { icon, script, styleSheet } from './style.ts';
 import { actAsCookie, readVisit, showMissing, type Visit } from './visit.ts';
 import { changeWebhook, createWebhook, showWebhooks } from './webhooks-page.ts';
 import { addPostFunction, removePostFunction, showWorkflow } from './workflow-page.ts';
+import { changeWorld, showWorld } from './world-page.ts';
 
 type Page = (visit: Visit) => void;
 
@@ -31,6 +32,7 @@ const pages: Record<string, Page> = {
   '/': showSites,
   '/connected-apps': showConnectedApps,
   '/controls': showControls,
+  '/controls/sites/:site': showWorld,
   '/s/:site': showProjects,
   '/s/:site/projects/:project/board': showBoard,
   '/s/:site/projects/:project/workflow': (visit) => showWorkflow(visit),
@@ -47,6 +49,7 @@ const forms: Record<string, Page> = {
   '/controls/settings': saveSettings,
   '/controls/deliveries': saveDelivery,
   '/controls/deliveries/release': releaseFromPage,
+  '/controls/sites/:site/:control': changeWorld,
   '/controls/deliveries/:id/repeat': repeatDelivery,
   '/s/:site/projects/:project/workflow': addPostFunction,
   '/s/:site/projects/:project/workflow/remove': removePostFunction,

@@ -1,14 +1,24 @@
 import { addIssue } from '../issues/add-issue.ts';
-import { canBrowse, hasPermission } from '../issues/permissions.ts';
+import { hasPermission } from '../issues/permissions.ts';
 import type { IssueType, Project } from '../world.ts';
 import { type FieldScene, identity, missingFields, readFields } from './issue-fields.ts';
-import { type Answer, type Call, errors, type FieldErrors, type Operation, record } from './operation.ts';
+import {
+  type Answer,
+  type Call,
+  errors,
+  type FieldErrors,
+  type Operation,
+  record,
+  seesProject,
+} from './operation.ts';
 
 const bulkLimit = 50;
 const propertyBytes = 32_768;
 
 type Created = { id: string; key: string; self: string };
-type Attempt = { ok: true; issue: Created } | { ok: false; messages: string[]; fields: FieldErrors };
+type Attempt =
+  | { ok: true; issue: Created }
+  | { ok: false; status: number; messages: string[]; fields: FieldErrors };
 
 export const createIssueOperations: Operation[] = [
   {
@@ -20,7 +30,7 @@ export const createIssueOperations: Operation[] = [
       const attempt = createOne(call, record(call.body));
       return attempt.ok
         ? { status: 201, body: attempt.issue }
-        : errors(400, attempt.messages, attempt.fields);
+        : errors(attempt.status, attempt.messages, attempt.fields);
     },
   },
   {
@@ -59,7 +69,7 @@ function createMany(call: Call): Answer {
       ? []
       : [
           {
-            status: 400,
+            status: one.status,
             elementErrors: { errorMessages: one.messages, errors: one.fields },
             failedElementNumber: index,
           },
@@ -75,6 +85,7 @@ function createOne(call: Call, body: Record<string, unknown>): Attempt {
   if (!hasPermission(call.account, 'CREATE_ISSUES', project)) {
     return {
       ok: false,
+      status: call.sandbox.world.settings.refusalStatus,
       messages: ['You do not have permission to create issues in this project.'],
       fields: {},
     };
@@ -112,14 +123,14 @@ function createOne(call: Call, body: Record<string, unknown>): Attempt {
 }
 
 function refused(fields: FieldErrors): Attempt {
-  return { ok: false, messages: [], fields };
+  return { ok: false, status: 400, messages: [], fields };
 }
 
 function projectFrom(call: Call, value: unknown): Project | undefined {
   const { id } = identity(value);
   const key = typeof value === 'object' && value !== null ? Reflect.get(value, 'key') : undefined;
   return call.site.projects.find(
-    (one) => (id !== undefined ? one.id === id : one.key === key) && canBrowse(call.account, one),
+    (one) => (id !== undefined ? one.id === id : one.key === key) && seesProject(call, one),
   );
 }
 

@@ -1,4 +1,5 @@
 import { issueTypeById } from '../issues/find.ts';
+import { hasPermission } from '../issues/permissions.ts';
 import { presentIssueType, presentPriority, presentProjectReference } from '../issues/present-parts.ts';
 import type { IssueType, Project } from '../world.ts';
 import { type Call, errors, type Operation, page, visibleProject } from './operation.ts';
@@ -14,7 +15,7 @@ export const createMetaOperations: Operation[] = [
     path: '/issue/createmeta/{projectIdOrKey}/issuetypes',
     scopes: ['read:jira-work'],
     handle: (call) => {
-      const project = visibleProject(call);
+      const project = creatableProject(call);
       if (!project) return noProject;
       const types = project.issueTypeIds.map((id) =>
         presentIssueType(issueTypeById(call.site, id), call.links),
@@ -29,7 +30,7 @@ export const createMetaOperations: Operation[] = [
     path: '/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}',
     scopes: ['read:jira-work'],
     handle: (call) => {
-      const project = visibleProject(call);
+      const project = creatableProject(call);
       const typeId = call.params.issueTypeId ?? '';
       if (!project) return noProject;
       if (!project.issueTypeIds.includes(typeId)) {
@@ -44,6 +45,11 @@ export const createMetaOperations: Operation[] = [
     },
   },
 ];
+
+function creatableProject(call: Call): Project | null {
+  const project = visibleProject(call);
+  return project && hasPermission(call.account, 'CREATE_ISSUES', project) ? project : null;
+}
 
 type Field = {
   required: boolean;

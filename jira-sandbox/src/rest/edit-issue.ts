@@ -3,7 +3,7 @@ import { projectOf } from '../issues/find.ts';
 import { judgeAdf } from '../issues/judge-adf.ts';
 import { hasPermission } from '../issues/permissions.ts';
 import type { Issue } from '../world.ts';
-import { readFields } from './issue-fields.ts';
+import { notOnScreen, readFields } from './issue-fields.ts';
 import {
   type Answer,
   type Call,
@@ -11,6 +11,7 @@ import {
   issueNotFound,
   type Operation,
   record,
+  refused,
   strings,
   visibleIssue,
 } from './operation.ts';
@@ -25,7 +26,8 @@ export const editIssueOperations: Operation[] = [
     handle: (call) => {
       const issue = visibleIssue(call);
       if (!issue) return issueNotFound;
-      const problem = applyFields(call, issue, record(call.body));
+      const body = record(call.body);
+      const problem = editRefusal(call, issue, body) ?? applyFields(call, issue, body);
       if (problem) return problem;
       if (call.query.get('returnIssue') !== 'true') return { status: 204 };
       return { status: 200, body: presentIssue(call, issue, { fields: [], properties: [], expand: [] }) };
@@ -54,6 +56,16 @@ export const editIssueOperations: Operation[] = [
   },
 ];
 
+/** Jira's answer to an edit by somebody who may not edit, or null. The document refuses each field. */
+function editRefusal(call: Call, issue: Issue, body: Record<string, unknown>): Answer | null {
+  if (hasPermission(call.account, 'EDIT_ISSUES', projectOf(call.site, issue))) return null;
+  if (call.sandbox.world.settings.refusalStatus === 403) {
+    return refused(call, 'You do not have permission to edit issues in this project.');
+  }
+  const names = [...Object.keys(record(body.fields)), ...Object.keys(record(body.update))];
+  return errors(400, [], Object.fromEntries(names.map((name) => [name, notOnScreen(name)])));
+}
+
 /**
  * Applies `fields`, `update` and `properties` of a body to an issue, together with the status of a transition;
  * answers the problem if there is one.
@@ -71,6 +83,9 @@ export function applyFields(
   const screen = [...project.createScreen, 'assignee'];
   const scene = { world: call.sandbox.world, site: call.site, project };
   const { values, problems } = readFields(scene, fields, screen);
+  if ('assignee' in fields && !hasPermission(call.account, 'ASSIGN_ISSUES', project)) {
+    problems.assignee = 'You do not have permission to assign issues.';
+  }
   const cleared = project.requiredFields.filter((id) => id in fields && fields[id] === null);
   for (const id of cleared) {
     problems[id] = `${call.site.customFields.find((one) => one.id === id)?.name ?? id} is required.`;

@@ -41,13 +41,18 @@ export function readFields(
   for (const [name, value] of Object.entries(fields)) {
     const reader = readers[name] ?? customReader(scene.site, name);
     if (!reader || !screen.includes(name)) {
-      problems[name] = `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
+      problems[name] = notOnScreen(name);
       continue;
     }
     const problem = reader(scene, value, values);
     if (problem) problems[name] = problem;
   }
   return { values, problems };
+}
+
+/** Jira's words for a field that this person cannot set here. */
+export function notOnScreen(name: string): string {
+  return `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
 }
 
 /** The problems of required fields that have no value. */

@@ -1,3 +1,5 @@
+import { projectOf } from '../issues/find.ts';
+import { hasPermission } from '../issues/permissions.ts';
 import type { Issue } from '../world.ts';
 import { type Answer, type Call, errors, issueNotFound, type Operation, visibleIssue } from './operation.ts';
 
@@ -43,6 +45,7 @@ export const issuePropertyOperations: Operation[] = [
     scopes: ['write:jira-work'],
     handle: (call) =>
       withProperty(call, (issue, key) => {
+        if (editRefusal(call, issue)) return issueNotFound;
         delete issue.properties[key];
         call.sandbox.save();
         return { status: 204 };
@@ -59,9 +62,18 @@ function withProperty(call: Call, use: (issue: Issue, key: string) => Answer): A
     : errors(404, [`The property with key '${key}' does not exist.`]);
 }
 
+/** Properties ask for the permission to edit: the document refuses writing with 403, deleting with 404. */
+function editRefusal(call: Call, issue: Issue): Answer | null {
+  return hasPermission(call.account, 'EDIT_ISSUES', projectOf(call.site, issue))
+    ? null
+    : errors(403, ['You do not have permission to edit issues in this project.']);
+}
+
 function setProperty(call: Call): Answer {
   const issue = visibleIssue(call);
   if (!issue) return issueNotFound;
+  const refusal = editRefusal(call, issue);
+  if (refusal) return refusal;
   const key = call.params.propertyKey ?? '';
   if (key.length > keyLength) return errors(400, ['The key of the property is too long.']);
   if (Buffer.byteLength(JSON.stringify(call.body)) > valueBytes) {

@@ -1,5 +1,5 @@
-import { findIssue, findProject, projectOf } from '../issues/find.ts';
-import { canBrowse } from '../issues/permissions.ts';
+import { findIssue, findProject } from '../issues/find.ts';
+import { canBrowse, canSee } from '../issues/permissions.ts';
 import type { Links } from '../issues/present-parts.ts';
 import type { Grant } from '../oauth/oauth-state.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -41,14 +41,29 @@ export const issueNotFound = errors(404, ['Issue does not exist or you do not ha
 /** The issue of the path, if the account sees it. */
 export function visibleIssue(call: Call, idOrKey = call.params.issueIdOrKey ?? ''): Issue | null {
   const issue = findIssue(call.site, idOrKey);
-  return issue && canBrowse(call.account, projectOf(call.site, issue)) ? issue : null;
+  return issue && seesIssue(call, issue) ? issue : null;
+}
+
+/** Whether the call shows the issue. */
+export function seesIssue(call: Call, issue: Issue): boolean {
+  return canSee(call.account, call.site, issue);
+}
+
+/** Whether the call shows the project. */
+export function seesProject(call: Call, project: Project): boolean {
+  return canBrowse(call.account, project);
 }
 
 /** The project of the path, if the account sees it. */
 export function visibleProject(call: Call, idOrKey = call.params.projectIdOrKey ?? ''): Project | null {
   const project = call.site.projects.find((one) => one.id === idOrKey) ?? findProject(call.site, idOrKey);
   const named = project && (project.id === idOrKey || project.key === idOrKey.toUpperCase());
-  return named && canBrowse(call.account, project) ? project : null;
+  return named && seesProject(call, project) ? project : null;
+}
+
+/** Jira's answer to a person who sees the issue or the project and may not do this. */
+export function refused(call: Call, message: string): Answer {
+  return errors(call.sandbox.world.settings.refusalStatus, [message]);
 }
 
 /** Jira's answer for a project that is not there, or not for this person. */

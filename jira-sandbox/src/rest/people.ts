@@ -1,5 +1,10 @@
 import { projectOf } from '../issues/find.ts';
-import { hasPermission, knownPermissions, type PermissionKey } from '../issues/permissions.ts';
+import {
+  hasPermission,
+  hasSitePermission,
+  knownPermissions,
+  type PermissionKey,
+} from '../issues/permissions.ts';
 import { jiraDate, presentPriority, presentUser } from '../issues/present-parts.ts';
 import { siteTime } from '../issues/site-time.ts';
 import type { Priority, Project } from '../world.ts';
@@ -97,7 +102,9 @@ function myPermissions(call: Call): Answer {
     .filter((key): key is PermissionKey => key in knownPermissions)
     .map((key) => {
       const { id, name, type } = knownPermissions[key];
-      const havePermission = hasPermission(call.account, key, scope ?? undefined);
+      const havePermission = scope
+        ? hasPermission(call.account, key, scope)
+        : hasSitePermission(call.account, key, call.site);
       return [key, { id, key, name, type, description: name, havePermission }];
     });
   return { status: 200, body: { permissions: Object.fromEntries(permissions) } };

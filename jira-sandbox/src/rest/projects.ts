@@ -1,5 +1,5 @@
 import { issueTypeById, statusesOf } from '../issues/find.ts';
-import { browsableProjects, hasPermission, type PermissionKey } from '../issues/permissions.ts';
+import { hasPermission } from '../issues/permissions.ts';
 import {
   avatarUrls,
   categoryKeys,
@@ -9,14 +9,15 @@ import {
   presentUser,
 } from '../issues/present-parts.ts';
 import type { Project } from '../world.ts';
-import { type Call, listOf, type Operation, page, projectNotFound, visibleProject } from './operation.ts';
-
-const actionPermissions: Record<string, PermissionKey> = {
-  view: 'BROWSE_PROJECTS',
-  browse: 'BROWSE_PROJECTS',
-  edit: 'ADMINISTER_PROJECTS',
-  create: 'CREATE_ISSUES',
-};
+import {
+  type Call,
+  listOf,
+  type Operation,
+  page,
+  projectNotFound,
+  seesProject,
+  visibleProject,
+} from './operation.ts';
 
 export const projectOperations: Operation[] = [
   {
@@ -28,9 +29,8 @@ export const projectOperations: Operation[] = [
       const query = (call.query.get('query') ?? '').toLowerCase();
       const keys = listOf(call.query, 'keys');
       const ids = listOf(call.query, 'id');
-      const action = actionPermissions[call.query.get('action') ?? 'view'] ?? 'BROWSE_PROJECTS';
-      const found = browsableProjects(call.site, call.account)
-        .filter((one) => hasPermission(call.account, action, one))
+      const found = call.site.projects
+        .filter((one) => isFound(call, one))
         .filter((one) => query === '' || `${one.key} ${one.name}`.toLowerCase().includes(query))
         .filter((one) => keys.length === 0 || keys.includes(one.key))
         .filter((one) => ids.length === 0 || ids.includes(one.id))
@@ -101,6 +101,17 @@ export const projectOperations: Operation[] = [
   },
 ];
 
+/** `action` of the project search, in the document's words: who administers a project views it unbrowsed. */
+function isFound(call: Call, project: Project): boolean {
+  const { account } = call;
+  const administers = hasPermission(account, 'ADMINISTER_PROJECTS', project);
+  const action = call.query.get('action') ?? 'view';
+  if (action === 'edit') return administers;
+  if (action === 'create')
+    return seesProject(call, project) && hasPermission(account, 'CREATE_ISSUES', project);
+  return seesProject(call, project) || (action === 'view' && administers);
+}
+
 function projectOrder(orderBy: string, left: Project, right: Project): number {
   const descending = orderBy.startsWith('-');
   const field = orderBy.replace(/^[+-]/, '') === 'name' ? 'name' : 'key';
@@ -122,7 +133,7 @@ function presentProject(call: Call, project: Project, expand: string[]) {
     projectTypeKey: 'software',
     simplified: project.style === 'next-gen',
     style: project.style,
-    isPrivate: project.hiddenFromAccountIds.length > 0,
+    isPrivate: !seesProject(call, project),
     properties: {},
     ...(expand.includes('description') ? { description: project.description } : {}),
     ...(expand.includes('lead') ? { lead: leadUser } : {}),

@@ -51,13 +51,14 @@ export const readIssueOperations: Operation[] = [
       const found = new Map(wanted.map((idOrKey) => [idOrKey, visibleIssue(call, idOrKey)]));
       const issues = new Set([...found.values()].filter((issue) => issue !== null));
       const missing = [...found].filter(([, issue]) => issue === null).map(([id]) => id);
+      const named = call.sandbox.world.settings.bulkFetchErrors === 'listed' ? missing : [];
       return {
         status: 200,
         body: {
           issues: [...issues]
             .sort((left, right) => Number(left.id) - Number(right.id))
             .map((issue) => presentIssue(call, issue, selection)),
-          issueErrors: missing.map((id) => ({
+          issueErrors: named.map((id) => ({
             id,
             errorMessage: 'Issue does not exist or you do not have permission to see it.',
           })),

@@ -1,3 +1,5 @@
+import { projectOf } from '../issues/find.ts';
+import { hasPermission } from '../issues/permissions.ts';
 import type { Issue, RemoteLink } from '../world.ts';
 import {
   type Answer,
@@ -41,6 +43,9 @@ export const remoteLinkOperations: Operation[] = [
 function saveLink(call: Call): Answer {
   const issue = visibleIssue(call);
   if (!issue) return issueNotFound;
+  if (!hasPermission(call.account, 'LINK_ISSUES', projectOf(call.site, issue))) {
+    return errors(403, ['You do not have permission to link issues in this project.']);
+  }
   const body = record(call.body);
   const object = record(body.object);
   const { url, title } = object;

@@ -1,10 +1,17 @@
-import { projectOf } from '../issues/find.ts';
-import { canBrowse } from '../issues/permissions.ts';
 import { siteTime } from '../issues/site-time.ts';
 import { jqlProblem, matchesJql } from '../jql/match-jql.ts';
 import { type Jql, parseJql } from '../jql/parse-jql.ts';
 import type { Issue } from '../world.ts';
-import { type Answer, type Call, errors, listOf, type Operation, record, strings } from './operation.ts';
+import {
+  type Answer,
+  type Call,
+  errors,
+  listOf,
+  type Operation,
+  record,
+  seesIssue,
+  strings,
+} from './operation.ts';
 import { presentIssue } from './select-fields.ts';
 
 /** The API answers at most 5000 ids, and 100 issues when more than their ids is asked for. */
@@ -75,7 +82,7 @@ function search(call: Call, wanted: Search): Answer {
   if (offset === null) return errors(400, ['Invalid or expired nextPageToken.']);
   const found = Object.values(call.site.issues)
     .filter((issue) => isSearchable(call, issue, wanted.reconcileIssues))
-    .filter((issue) => canBrowse(call.account, projectOf(call.site, issue)))
+    .filter((issue) => seesIssue(call, issue))
     .filter((issue) => matchesJql(scene, issue, where))
     .sort(order(parsed.jql));
   const onlyIds = wanted.fields.length === 0 || wanted.fields.every((one) => one === 'id' || one === 'key');

@@ -1,5 +1,6 @@
 import { projectOf, statusById } from '../issues/find.ts';
 import { availableTransitions } from '../issues/move-issue.ts';
+import { hasPermission } from '../issues/permissions.ts';
 import { presentChange, presentFields } from '../issues/present-issue.ts';
 import { presentStatus } from '../issues/present-parts.ts';
 import type { AdfDocument, Issue, Transition } from '../world.ts';
@@ -53,10 +54,9 @@ function chosenProperties(issue: Issue, wanted: string[]): Record<string, unknow
 
 /** The transitions that the issue has now, each with the status it leads to. */
 export function presentTransitions(call: Call, issue: Issue) {
-  if (call.account.role !== 'admin' && call.account.role !== 'member') return [];
-  return availableTransitions(projectOf(call.site, issue), issue.statusId).map((one) =>
-    presentTransition(call, one),
-  );
+  const project = projectOf(call.site, issue);
+  if (!hasPermission(call.account, 'TRANSITION_ISSUES', project)) return [];
+  return availableTransitions(project, issue.statusId).map((one) => presentTransition(call, one));
 }
 
 function presentTransition(call: Call, transition: Transition) {

@@ -1,8 +1,9 @@
 import { projectOf } from '../issues/find.ts';
 import { availableTransitions } from '../issues/move-issue.ts';
+import { hasPermission } from '../issues/permissions.ts';
 import { applyFields } from './edit-issue.ts';
 import { identity } from './issue-fields.ts';
-import { errors, issueNotFound, type Operation, record, visibleIssue } from './operation.ts';
+import { errors, issueNotFound, type Operation, record, refused, visibleIssue } from './operation.ts';
 import { presentTransitions } from './select-fields.ts';
 
 export const transitionOperations: Operation[] = [
@@ -31,6 +32,9 @@ export const transitionOperations: Operation[] = [
       const { id } = identity(body.transition);
       if (id === undefined) return errors(400, ["Missing 'transition' identifier"]);
       const project = projectOf(call.site, issue);
+      if (!hasPermission(call.account, 'TRANSITION_ISSUES', project)) {
+        return refused(call, 'You do not have permission to transition this issue.');
+      }
       const transition = availableTransitions(project, issue.statusId).find((one) => one.id === id);
       if (!transition) {
         return errors(400, [`Transition id '${id}' is not valid for this issue.`]);

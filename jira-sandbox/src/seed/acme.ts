@@ -111,7 +111,7 @@ export function acmeSite(): Site {
         name: 'People',
         description: 'Not for every eye.',
         issueTypeIds: typeIds,
-        hiddenFromAccountIds: [max.accountId],
+        permissions: { [max.accountId]: { BROWSE_PROJECTS: false } },
         ...simpleFlow,
       }),
     ],

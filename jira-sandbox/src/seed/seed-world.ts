@@ -32,6 +32,8 @@ export const defaultSettings: Settings = {
   faultSeed: 1,
   adfLimitCounts: 'text',
   oddCharacters: 'taken',
+  bulkFetchErrors: 'omitted',
+  refusalStatus: 400,
 };
 
 /** Two sites with their projects and no issues. */

@@ -45,7 +45,7 @@ export function project(
     defaultPriorityId: '3',
     createScreen: fullCreateScreen,
     requiredFields: [],
-    hiddenFromAccountIds: [],
+    permissions: {},
     nextNumber: 1,
     ...given,
   };

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { Settings } from '../world.ts';
+
+/**
+ * The settings with a few values: where Atlassian does not say what Jira does, or sites do otherwise,
+ * the local Jira plays each. The first value is the documented or the likelier one.
+ */
+export const choiceSettings = [
+  { name: 'adfLimitCounts', label: 'The limit of a rich text counts its', values: ['text', 'markup'] },
+  {
+    name: 'oddCharacters',
+    label: 'Control characters and half surrogate pairs are',
+    values: ['taken', 'refused'],
+  },
+  {
+    name: 'bulkFetchErrors',
+    label: 'In issueErrors of bulk fetch, issues that are hidden or gone are',
+    values: ['omitted', 'listed'],
+  },
+  { name: 'refusalStatus', label: 'Without the permission, Jira answers', values: [400, 403] },
+] as const satisfies { name: keyof Settings; label: string; values: readonly Settings[keyof Settings][] }[];
+
+/** Their zod shape, for the controls. */
+export const choiceShape = Object.fromEntries(
+  choiceSettings.map(({ name, values }) => [name, z.literal([...values])]),
+);

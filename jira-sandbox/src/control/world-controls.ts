@@ -1,0 +1,18 @@
+import { Router } from 'express';
+import type { Sandbox } from '../sandbox.ts';
+import { permissionControls } from './permission-controls.ts';
+import type { WorldControl } from './world-control.ts';
+
+/** Everything that changes a site while it runs, in the order of the page. */
+export const worldControls: WorldControl[] = [...permissionControls];
+
+/** The same controls as JSON: the parameters of the path and the body are one wish. */
+export function worldControlRouter(sandbox: Sandbox): Router {
+  const router = Router();
+  for (const control of worldControls) {
+    router.post(control.path, (request, response) => {
+      response.json(control.change(sandbox, { ...request.body, ...request.params }));
+    });
+  }
+  return router;
+}
