@@ -1,12 +1,15 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findEmbeddedDatabase } from '../src/database/embedded.ts';
 import { until } from './call.ts';
+import { withClient } from './template-database.ts';
 
 const embedded = resolve(import.meta.dirname, '../src/database/embedded.ts');
+const children: ChildProcess[] = [];
 let folder: string;
 
 beforeAll(async () => {
@@ -26,6 +29,7 @@ async function endOf(then: string): Promise<number | null> {
     ${then}`;
   return new Promise((done) => {
     const child = execFile(process.execPath, ['--input-type=module', '-e', script]);
+    children.push(child);
     child.once('exit', done);
   });
 }
@@ -38,4 +42,20 @@ test('a process that fails ends with its own exit code, though it ran an embedde
 test('a process that ends without stopping PostgreSQL takes it along', async () => {
   expect(await endOf('process.exit(4);')).toBe(4);
   await until('PostgreSQL being gone', async () => !existsSync(join(data(), 'postgres/postmaster.pid')));
+});
+
+test('another process finds the one that runs, and shares it', async () => {
+  expect(await findEmbeddedDatabase(data())).toBeNull();
+  let url: string | null = null;
+  const ended = endOf('await new Promise((done) => process.once("SIGTERM", done)); await database.stop();');
+  await until('it running', async () => {
+    url = await findEmbeddedDatabase(data());
+    return url !== null && (await withClient(url, async () => true).catch(() => false));
+  });
+  await withClient(url ?? '', async (client) => {
+    expect((await client.query('SELECT current_database() AS name')).rows).toEqual([{ name: 'userhero' }]);
+  });
+  children.at(-1)?.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(await findEmbeddedDatabase(data())).toBeNull();
 });

@@ -26,11 +26,11 @@ export type EmbeddedDatabase = { url: string; stop(): Promise<void> };
  */
 export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase> {
   const EmbeddedPostgres = await loadEmbeddedPostgres();
-  const databaseDir = join(dataDir, 'postgres');
+  const databaseDir = databaseDirOf(dataDir);
   await mkdir(dataDir, { recursive: true });
   // PostgreSQL never runs as root; its own user has to pass through the folder, and reads nothing else in it.
   if (process.getuid?.() === 0) await chmod(dataDir, 0o711);
-  const password = await keptPassword(join(dataDir, 'postgres-password'));
+  const password = await keptPassword(passwordFileOf(dataDir));
   await stopLeftover(databaseDir);
   const port = await freePort();
   const messages: string[] = [];
@@ -65,12 +65,27 @@ export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDa
   };
   process.once('exit', takeAlong);
   return {
-    url: `postgresql://${user}:${password}@127.0.0.1:${port}/${databaseName}`,
+    url: urlOf(password, port),
     async stop() {
       process.off('exit', takeAlong);
       await server.stop();
     },
   };
+}
+
+const databaseDirOf = (dataDir: string): string => join(dataDir, 'postgres');
+const passwordFileOf = (dataDir: string): string => join(dataDir, 'postgres-password');
+const urlOf = (password: string, port: number): string =>
+  `postgresql://${user}:${password}@127.0.0.1:${port}/${databaseName}`;
+
+/** The URL of the embedded PostgreSQL that another process runs on `dataDir`; `null` when none does. */
+export async function findEmbeddedDatabase(dataDir: string): Promise<string | null> {
+  const databaseDir = databaseDirOf(dataDir);
+  const pid = await readPid(databaseDir);
+  if (pid === null || !(await isPostgres(pid))) return null;
+  // PostgreSQL writes its port into the fourth line of the pid file.
+  const port = Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[3]);
+  return Number.isInteger(port) && port > 0 ? urlOf(await keptPassword(passwordFileOf(dataDir)), port) : null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
+import { addUser } from '../identity/add-user.ts';
 import type { Auth } from '../identity/auth.ts';
 import { apiKeyPrefix } from '../identity/identify.ts';
 import { hashSecret } from '../secrets/tokens.ts';
@@ -67,13 +68,10 @@ async function addCustomer(
   tx: Db,
   input: { name: string; user: string; email: string; password: string },
 ): Promise<{ organizationId: string; userId: string }> {
-  const [organizationId, userId] = [newId(), newId()];
+  const organizationId = newId();
   await tx.organization.create({ data: { id: organizationId, name: input.name } });
-  await tx.user.create({ data: { id: userId, name: input.user, email: input.email, emailVerified: true } });
-  await tx.account.create({
-    data: { id: newId(), accountId: userId, providerId: 'credential', userId, password: input.password },
-  });
-  await tx.membership.create({ data: { userId, organizationId } });
+  const { user: name, email, password: passwordHash } = input;
+  const userId = await addUser(tx, { organizationId, name, email, passwordHash });
   return { organizationId, userId };
 }
 

@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Project } from '@userhero/shared/contracts/project.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startService } from '../src/compose.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { createLog } from '../src/http/log.ts';
+import { caller } from './call.ts';
+import { freePort, type Harness, startHarness } from './harness.ts';
+import { robin } from './seeded.ts';
+import { signIn } from './sign-in.ts';
+import { bodyOf, connectJira, type List, projectOn, readAdapter } from './steps.ts';
+import { withClient } from './template-database.ts';
+
+const main = resolve(import.meta.dirname, '../src/admin-main.ts');
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+
+type Ran = { code: number | null; out: string; err: string };
+
+/** Runs `npm run admin -- …` as a process; `input` is piped to it. */
+function admin(words: string[], environment: Record<string, string> = {}, input?: string): Promise<Ran> {
+  const env = { PATH: process.env.PATH, DATABASE_URL: harness.database.url, ...environment };
+  const flags = ['--disable-warning=DeprecationWarning', main];
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [...flags, ...words], { env }, (error, out, err) =>
+      done({ code: error ? Number(error.code ?? -1) : 0, out, err }),
+    );
+    if (input !== undefined) child.stdin?.end(input);
+  });
+}
+
+const fact = ({ out }: Ran, name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(out)?.[1] ?? '';
+const owner = ['create-owner', '--name', 'Olga Owner', '--organization', 'Example'];
+
+describe('npm run admin', () => {
+  it('lets the first owner of a fresh database sign in, see the project and connect Jira', async () => {
+    const url = new URL(inject('serverUrl'));
+    url.pathname = `/admin_${randomUUID().replaceAll('-', '')}`;
+    await withClient(inject('serverUrl'), (client) =>
+      client.query(`CREATE DATABASE ${url.pathname.slice(1)}`),
+    );
+    const onFresh = { DATABASE_URL: url.href };
+    const early = await admin([...owner, '--email', 'olga@example.com'], onFresh);
+    expect(early).toMatchObject({ code: 1, out: '' });
+    expect(early.err).toContain('npm run migrate');
+
+    await migrate(url.href);
+    const made = await admin([...owner, '--email', 'Olga@Example.com'], onFresh);
+    expect([made.code, made.err]).toEqual([0, '']);
+    const password = fact(made, 'password');
+    harness.keepSecret(password);
+    const project = await admin(
+      ['create-project', '--organization', 'Example', '--name', 'Shop', '--plan', 'growth'],
+      onFresh,
+    );
+    expect(project.code).toBe(0);
+
+    const port = await freePort();
+    const config = { ...harness.config, port, publicUrl: `http://localhost:${port}`, databaseUrl: url.href };
+    const log = createLog('silent');
+    const service = await startService(config, { databaseUrl: url.href, strictJira: true, log });
+    try {
+      const fresh = { ...harness, origin: config.publicUrl, nobody: caller(config.publicUrl, {}) };
+      const olga = await signIn(fresh, { email: 'olga@example.com', password });
+      const { items } = bodyOf(await olga<List<Project>>('GET', '/api/projects'));
+      expect(items).toMatchObject([{ name: 'Shop', plan: 'growth', workflows: [{ name: 'Issues' }] }]);
+      const { adapter } = await connectJira(fresh, { call: olga });
+      expect(adapter.state).toBe('active');
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it('takes the password from standard input, and prints none then', async () => {
+    const email = 'piped@example.com';
+    const made = await admin([...owner, '--email', email], {}, 'a piped passphrase\n');
+    expect([made.code, made.out.includes('pass')]).toEqual([0, false]);
+    await signIn(harness, { email, password: 'a piped passphrase' });
+    const short = await admin([...owner, '--email', 'short@example.com'], {}, 'short');
+    expect(short).toMatchObject({ code: 1, out: '' });
+    expect(short.err).toContain('8 to 128 characters');
+    const none = await admin([...owner, '--email', 'none@example.com', '--password-stdin'], {}, '');
+    expect([none.code, none.err]).toEqual([1, 'Standard input brought no password.\n']);
+  });
+
+  it('refuses an e-mail address that is taken, in whatever letters, or is none', async () => {
+    const again = await admin([...owner, '--email', robin.email.toUpperCase()]);
+    expect(again).toMatchObject({ code: 1, out: '' });
+    expect(again.err).toBe(`Somebody signs in with ${robin.email} already.\n`);
+    const none = await admin([...owner, '--email', 'ada']);
+    expect([none.code, none.err]).toEqual([1, '"ada" is no e-mail address.\n']);
+  });
+
+  it('changes a plan, and adapters pause and resume with it', async () => {
+    const { adapter } = await connectJira(harness);
+    const { id } = await projectOn(harness.robin, 'growth');
+    const down = await admin(['set-plan', '--project', id, '--plan', 'starter']);
+    expect(down).toMatchObject({ code: 0, out: expect.stringContaining('plan: starter (was growth)') });
+    expect(await readAdapter(harness.robin, adapter.id)).toMatchObject({
+      state: 'paused',
+      pauseReason: 'plan',
+    });
+    await admin(['set-plan', '--project', id, '--plan', 'Growth']);
+    expect((await readAdapter(harness.robin, adapter.id)).state).toBe('active');
+    const unknown = await admin(['set-plan', '--project', id, '--plan', 'gold']);
+    expect([unknown.code, unknown.err]).toEqual([
+      1,
+      'There is no plan "gold". Choose one of free, starter, growth, pro, pro-max.\n',
+    ]);
+  });
+
+  it('ends the sessions of one person, and of nobody else', async () => {
+    const email = 'leaver@example.com';
+    const password = fact(await admin([...owner, '--email', email]), 'password');
+    harness.keepSecret(password);
+    const [leaver, stays] = [await signIn(harness, { email, password }), await signIn(harness, robin)];
+    expect((await leaver('GET', '/api/me')).status).toBe(200);
+    expect((await admin(['end-sessions', '--email', email])).out).toBe('sessions ended: 1\n');
+    expect((await leaver('GET', '/api/me')).status).toBe(401);
+    expect((await stays('GET', '/api/me')).status).toBe(200);
+    expect((await admin(['end-sessions', '--email', 'nobody@example.com'])).code).toBe(1);
+  });
+
+  it.each([
+    [['create-onwer'], 'There is no command "create-onwer".'],
+    [['create-owner'], 'create-owner needs --email, --name, --organization.'],
+    [['create-owner', '--emial', 'a@b.example'], 'create-owner has no option "--emial".'],
+    [['create-owner', '--email'], '--email needs a value: the e-mail address to sign in with.'],
+    [['create-owner', '--email', '--name', 'Ada'], '--email needs a value'],
+    [['end-sessions', '--email=a@b.example', '--email=c@d.example'], '--email is given twice.'],
+    [['end-sessions', 'ada@example.com'], '"ada@example.com" stands alone.'],
+    [['end-sessions', '--constructor', 'x'], 'end-sessions has no option "--constructor".'],
+  ])('says what is wrong with %j, and does nothing', async (words, sentence) => {
+    const ran = await admin(words);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain(sentence);
+    expect(ran.err).not.toContain('at ');
+  });
+
+  it('helps with everything and with each command, without a database', async () => {
+    const nowhere = { DATABASE_URL: 'postgresql://nobody:hidden-word@127.0.0.1:1/none' };
+    const all = await admin(['--help'], nowhere);
+    expect(all.code).toBe(0);
+    const names = ['create-owner', 'create-project', 'set-plan', 'end-sessions'];
+    for (const name of names) {
+      expect(all.out).toContain(name);
+      expect(await admin([name, '--help'], nowhere)).toMatchObject({ code: 0, err: '' });
+    }
+    const unreachable = await admin([...owner, '--email', 'a@b.example'], nowhere);
+    expect(unreachable.code).toBe(1);
+    expect(unreachable.err).toMatch(/^The database at 127\.0\.0\.1:1 does not let us in: /);
+    expect(unreachable.err).not.toContain('hidden-word');
+  });
+});
