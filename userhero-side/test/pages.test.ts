@@ -90,6 +90,29 @@ async function connect(): Promise<void> {
   await page.getByText('No event has arrived from Jira yet.').waitFor();
   await page.getByText('Jira sends its updates by itself').waitFor();
   await look('adapter');
+  await readWaysToSend();
+}
+
+/** By keyboard alone; the secret is dots until somebody asks for it. */
+async function readWaysToSend(): Promise<void> {
+  const section = page.getByRole('region', { name: 'Inbound Sync (Webhooks)' });
+  const ways: [string, string][] = [
+    ['A WebHook', 'Create a WebHook'],
+    ['An Automation rule', 'Issue data (Jira format)'],
+    ['A workflow’s post function', 'Trigger a Webhook'],
+  ];
+  for (const [way, step] of ways) {
+    await section.getByRole('button', { name: way }).focus();
+    await page.keyboard.press('Enter');
+    await section.getByText(step, { exact: true }).waitFor();
+  }
+  await section.getByRole('button', { name: 'An Automation rule' }).press('Enter');
+  await section.getByText('Turn on rule').waitFor();
+  await lookAt(page, 'webhook-setup', section);
+  expect(await section.textContent()).not.toMatch(/Bearer [^•]/);
+  await section.getByRole('button', { name: 'Show the secret' }).press('Enter');
+  expect(await section.textContent()).toMatch(/Bearer [\w-]{20,}/);
+  await section.getByRole('button', { name: 'Hide the secret' }).press('Enter');
 }
 
 async function pushAndFollow(): Promise<void> {
