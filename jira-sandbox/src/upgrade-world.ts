@@ -1,4 +1,4 @@
-import { emptyForgeState } from './forge-host/forge-state.ts';
+import { completeForgeState } from './forge-host/forge-state.ts';
 import { defaultSettings } from './seed/seed-world.ts';
 import { presentRule } from './webhooks/automation-rule.ts';
 import type { Project, Settings, Site, World } from './world.ts';
@@ -9,7 +9,7 @@ type SavedProject = Omit<Project, 'permissions'> &
 
 /** The data file of any version of the local Jira. */
 export type SavedWorld = Omit<World, 'forge' | 'settings' | 'sites'> & {
-  forge?: World['forge'];
+  forge?: Partial<World['forge']>;
   settings: Partial<Settings>;
   sites: (Omit<Site, 'projects'> & { projects: SavedProject[] })[];
 };
@@ -23,7 +23,7 @@ export function upgradeWorld(saved: SavedWorld): World {
       rules: site.rules.map(presentRule),
       projects: site.projects.map(upgradeProject),
     })),
-    forge: saved.forge ?? emptyForgeState(),
+    forge: completeForgeState(saved.forge),
     settings: { ...defaultSettings, ...saved.settings },
   };
 }

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { RunningSandbox } from '../src/start-sandbox.ts';
 import { send, startForTest, startReceiver } from './connect.ts';
@@ -34,6 +34,22 @@ const cookie = (account: 'ada' | 'max') => ({
 
 /** A fresh thread on a loaded machine may take a while. */
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000 });
+
+afterEach(() => play(undisturbed));
+
+/** Has the host play one of the possibilities that its settings offer. */
+function play(settings: Record<string, unknown>) {
+  return send(`${sandbox.url}/sandbox/api/forge/settings`, 'POST', settings);
+}
+const undisturbed = {
+  consentNeeded: false,
+  droppedHeaders: ['if-match'],
+  holdEvents: false,
+  maxEventBytes: 200_000,
+  moveChangelog: 'full',
+  statusHasCategory: true,
+  functionTokenHasContext: false,
+};
 
 /** Calls the resolver as the page would, or as a forger would. */
 async function invoke(
@@ -201,4 +217,128 @@ test('a new build is taken over without a restart', async () => {
   utimesSync(`${root}/built/functions/index.js`, new Date(), new Date());
   await eventually(version).not.toBe(before);
   expect((await invoke('whoAmI')).body.ok).toBe(true);
+});
+
+test('asUser wants the person’s consent where the host plays it so: one person’s is not another’s', async () => {
+  await play({ consentNeeded: true });
+  const refused = await invoke('myPermissions');
+  expect(refused.body).toMatchObject({ ok: false, needsConsent: true });
+  expect(refused.body.message).toMatch(/Authentication Required/);
+  const prompt = { moduleKey: 'fixture-page', place: { project: 'SHOP' } };
+  expect((await send(`${sandbox.url}/s/acme/forge/consent`, 'POST', prompt, cookie('ada'))).status).toBe(200);
+  expect((await invoke('myPermissions')).body.ok).toBe(true);
+  expect((await invoke('myPermissions', {}, { account: 'max' })).body.needsConsent).toBe(true);
+  await send(`${sandbox.url}/sandbox/api/forge/consents`, 'DELETE');
+  expect((await invoke('myPermissions')).body.needsConsent).toBe(true);
+});
+
+test('an error of the app’s own asks nobody for consent', async () => {
+  expect((await invoke('callRemote', { remote: 'elsewhere' })).body.needsConsent).toBe(false);
+});
+
+test('a remote gets the headers that the settings let through, and no others', async () => {
+  const headers = { 'If-Match': '"3"', 'x-own': 'kept' };
+  await invoke('callRemote', { headers });
+  await play({ droppedHeaders: ['X-Own'] });
+  await invoke('callRemote', { headers });
+  const seen = receiver.received.map((one) => [one.headers['if-match'], one.headers['x-own']]);
+  expect(seen).toEqual([
+    [undefined, 'kept'],
+    ['"3"', undefined],
+  ]);
+});
+
+test('a function’s token has context and principal where the host plays it so', async () => {
+  await play({ functionTokenHasContext: true });
+  await invoke('callRemote');
+  const token = receiver.received[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
+  expect(decodeJwt(token)).toMatchObject({
+    context: { cloudId: sandbox.world.sites[0]?.cloudId },
+    principal: sandbox.world.accounts[0]?.accountId,
+  });
+});
+
+test('an event over the limit is not delivered, and the record says so', async () => {
+  await play({ maxEventBytes: 500 });
+  await move('SHOP-2', 'In Progress');
+  const last = async () => (await invocations('trigger')).at(-1);
+  await expect.poll(last).toMatchObject({ outcome: 'dropped', error: expect.stringMatching(/bytes/) });
+  expect(receiver.received).toEqual([]);
+});
+
+test('held events come when they are released, and late ones when their time has come', async () => {
+  await play({ holdEvents: true });
+  await move('SHOP-2', 'In Review');
+  await eventually(() => sandbox.world.forge.events.filter((one) => one.held)).toHaveLength(1);
+  expect(receiver.received).toEqual([]);
+  const released = await send(`${sandbox.url}/sandbox/api/forge/events/release`, 'POST', {});
+  expect(released.body).toEqual({ released: 1 });
+  await eventually(() => receiver.received).toHaveLength(1);
+});
+
+test('a move’s event may lack the items that tell it, or its changelog, and a status its category', async () => {
+  const moveTo = (project: string, key: string) =>
+    send(`${sandbox.url}/sandbox/api/issues/${key}/move-project`, 'POST', { site: 'acme', project });
+  const { body: issue } = await send(`${sandbox.url}/sandbox/api/issues`, 'POST', {
+    site: 'acme',
+    project: 'SHOP',
+    summary: 'Travels',
+  });
+  await play({ moveChangelog: 'left_out', statusHasCategory: false });
+  await moveTo('OPS', issue.id);
+  await play({ moveChangelog: 'no_changelog' });
+  await moveTo('SHOP', issue.id);
+  // The move changes the status too, so that its event passes the filter; without a changelog the filter fails.
+  const last = async () => (await invocations('trigger')).at(-1).outcome;
+  await expect.poll(last).toBe('filtered');
+  await eventually(() => receiver.received).toHaveLength(1);
+  const { items } = receiver.received[0]?.json.changelog as { items: { field: string }[] };
+  expect(items.map((one) => one.field)).toEqual(['status']);
+  await move(issue.id, 'In Progress');
+  await eventually(() => receiver.received).toHaveLength(2);
+  const { status } = (receiver.received[1]?.json.issue as { fields: { status: object } }).fields;
+  expect(Object.keys(status)).not.toContain('statusCategory');
+});
+
+test('a sub-task that goes with its parent has no event of its own; alone it has', async () => {
+  const site = sandbox.world.sites[0];
+  const parent = Object.values(site?.issues ?? {}).find((one) => one.key === 'SHOP-3');
+  const child = Object.values(site?.issues ?? {}).find((one) => one.key === 'SHOP-4');
+  if (!parent || !child) throw new Error('the seed has changed');
+  child.parentId = parent.id;
+  const before = (await invocations('trigger')).length;
+  await send(`${sandbox.url}/sandbox/api/issues/SHOP-3/delete`, 'POST', { site: 'acme' });
+  await expect.poll(async () => (await invocations('trigger')).length).toBe(before + 1);
+  await move('SHOP-2', 'Done');
+  await expect.poll(async () => (await invocations('trigger')).length).toBe(before + 2);
+});
+
+test('the settings are on the page of controls, and a consent on the page of apps', async () => {
+  const save = (form: Record<string, string>) =>
+    fetch(`${sandbox.url}/controls/forge`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form),
+      redirect: 'manual',
+    });
+  const form = {
+    moveChangelog: 'left_out',
+    droppedHeaders: 'A, b',
+    eventDelayMs: '5',
+    maxEventBytes: '1000',
+  };
+  expect((await save({ ...form, consentNeeded: 'on' })).status).toBe(303);
+  expect(sandbox.world.forge.settings).toMatchObject({
+    consentNeeded: true,
+    statusHasCategory: false,
+    moveChangelog: 'left_out',
+    droppedHeaders: ['a', 'b'],
+    maxEventBytes: 1000,
+  });
+  await save({ ...form, eventDelayMs: '999999999' });
+  expect(sandbox.world.forge.settings.eventDelayMs).toBe(5);
+  const controls = await (await fetch(`${sandbox.url}/controls`)).text();
+  expect(controls).toContain('Headers that invokeRemote does not hand on');
+  await send(`${sandbox.url}/sandbox/api/forge/consents`, 'POST', { account: 'max' });
+  expect(await (await fetch(`${sandbox.url}/s/acme/apps`)).text()).toContain('Withdraw the consent of Max');
 });

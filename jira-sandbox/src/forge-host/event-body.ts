@@ -4,7 +4,8 @@ import { presentFields } from '../issues/present-issue.ts';
 import { presentStatus } from '../issues/present-parts.ts';
 import type { IssueEvent } from '../webhooks/issue-event.ts';
 import { siteLinks } from '../webhooks/payload.ts';
-import type { World } from '../world.ts';
+import type { ChangeItem, World } from '../world.ts';
+import type { ForgeSettings } from './forge-settings.ts';
 
 /** The fields of `issue` in Forge's issue events (docs, "forge/events-reference/jira", Issue). */
 const eventFields = ['summary', 'issuetype', 'created', 'project', 'updated', 'status'] as const;
@@ -27,7 +28,13 @@ export function eventBody(
   world: World,
   url: string,
   event: IssueEvent,
-  input: { eventType: string; selfGenerated: boolean; moduleKey: string; extraFields: string[] },
+  input: {
+    eventType: string;
+    selfGenerated: boolean;
+    moduleKey: string;
+    extraFields: string[];
+    settings: ForgeSettings;
+  },
 ): Record<string, unknown> {
   const { site, issue, change } = event;
   const links = siteLinks(url, site);
@@ -35,6 +42,8 @@ export function eventBody(
   const fields = Object.fromEntries(
     [...eventFields, ...input.extraFields].filter((one) => one in all).map((one) => [one, all[one]]),
   );
+  const { settings } = input;
+  const changelog = change ? changelogOf(change.items, settings) : null;
   const moved = change?.items.find((item) => item.field === 'status');
   const status = (id: string | null) =>
     id === null ? null : presentStatus(site, statusById(site, id), links);
@@ -45,7 +54,7 @@ export function eventBody(
       id: issue.id,
       key: issue.key,
       fields: {
-        ...fields,
+        ...(settings.statusHasCategory ? fields : withoutCategory(fields)),
         creator: { accountId: issue.creatorId },
         reporter: { accountId: issue.reporterId },
         assignee: issue.assigneeId ? { accountId: issue.assigneeId } : null,
@@ -54,12 +63,29 @@ export function eventBody(
     atlassianId: event.actorId,
     associatedUsers: [{ accountId: event.actorId }],
     ...(event.typeName ? { jiraEventTypeName: event.typeName } : {}),
-    ...(change ? { changelog: { items: change.items } } : {}),
+    ...(changelog ? { changelog } : {}),
     ...(moved ? { associatedStatuses: [status(moved.from), status(moved.to)] } : {}),
     context: {
       cloudId: site.cloudId,
       moduleKey: input.moduleKey,
       userAccess: { enabled: false, hasAccess: true },
     },
+  };
+}
+
+/** A move's items may be named otherwise than `project` and `Key`, or the event may have no changelog at all. */
+function changelogOf(items: ChangeItem[], settings: ForgeSettings): { items: ChangeItem[] } | null {
+  const isMove = items.some((item) => item.field === 'project');
+  if (!isMove || settings.moveChangelog === 'full') return { items };
+  if (settings.moveChangelog === 'no_changelog') return null;
+  return { items: items.filter((item) => item.field !== 'project' && item.field !== 'Key') };
+}
+
+function withoutCategory(fields: Record<string, unknown>): Record<string, unknown> {
+  const { status } = fields;
+  if (typeof status !== 'object' || status === null) return fields;
+  return {
+    ...fields,
+    status: Object.fromEntries(Object.entries(status).filter(([name]) => name !== 'statusCategory')),
   };
 }

@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { actor, ControlProblem, siteOf } from '../control/read-wanted.ts';
 import { accountById } from '../issues/find.ts';
 import type { Site } from '../world.ts';
+import { giveConsent } from './consents.ts';
 import { extensionOf, type Place, seenPlace } from './extension-context.ts';
 import { type ForgeHost, forgeState, type InstalledApp, installedApp, jwksUrl } from './forge-host.ts';
+import { forgeSettingsSchema } from './forge-settings.ts';
 import { installApp, uninstallApp } from './installs.ts';
 import { tokenClaims } from './invocation-token.ts';
 import { uiModuleByKey } from './manifest.ts';
+import { releaseEvents } from './product-events.ts';
 import { currentKey, newSigningKey, rotateKeys } from './signing-keys.ts';
 
 const wantedSite = z.object({ site: z.string().default('acme'), account: z.string().optional() });
@@ -46,6 +49,8 @@ export function forgeControls(host: ForgeHost): Router {
       keySetReads: host.keySetReads,
       installations: forgeState(host).installations,
       pendingEvents: forgeState(host).events,
+      consents: forgeState(host).consents,
+      settings: forgeState(host).settings,
     });
   });
 
@@ -69,6 +74,35 @@ export function forgeControls(host: ForgeHost): Router {
   router.post('/uninstall', (request, response) => {
     const wanted = wantedSite.parse(request.body ?? {});
     response.json({ uninstalled: uninstallApp(host, siteOf(host.sandbox.world, wanted.site)) });
+  });
+
+  router.post('/settings', (request, response) => {
+    Object.assign(
+      forgeState(host).settings,
+      forgeSettingsSchema
+        .partial()
+        .strict()
+        .parse(request.body ?? {}),
+    );
+    host.sandbox.save();
+    response.json(forgeState(host).settings);
+  });
+
+  router.post('/events/release', (_request, response) => {
+    response.json({ released: releaseEvents(host) });
+  });
+
+  router.post('/consents', (request, response) => {
+    const wanted = wantedSite.parse(request.body ?? {});
+    const { world } = host.sandbox;
+    giveConsent(host, siteOf(world, wanted.site), actor(world, wanted.account));
+    response.status(201).json({ consents: forgeState(host).consents });
+  });
+
+  router.delete('/consents', (_request, response) => {
+    forgeState(host).consents = [];
+    host.sandbox.save();
+    response.status(204).end();
   });
 
   router.post('/rotate-keys', (request, response) => {

@@ -8,6 +8,7 @@ import type { Issue, Project, Site } from '../world.ts';
 import { titleText } from './deployment.ts';
 import type { Place } from './extension-context.ts';
 import { appName, type ForgeHost, installedApp } from './forge-host.ts';
+import { consentsPart } from './forge-settings-page.ts';
 import { installApp, uninstallApp } from './installs.ts';
 import { scopesOf, type UiModule } from './manifest.ts';
 
@@ -45,7 +46,7 @@ function appCard(visit: Visit, host: ForgeHost, site: Site): Html | null {
     </dl>
     <form method="post" action="/s/${site.slug}/apps/${since ? 'uninstall' : 'install'}">
       ${since ? html`<button class="danger" type="submit">Uninstall</button>` : html`<button class="primary" type="submit">Install</button>`}
-    </form></section>`;
+    </form>${consentsPart(visit, host, site)}</section>`;
 }
 
 /** Installs the app from the page. */

@@ -5,6 +5,7 @@ import { type Request, type Response, Router, static as serveFolder } from 'expr
 import { z } from 'zod';
 import { readVisit } from '../pages/visit.ts';
 import { createBrowserBundle, frameScript } from './browser-bundle.ts';
+import { giveConsent } from './consents.ts';
 import { type ForgeHost, forgeState, installedApp } from './forge-host.ts';
 import { egressOrigins } from './outgoing.ts';
 import { invokeResolver, type ModuleVisit, requestFromPage, visitModule } from './page-calls.ts';
@@ -57,6 +58,13 @@ export function forgeRouter(host: ForgeHost): Router {
     if (!visit) return;
     const { functionKey, payload } = wanted;
     response.json(await invokeResolver(host, visit, { functionKey, payload }));
+  });
+  // What Forge's own prompt does when the person presses "Allow access".
+  router.post('/s/:site/forge/consent', (request, response) => {
+    const visit = readModuleVisit(host, request, response, placed.parse(request.body));
+    if (!visit) return;
+    giveConsent(host, visit.app.site, visit.account.accountId);
+    response.json({ ok: true });
   });
   router.post('/s/:site/forge/fetch', async (request, response) => {
     const { kind, remote, path, method, headers, body, ...wanted } = fetched.parse(request.body);

@@ -1,3 +1,5 @@
+import { defaultForgeSettings, type ForgeSettings } from './forge-settings.ts';
+
 /** What the host keeps in the world file. */
 export type ForgeState = {
   /** The signing keys, newest last; all but retired ones stand in the key set. */
@@ -7,7 +9,12 @@ export type ForgeState = {
   offeredSites: string[];
   /** Product events that wait for their (next) delivery. */
   events: PendingEvent[];
+  /** Who let the app act for them, by site. */
+  consents: Consent[];
+  settings: ForgeSettings;
 };
+
+export type Consent = { siteSlug: string; accountId: string; at: number };
 
 export type SigningKey = { kid: string; privatePem: string; publicPem: string };
 
@@ -27,9 +34,24 @@ export type PendingEvent = {
   event: Record<string, unknown>;
   retryCount: number;
   dueAt: number;
+  /** It was due while events were held. */
+  held?: boolean;
 };
 
 /** The state of a world that never ran an app. */
 export function emptyForgeState(): ForgeState {
-  return { keys: [], installations: [], offeredSites: [], events: [] };
+  return {
+    keys: [],
+    installations: [],
+    offeredSites: [],
+    events: [],
+    consents: [],
+    settings: { ...defaultForgeSettings },
+  };
+}
+
+/** A saved state, with what a host of another day did not keep. */
+export function completeForgeState(saved: Partial<ForgeState> | undefined): ForgeState {
+  const empty = emptyForgeState();
+  return { ...empty, ...saved, settings: { ...empty.settings, ...saved?.settings } };
 }

@@ -8,7 +8,8 @@ export const forgeStyleSheet = `
 .project-tabs a:hover { color: var(--link); }
 .project-tabs a[aria-current] { color: var(--link); border-color: var(--link); }
 .app-facts { grid-template-columns: 110px minmax(0, 1fr); margin: 0 0 16px; } .app-facts ul { margin: 0; padding-left: 18px; }
-iframe[hidden] { display: none; }
+iframe[hidden], .forge-app > [hidden] { display: none; }
+.forge-consent { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; } .forge-consent p { margin: 0; flex: 1 1 100%; }
 .forge-root { display: flex; flex-direction: column; gap: 8px; min-width: 0; }
 .forge-table { overflow-x: auto; }
 .forge-table:focus-visible, pre.forge-code:focus-visible { outline: 2px solid var(--brand); }

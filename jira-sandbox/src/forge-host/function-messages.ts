@@ -14,7 +14,8 @@ export type ToWorker = InvokeMessage | FetchedMessage;
 
 export type FetchMessage = { type: 'fetch'; id: string; invocationId: string; request: PlainRequest };
 export type DoneMessage = { type: 'done'; id: string; value: unknown };
-export type FailedMessage = { type: 'failed'; id: string; message: string; stack: string };
+/** `name` is what Forge looks at: `NEEDS_AUTHENTICATION_ERR` has it ask the person (`api/out/api/errors.js`). */
+export type FailedMessage = { type: 'failed'; id: string; name: string; message: string; stack: string };
 export type LogMessage = { type: 'log'; invocationId: string | null; text: string };
 export type FromWorker = FetchMessage | DoneMessage | FailedMessage | LogMessage;
 

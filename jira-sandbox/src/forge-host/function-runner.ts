@@ -5,6 +5,9 @@ import type { FromWorker, InvokeMessage, PlainRequest, PlainResponse } from './f
 /** Forge's own limits (docs, "Forge platform quotas and limits"). */
 const memoryLimitMb = 512;
 
+/** The name of the error by which a function has Forge ask a person for consent (`api/out/api/errors.js`). */
+export const consentError = 'NEEDS_AUTHENTICATION_ERR';
+
 export type FunctionCall = Omit<InvokeMessage, 'type' | 'deadlineAt'> & {
   timeoutMs: number;
   /** Answers the requests that the function sends. */
@@ -12,10 +15,13 @@ export type FunctionCall = Omit<InvokeMessage, 'type' | 'deadlineAt'> & {
   log: (text: string) => void;
 };
 
-/** `platform` failures are those that Forge retries by itself, with the reason it would name. */
+/**
+ * `platform` failures are those that Forge retries by itself, with the reason it would name; `needsConsent` is the
+ * function's own wish that the person be asked.
+ */
 export type FunctionResult =
   | { ok: true; value: unknown }
-  | { ok: false; platform: PlatformFailure | null; message: string };
+  | { ok: false; platform: PlatformFailure | null; needsConsent?: boolean; message: string };
 export type PlatformFailure = 'FUNCTION_TIME_OUT' | 'FUNCTION_PLATFORM_UNKNOWN_ERROR';
 
 export type FunctionRunner = {
@@ -113,7 +119,8 @@ function receive({ worker, open }: Thread, message: FromWorker): void {
   } else if (message.type === 'failed') {
     const one = open.get(message.id);
     one?.call.log(message.stack);
-    one?.finish({ ok: false, platform: null, message: message.message });
+    const needsConsent = message.name === consentError;
+    one?.finish({ ok: false, platform: null, needsConsent, message: message.message });
   } else if (message.type === 'log') {
     if (message.invocationId) open.get(message.invocationId)?.call.log(message.text);
   } else {

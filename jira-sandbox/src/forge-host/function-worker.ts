@@ -86,7 +86,8 @@ async function invoke(message: InvokeMessage): Promise<void> {
       });
     } catch (error) {
       const known = error instanceof Error ? error : new Error(String(error));
-      tell({ type: 'failed', id: message.id, message: known.message, stack: known.stack ?? '' });
+      const { name, message: text, stack = '' } = known;
+      tell({ type: 'failed', id: message.id, name, message: text, stack });
     }
   });
 }

@@ -36,6 +36,7 @@ export function uninstallApp(host: ForgeHost, site: Site): boolean {
   if (!found) return false;
   state.installations = state.installations.filter((one) => one !== found);
   state.events = state.events.filter((one) => one.siteSlug !== site.slug);
+  state.consents = state.consents.filter((one) => one.siteSlug !== site.slug);
   host.sandbox.save();
   return true;
 }

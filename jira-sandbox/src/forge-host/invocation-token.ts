@@ -45,7 +45,9 @@ export function tokenClaims(
         contexts: [{ name: 'jira', cloudId: site.cloudId, apiBaseUrl }],
       },
     },
-    ...(sentBy === 'page' ? whoAndWhere(host, app, facts) : {}),
+    ...(sentBy === 'page' || forgeState(host).settings.functionTokenHasContext
+      ? whoAndWhere(host, app, facts)
+      : {}),
     iss: tokenIssuer,
     aud: appId,
     iat: now,

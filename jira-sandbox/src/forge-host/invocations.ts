@@ -25,7 +25,8 @@ export type Invocation = {
   call: string;
   accountId: string | null;
   retryCount: number;
-  outcome: 'running' | 'ok' | 'error' | 'retry' | 'filtered';
+  /** `filtered`: the manifest's filter kept it back; `dropped`: Forge does not deliver it at all. */
+  outcome: 'running' | 'ok' | 'error' | 'retry' | 'filtered' | 'dropped';
   error: string | null;
   durationMs: number;
   requests: OutgoingRequest[];

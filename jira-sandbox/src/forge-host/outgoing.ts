@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appAccountId } from './app-account.ts';
-import type { ForgeHost, InstalledApp } from './forge-host.ts';
+import { hasConsent } from './consents.ts';
+import { type ForgeHost, forgeState, type InstalledApp } from './forge-host.ts';
 import type { FetchTarget, PlainRequest, PlainResponse } from './function-messages.ts';
+import { consentError } from './function-runner.ts';
 import { signToken, type TokenFacts, tokenClaims } from './invocation-token.ts';
 import type { Invocation, OutgoingRequest } from './invocations.ts';
 import type { Egress, Manifest } from './manifest.ts';
@@ -64,19 +66,29 @@ async function toRemote(host: ForgeHost, sender: Sender, request: PlainRequest):
   const token = await signToken(host, tokenClaims(host, sender.app, sender.facts, sender.by));
   const url = addressUnder(host.remoteUrl, request.path);
   if (!url) return refused(400, 'INVALID_REMOTE_PATH');
-  return send(url, request, {
-    authorization: `Bearer ${token}`,
-    'x-b3-traceid': randomBytes(16).toString('hex'),
-    'x-b3-spanid': randomBytes(8).toString('hex'),
-    'forge-invocation-id': sender.invocation.id,
-  });
+  const { droppedHeaders } = forgeState(host).settings;
+  const answer = await send(
+    url,
+    { ...request, headers: without(droppedHeaders, request.headers) },
+    {
+      authorization: `Bearer ${token}`,
+      'x-b3-traceid': randomBytes(16).toString('hex'),
+      'x-b3-spanid': randomBytes(8).toString('hex'),
+      'forge-invocation-id': sender.invocation.id,
+    },
+  );
+  return { ...answer, headers: without(droppedHeaders, answer.headers) };
+}
+
+function without(names: string[], headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name.toLowerCase())));
 }
 
 async function toProduct(host: ForgeHost, sender: Sender, request: PlainRequest): Promise<PlainResponse> {
   const { app } = sender;
   if (request.target.remote !== 'jira') return refused(404, 'PRODUCT_NOT_INSTALLED');
-  const actor = actorOf(sender, request.target);
-  if (!actor) return refused(401, 'NEEDS_AUTHENTICATION_ERR');
+  const actor = actorOf(host, sender, request.target);
+  if (!actor) return refused(401, consentError);
   if (!productPath.test(request.path)) {
     const body = `{"code":404,"message":"The local Jira serves /rest/api/3 alone, not ${JSON.stringify(request.path).slice(1, -1)}"}`;
     return { status: 404, headers: { 'content-type': 'application/json' }, body };
@@ -101,20 +113,24 @@ async function toProduct(host: ForgeHost, sender: Sender, request: PlainRequest)
   }
 }
 
+type Actor = { accountId: string; scopes: string[] };
+
 /**
- * Whose permissions count. Without a person, `asUser()` needs a consent that nobody can give;
- * with another person's account id it needs `allowImpersonation` on the scope
+ * Whose permissions count. Without a person, `asUser()` needs a consent that nobody can give; with one, it may need
+ * theirs; with another person's account id it needs `allowImpersonation` on the scope
  * (docs, "requestJira", offline user impersonation).
  */
-function actorOf(sender: Sender, target: FetchTarget): { accountId: string; scopes: string[] } | null {
-  const { manifest } = sender.app.deployment;
+function actorOf(host: ForgeHost, sender: Sender, target: FetchTarget): Actor | null {
+  const { deployment, site } = sender.app;
+  const { manifest } = deployment;
   if (target.provider === 'app') return { accountId: appAccountId, scopes: scopesOf(manifest) };
   const { accountId } = sender.facts;
   if (target.accountId && target.accountId !== accountId) {
     const scopes = impersonationScopes(manifest);
     return scopes.length > 0 ? { accountId: target.accountId, scopes } : null;
   }
-  return accountId ? { accountId, scopes: scopesOf(manifest) } : null;
+  if (!accountId || !hasConsent(host, site, accountId)) return null;
+  return { accountId, scopes: scopesOf(manifest) };
 }
 
 async function toAddress(sender: Sender, request: PlainRequest): Promise<PlainResponse> {

@@ -42,7 +42,10 @@ export function visitModule(
   return { app, module: found.module, account, facts, context };
 }
 
-export type CallResult = { ok: true; value: unknown } | { ok: false; message: string };
+/** `needsConsent`: Forge asks the person, in place of the app's page. */
+export type CallResult =
+  | { ok: true; value: unknown }
+  | { ok: false; message: string; needsConsent?: boolean };
 
 /** `invoke(key, payload)` of the page: a definition of the module's resolver. */
 export async function invokeResolver(
@@ -69,7 +72,11 @@ export async function invokeResolver(
   // The words of Atlassian's own bridge.
   return result.ok
     ? { ok: true, value: result.value }
-    : { ok: false, message: `There was an error invoking the function - ${result.message}` };
+    : {
+        ok: false,
+        message: `There was an error invoking the function - ${result.message}`,
+        needsConsent: result.needsConsent ?? false,
+      };
 }
 
 /** `requestJira` or `requestRemote` straight from the page: as the person, within the app's scopes. */

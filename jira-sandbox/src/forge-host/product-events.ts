@@ -20,6 +20,8 @@ export function emitProductEvents(host: ForgeHost, event: IssueEvent, selfGenera
   const app = installedApp(host, event.site);
   if (!app) return;
   const { world, url } = host.sandbox;
+  const { settings } = forgeState(host);
+  if (event.withParent && !settings.subtaskDeletes) return;
   for (const trigger of app.deployment.manifest.modules.trigger) {
     for (const eventType of productEventTypes(event)) {
       const subscription = subscriptionOf(trigger, eventType);
@@ -29,13 +31,26 @@ export function emitProductEvents(host: ForgeHost, event: IssueEvent, selfGenera
         selfGenerated,
         moduleKey: trigger.key,
         extraFields: subscription.payload?.include.fields ?? [],
+        settings,
       });
       const verdict = passesFilter(subscription.filter, body);
       if (verdict.log) host.sandbox.log(`forge: filter of ${trigger.key}: ${verdict.log}`);
-      if (verdict.passes) schedule(host, newEvent(host, app, trigger.key, body));
-      else record(host, app, trigger, body, 0).outcome = 'filtered';
+      if (!verdict.passes) record(host, app, trigger, body, 0).outcome = 'filtered';
+      else if (bytesOf(body) > settings.maxEventBytes) drop(host, app, trigger, body);
+      else schedule(host, newEvent(host, app, trigger.key, body));
     }
   }
+}
+
+function bytesOf(body: Record<string, unknown>): number {
+  return Buffer.byteLength(JSON.stringify(body));
+}
+
+/** Forge delivers no event over its limit, and tells nobody (docs, "Forge platform quotas and limits"). */
+function drop(host: ForgeHost, app: InstalledApp, trigger: TriggerModule, body: Record<string, unknown>) {
+  const dropped = record(host, app, trigger, body, 0);
+  dropped.outcome = 'dropped';
+  dropped.error = `The event has ${bytesOf(body)} bytes`;
 }
 
 /** The filter and payload options of an event: its own ones, or the trigger's. */
@@ -77,11 +92,24 @@ function newEvent(
   event: Record<string, unknown>,
 ): PendingEvent {
   const { world, now } = host.sandbox;
-  const dueAt = now() + world.settings.deliveryDelayMs;
+  const dueAt = now() + world.settings.deliveryDelayMs + forgeState(host).settings.eventDelayMs;
   const pending = { id: randomUUID(), siteSlug: app.site.slug, triggerKey, event, retryCount: 0, dueAt };
   forgeState(host).events.push(pending);
   host.sandbox.save();
   return pending;
+}
+
+/** Lets go what was held; events are delivered again as they happen. Answers how many there were. */
+export function releaseEvents(host: ForgeHost): number {
+  const state = forgeState(host);
+  state.settings.holdEvents = false;
+  const held = state.events.filter((one) => one.held);
+  for (const pending of held) {
+    pending.held = false;
+    schedule(host, pending);
+  }
+  host.sandbox.save();
+  return held.length;
 }
 
 /** Delivers what waited when the sandbox stopped. */
@@ -97,6 +125,10 @@ function schedule(host: ForgeHost, pending: PendingEvent): void {
 async function deliver(host: ForgeHost, pending: PendingEvent): Promise<void> {
   const state = forgeState(host);
   if (!state.events.includes(pending)) return;
+  if (state.settings.holdEvents) {
+    pending.held = true;
+    return;
+  }
   const site = findSite(host.sandbox.world, pending.siteSlug);
   const app = site ? installedApp(host, site) : null;
   const trigger = app?.deployment.manifest.modules.trigger.find((one) => one.key === pending.triggerKey);

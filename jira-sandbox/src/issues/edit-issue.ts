@@ -133,9 +133,15 @@ export function addComment(
 }
 
 /** Deletes an issue (and its sub-tasks); Jira forgets its keys. */
-export function removeIssue(sandbox: Sandbox, site: Site, issue: Issue, actorId: string): void {
+export function removeIssue(
+  sandbox: Sandbox,
+  site: Site,
+  issue: Issue,
+  actorId: string,
+  withParent = false,
+): void {
   for (const child of Object.values(site.issues)) {
-    if (child.parentId === issue.id) removeIssue(sandbox, site, child, actorId);
+    if (child.parentId === issue.id) removeIssue(sandbox, site, child, actorId, true);
   }
   delete site.issues[issue.id];
   sandbox.save();
@@ -149,5 +155,6 @@ export function removeIssue(sandbox: Sandbox, site: Site, issue: Issue, actorId:
     at,
     change: null,
     comment: null,
+    withParent,
   });
 }

@@ -1,5 +1,6 @@
 import { type Response, Router } from 'express';
 import { installFromPage, showApps, showProjectPage, uninstallFromPage } from '../forge-host/forge-pages.ts';
+import { releaseForgeEvents, saveForgeSettings, withdrawFromPage } from '../forge-host/forge-settings-page.ts';
 import { belowApps, forgeStyleSheet } from '../forge-host/forge-style.ts';
 import { decideConsent, showConsent } from '../oauth/consent-page.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -50,6 +51,8 @@ const forms: Record<string, Page> = {
   '/controls/deliveries': saveDelivery,
   '/controls/deliveries/release': releaseFromPage,
   '/controls/sites/:site/:control': changeWorld,
+  '/controls/forge': saveForgeSettings,
+  '/controls/forge/release': releaseForgeEvents,
   '/controls/deliveries/:id/repeat': repeatDelivery,
   '/s/:site/projects/:project/workflow': addPostFunction,
   '/s/:site/projects/:project/workflow/remove': removePostFunction,
@@ -65,6 +68,7 @@ const forms: Record<string, Page> = {
   '/s/:site/automation': createRule,
   '/s/:site/apps/install': installFromPage,
   '/s/:site/apps/uninstall': uninstallFromPage,
+  '/s/:site/apps/withdraw': withdrawFromPage,
   '/s/:site/automation/:id/toggle': (visit) => changeRule(visit, 'toggle'),
   '/s/:site/automation/:id/delete': (visit) => changeRule(visit, 'delete'),
 };

@@ -14,4 +14,6 @@ export type IssueEvent = {
   comment: Comment | null;
   /** The workflow's transition, when the status changed by one. */
   transition?: TakenTransition | null;
+  /** A sub-task that was deleted with its parent. */
+  withParent?: boolean;
 };

@@ -14,6 +14,9 @@ export type Mount = {
   people: Record<string, string>;
 };
 
+/** Asks the person whether the app may act for them; `allow` is told to the host before it answers. */
+export type AskConsent = (allow: () => Promise<unknown>) => Promise<boolean>;
+
 export type CallBridge = (command: string, data?: unknown) => Promise<unknown>;
 
 type Listener = (payload: unknown) => void;
@@ -24,6 +27,7 @@ export function createBridge(
   surface: Surface,
   flags: Flags,
   fail: (message: string) => void,
+  askConsent: AskConsent,
 ): CallBridge {
   const base = `/s/${mount.site}/forge`;
   const { moduleKey, place, locale } = mount;
@@ -37,6 +41,12 @@ export function createBridge(
     if (!response.ok) throw new Error(String(part(answer, 'error') ?? response.statusText));
     return answer;
   };
+  /** A call that wants the person's consent is made again once they gave it. */
+  const askAllowed: Ask = async (path, body) => {
+    const answer = await ask(path, body);
+    if (!wantsConsent(answer) || !(await askConsent(() => ask('consent')))) return answer;
+    return askAllowed(path, body);
+  };
 
   const commands: Record<string, (data: unknown) => unknown> = {
     reconcile: (data) => {
@@ -44,9 +54,9 @@ export function createBridge(
       if (isForgeElement(doc)) surface.show(doc);
     },
     getContext: async () => ({ ...Object(await ask('context')), theme: theme(), surfaceColor: null }),
-    invoke: (data) => invoke(ask, data),
+    invoke: (data) => invoke(askAllowed, data),
     fetchProduct: (data) =>
-      request(ask, 'product', String(part(data, 'product')), String(part(data, 'restPath')), data),
+      request(askAllowed, 'product', String(part(data, 'product')), String(part(data, 'restPath')), data),
     fetchRemote: (data) =>
       request(
         ask,
@@ -94,6 +104,12 @@ function isForgeElement(value: unknown): value is ForgeElement {
 }
 
 type Ask = (path: string, body?: Record<string, unknown>) => Promise<unknown>;
+
+/** A function let Forge's error through, or a request of the page itself met it (`api/out/api/fetch.js`). */
+function wantsConsent(answer: unknown): boolean {
+  const refusal = part(part(answer, 'headers'), 'forge-proxy-error');
+  return part(answer, 'needsConsent') === true || refusal === 'NEEDS_AUTHENTICATION_ERR';
+}
 
 async function invoke(ask: Ask, data: unknown): Promise<unknown> {
   // `invokeRemote` of the bridge comes this way too, marked by its type.

@@ -1,4 +1,5 @@
 import { type CallBridge, createBridge, type Mount } from './bridge.ts';
+import { createConsentPrompt } from './consent-prompt.ts';
 import { applyJiraTheme, createSurface } from './draw-doc.tsx';
 import { createFlags, type Flags } from './flags.tsx';
 
@@ -48,6 +49,7 @@ function start(place: HTMLElement, flags: Flags): void {
       console.error(`${mount.title}: ${message}`);
       if (waiting) waiting.textContent = `The app’s page failed: ${message}`;
     },
+    createConsentPrompt(place, mount.title),
   );
   const frame = document.createElement('iframe');
   frame.hidden = true;
