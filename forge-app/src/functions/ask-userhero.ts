@@ -1,18 +1,23 @@
 import { type ForgeAnswer, type ForgeProblem, forgeProblemSchema } from '@userhero/shared/contracts/forge.ts';
 import { unreachable } from '../unreachable.ts';
+import { wantsConsent } from './consent.ts';
 import type { Answer, FunctionPorts, RemoteRequest } from './function-ports.ts';
 import { withTimeLimit } from './time-limit.ts';
 
 /** Whatever reads an answer: a zod schema of the shared contracts. */
 export type Reader<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } };
 
-/** Asks UserHero and reads its answer; a refusal, a time-out and an odd answer are all problems to show. */
+/**
+ * Asks UserHero and reads its answer; a refusal, a time-out and an odd answer are all problems to show. Forge's wish
+ * for the person's consent is thrown on: `invokeRemote` may have it as well.
+ */
 export async function askUserHero<T>(
   ports: FunctionPorts,
   request: RemoteRequest,
   reader: Reader<T>,
 ): Promise<ForgeAnswer<T>> {
   const answer = await withTimeLimit(ports.askRemote(request)).catch((error: unknown) => {
+    if (wantsConsent(error)) throw error;
     ports.logError(`UserHero does not answer: ${String(error)}`);
     return null;
   });

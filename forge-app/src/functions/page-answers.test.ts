@@ -42,12 +42,27 @@ it('when Jira does not tell permissions, nothing may be changed', async () => {
   const ports = {
     ...fakePorts(),
     askMyPermissions: async () => {
-      throw new Error('NEEDS_AUTHENTICATION_ERR');
+      throw new Error('REQUEST_TIMEOUT');
     },
   };
   expect(await saveMapping(ports, { payload: wanted, context })).toMatchObject({ ok: false });
   const odd = { ...fakePorts(), askMyPermissions: async () => answer(200, { permissions: {} }) };
   expect(await saveMapping(odd, { payload: wanted, context })).toMatchObject({ ok: false });
+});
+
+it('when Forge wants the person’s consent, its error leaves the function as it is, so that Forge asks', async () => {
+  const consent = Object.assign(new Error('Authentication Required'), { name: 'NEEDS_AUTHENTICATION_ERR' });
+  const asking = {
+    ...fakePorts({ remote: answer(200, empty) }),
+    askMyPermissions: () => Promise.reject(consent),
+  };
+  await expect(getPage(asking, { payload: {}, context })).rejects.toBe(consent);
+  await expect(saveMapping(asking, { payload: wanted, context })).rejects.toBe(consent);
+  await expect(previewMapping(asking, { payload: wanted, context })).rejects.toBe(consent);
+  expect(asking.errors).toEqual([]);
+  const remote = fakePorts({ remote: consent });
+  await expect(getPage(remote, { payload: {}, context })).rejects.toBe(consent);
+  await expect(getPanel(remote, { payload: {}, context })).rejects.toBe(consent);
 });
 
 it('an administrator saves for the project of Forge’s context, whatever the page says', async () => {
@@ -63,7 +78,7 @@ it('an administrator saves for the project of Forge’s context, whatever the pa
         'if-match': '"3"',
         'x-userhero-account': 'account-1',
       },
-      body: JSON.stringify({ mapping }),
+      body: JSON.stringify({ mapping, version: 3, accountId: 'account-1' }),
     },
   ]);
 });

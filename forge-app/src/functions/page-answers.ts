@@ -57,7 +57,7 @@ export async function saveMapping(ports: FunctionPorts, call: Call): Promise<For
         'if-match': `"${version}"`,
         [accountHeader]: accountId,
       },
-      body: JSON.stringify({ mapping }),
+      body: JSON.stringify({ mapping, version, accountId }),
     },
     mappingDocumentSchema,
   );

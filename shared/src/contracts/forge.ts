@@ -3,7 +3,7 @@ import { workflowKindSchema, workflowStatusSchema } from '../domain/workflow.ts'
 import { mappingSchema } from '../mapping/mapping.ts';
 import { adapterHealthSchema, adapterStateSchema, jiraStatusesSchema, pauseReasonSchema } from './adapter.ts';
 import { referenceStateSchema } from './item.ts';
-import { mappingDocumentSchema } from './mapping-api.ts';
+import { mappingDocumentSchema, saveMappingSchema } from './mapping-api.ts';
 import { momentSchema } from './page.ts';
 import { fieldFaultSchema, problemCodeSchema } from './problem.ts';
 
@@ -91,6 +91,14 @@ export const accountHeader = 'x-userhero-account';
 
 /** An Atlassian account id: at most 128 letters, digits, hyphens and colons (Jira Cloud REST v3, "User"). */
 export const forgeAccountSchema = z.string().regex(/^[\w:-]{1,128}$/);
+
+/**
+ * `PUT /api/forge/projects/:jiraProjectId/mapping`. Version and account stand in headers too; whether Forge hands
+ * headers of an app's own on is not documented, so neither way is relied on alone.
+ */
+export const saveMappingFromJiraSchema = saveMappingSchema.extend({
+  accountId: forgeAccountSchema.optional(),
+});
 
 /** What a resolver needs of Forge's context of a project page or an issue panel. Forge fills it, not the page. */
 export const forgeContextSchema = z.object({

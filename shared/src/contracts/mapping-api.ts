@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mappingSchema } from '../mapping/mapping.ts';
 
-/** `GET /api/adapters/:id/mapping`; the ETag header is the quoted version. `PUT` needs it as If-Match. */
+/** `GET /api/adapters/:id/mapping`; the ETag header is the quoted version. `PUT` needs it as If-Match or `version`. */
 export const mappingDocumentSchema = z.object({
   mapping: mappingSchema,
   version: z.number().int(),
@@ -11,8 +11,14 @@ export const mappingDocumentSchema = z.object({
 });
 export type MappingDocument = z.infer<typeof mappingDocumentSchema>;
 
-/** `PUT /api/adapters/:id/mapping`. */
-export const saveMappingSchema = z.object({ mapping: mappingSchema });
+/**
+ * `PUT /api/adapters/:id/mapping`. `version` is the one that the editor saw, where If-Match may be lost on the way;
+ * it counts without the header and must agree with it.
+ */
+export const saveMappingSchema = z.object({
+  mapping: mappingSchema,
+  version: z.number().int().positive().optional(),
+});
 
 /** `POST /api/adapters/:id/mapping/preview`: what a mapping would do to the items that are linked now. */
 export const previewMappingSchema = z.object({ mapping: mappingSchema });

@@ -1,6 +1,7 @@
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { type MappingPorts, previewMapping, saveMapping } from '../mapping/adapter-mapping.ts';
+import type { VersionSeen } from '../mapping/seen-version.ts';
 import { failure, type Outcome } from '../outcome.ts';
 import { chooseConnection, findConnections, type JiraPlace } from './find-connections.ts';
 
@@ -19,7 +20,7 @@ export async function saveMappingFromJira(
   ports: MappingPorts,
   { place, adapterId, mapping }: ForgeMappingInput,
   accountId: string | null,
-  ifMatch: string | undefined,
+  seen: VersionSeen,
 ): Promise<Outcome<MappingDocument>> {
   if (accountId === null) {
     return failure({ code: 'forbidden', detail: 'A change needs the Atlassian account that makes it.' });
@@ -28,7 +29,7 @@ export async function saveMappingFromJira(
   if (!row.ok) return row;
   const { organizationId } = row.value.project;
   const principal = { userId: accountId, userName: accountId, organizationId, sessionId: null };
-  return saveMapping(ports, principal, row.value.id, ifMatch, mapping);
+  return saveMapping(ports, principal, row.value.id, seen, mapping);
 }
 
 /**

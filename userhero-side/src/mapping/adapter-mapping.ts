@@ -13,6 +13,7 @@ import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { findAdapter } from '../store/ownership.ts';
 import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
+import { readVersionSeen, type VersionSeen } from './seen-version.ts';
 
 export type MappingPorts = { db: PrismaClient; openJira: OpenJira; metadata: MetadataSource; now(): Date };
 
@@ -47,26 +48,19 @@ export async function readJiraStatuses(
 /**
  * Saves a mapping if its version is still the one that the editor saw.
  *
- * @param ifMatch the quoted version from If-Match, or `undefined`
- * Errors: `precondition_required`, `mapping_conflict`, `mapping_invalid` (with the fields), `not_found`.
+ * Errors: `precondition_required`, `validation_failed` (two versions), `mapping_conflict`, `mapping_invalid` (with the fields), `not_found`.
  */
 export async function saveMapping(
   ports: MappingPorts,
   principal: Principal,
   adapterId: string,
-  ifMatch: string | undefined,
+  seen: VersionSeen,
   mapping: Mapping,
 ): Promise<Outcome<MappingDocument>> {
   const row = await findAdapter(ports.db, principal.organizationId, adapterId);
   if (!row) return notFound('adapter');
-  const version = readVersion(ifMatch);
-  if (version === null) {
-    return failure({
-      code: 'precondition_required',
-      detail: 'Saving a mapping needs the version that you saw.',
-      remedy: 'Send If-Match with the ETag of GET …/mapping.',
-    });
-  }
+  const version = readVersionSeen(seen);
+  if (!version.ok) return version;
   const faults = validateMapping(mapping, toWorkflowShape(row.workflow), await knownStatuses(ports, row));
   if (faults.length > 0) {
     return failure({
@@ -78,7 +72,7 @@ export async function saveMapping(
   }
   return inTransaction(ports.db, async (tx): Promise<Outcome<MappingDocument>> => {
     const { count } = await tx.adapter.updateMany({
-      where: { id: adapterId, mappingVersion: version },
+      where: { id: adapterId, mappingVersion: version.value },
       data: {
         mapping,
         mappingVersion: { increment: 1 },
@@ -193,9 +187,4 @@ function toDocument(row: AdapterRow): MappingDocument {
     updatedAt: row.mappingUpdatedAt.toISOString(),
     updatedBy: row.mappingUpdatedBy,
   };
-}
-
-function readVersion(ifMatch: string | undefined): number | null {
-  const digits = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch?.trim() ?? '')?.[1];
-  return digits === undefined ? null : Number(digits);
 }

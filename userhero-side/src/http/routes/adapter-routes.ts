@@ -172,11 +172,19 @@ function mappingRoutes(ports: AdapterPorts): Route[] {
     route({
       method: 'put',
       path: '/api/adapters/:id/mapping',
-      summary: 'Save the mapping; If-Match must be the ETag that was read',
+      summary: 'Save the mapping; If-Match must be the ETag that was read, or `version` the same number',
       body: saveMappingSchema,
       answers: mappingDocumentSchema,
       handle: async ({ principal, params, body, header }) =>
-        withEtag(await saveMapping(ports, principal, params.id ?? '', header('if-match'), body.mapping)),
+        withEtag(
+          await saveMapping(
+            ports,
+            principal,
+            params.id ?? '',
+            { ifMatch: header('if-match'), inBody: body.version },
+            body.mapping,
+          ),
+        ),
     }),
     route({
       method: 'post',

@@ -2,12 +2,9 @@ import {
   accountHeader,
   forgeAccountSchema,
   forgeProjectQuerySchema,
+  saveMappingFromJiraSchema,
 } from '@userhero/shared/contracts/forge.ts';
-import {
-  type MappingDocument,
-  previewMappingSchema,
-  saveMappingSchema,
-} from '@userhero/shared/contracts/mapping-api.ts';
+import { type MappingDocument, previewMappingSchema } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Express, Request, Response } from 'express';
 import type { z } from 'zod';
 import { previewMappingFromJira, saveMappingFromJira } from '../../forge/change-forge-mapping.ts';
@@ -47,11 +44,12 @@ export function mountForgeRoutes(app: Express, ports: ForgePorts, answerProblem:
   );
   mount('put', '/api/forge/projects/:jiraProjectId/mapping', (request, response, caller) =>
     inProject(request, caller, async (place, adapterId) => {
-      const body = parse(saveMappingSchema, request.body);
+      const body = parse(saveMappingFromJiraSchema, request.body);
       if (!body.ok) return body;
       const input = { place, adapterId, mapping: body.value.mapping };
-      const accountId = accountOf(request, caller);
-      const saved = await saveMappingFromJira(ports, input, accountId, request.get('if-match'));
+      const accountId = accountOf(request, caller, body.value.accountId);
+      const seen = { ifMatch: request.get('if-match'), inBody: body.value.version };
+      const saved = await saveMappingFromJira(ports, input, accountId, seen);
       return withEtag(response, saved);
     }),
   );
@@ -83,9 +81,13 @@ async function authenticated(
 }
 
 /** Who acts: whom the token names, or whom the function names that the token is of. */
-function accountOf(request: Request, { accountId, ofFunction }: ForgeCaller): string | null {
+function accountOf(
+  request: Request,
+  { accountId, ofFunction }: ForgeCaller,
+  inBody: string | undefined,
+): string | null {
   if (accountId !== null || !ofFunction) return accountId;
-  return forgeAccountSchema.safeParse(request.get(accountHeader)).data ?? null;
+  return inBody ?? forgeAccountSchema.safeParse(request.get(accountHeader)).data ?? null;
 }
 
 /** A panel's token names its issue; one that names a project alone is a project page's, which asks for no issue. */
