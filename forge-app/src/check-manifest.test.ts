@@ -14,6 +14,11 @@ it('the manifest passes the full validation without an error or a warning, and i
   expect(check.handlers).toEqual(['resolver', 'issueChanged']);
 });
 
+it('the manifest says that UserHero stores end-user data, as docs/forge.md does', async () => {
+  const manifest = await readFile(join(import.meta.dirname, '../../manifest.yml'), 'utf8');
+  expect(manifest).toMatch(/operations:\s+- compute\s+- storage\s+storage:\s+inScopeEUD: true\n/);
+});
+
 it('docs/forge.md shows what the check prints', async () => {
   const docs = await readFile(join(import.meta.dirname, '../../docs/forge.md'), 'utf8');
   expect(docs).toContain(`\n${tellCheck(await checkManifest())}\n`);

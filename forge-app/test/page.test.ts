@@ -169,6 +169,14 @@ it('a function that Forge ended is told in the person’s words, not in Forge’
   expect(running.text()).not.toContain('invoking');
 });
 
+it('a person who refused Forge their consent is told what it is for, in their language', async () => {
+  const refused = () => {
+    throw new Error('There was an error invoking the function - Authentication Required');
+  };
+  await isDrawn(page(null, { getPage: refused }), 'needs your permission to ask Jira');
+  await isDrawn(page(null, { getPage: refused }, 'de-DE'), 'braucht Ihre Erlaubnis');
+});
+
 it('a preview lists the items that would land elsewhere', async () => {
   const row = { itemId: 'i', title: 'Cart total', issueKey: 'SHOP-1', jiraStatus: 'Done', status: 'open' };
   const result = {

@@ -207,6 +207,21 @@ it('a member who may not administer the project looks, and cannot change', async
   expect(await readMapping()).toEqual(before);
 }, 120_000);
 
+it('a person who has not allowed the app to act for them is asked by Forge, and then gets the page', async () => {
+  const play = (settings: object) => harness.jira('POST', '/sandbox/api/forge/settings', settings);
+  await play({ consentNeeded: true });
+  await page.goto(projectPage());
+  await button(page, 'Allow access').waitFor();
+  expect(await page.getByText('You can look, not change').count()).toBe(0);
+  expect(await axeViolations(page)).toEqual([]);
+  await button(page, 'Not now').click();
+  await page.getByText('UserHero needs your permission to ask Jira').waitFor();
+  await button(page, 'Try again').click();
+  await button(page, 'Allow access').click();
+  await button(page, 'Save mapping').waitFor();
+  await play({ consentNeeded: false });
+}, 60_000);
+
 it('an issue shows its UserHero item, its status, and a link to it', async () => {
   await page.goto(`${harness.sandbox.url}/s/acme/browse/${pushed.key}`);
   const panel = page.getByRole('region', { name: 'UserHero' });

@@ -1,8 +1,25 @@
 import { invoke } from '@forge/bridge';
-import type { ForgeAnswer, ForgePageAnswer, ForgePanel } from '@userhero/shared/contracts/forge.ts';
+import type {
+  ForgeAnswer,
+  ForgePageAnswer,
+  ForgePanel,
+  ForgeProblem,
+} from '@userhero/shared/contracts/forge.ts';
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { unreachable } from '../unreachable.ts';
+
+/** The words of `@forge/api` when `asUser()` has no consent (`out/api/fetch.js`); the bridge hands on nothing else. */
+function isConsentRefused(error: unknown): boolean {
+  return String(error).includes('Authentication Required');
+}
+
+/** Forge has asked the person by itself; this is what is left to say when they did not allow it. */
+const consentRefused: ForgeProblem = {
+  code: 'oauth_denied',
+  detail: 'UserHero needs your permission to ask Jira what you may do in this project.',
+  remedy: 'Try again and choose “Allow access”.',
+};
 
 /** What the page asks of its functions, with what each answers. */
 type Calls = {
@@ -26,6 +43,6 @@ export async function callResolver<Name extends keyof Calls>(
   } catch (error) {
     // Forge's own words are for developers; the person is told what they can do.
     console.error(`${name} failed`, error);
-    return { ok: false, problem: unreachable };
+    return { ok: false, problem: isConsentRefused(error) ? consentRefused : unreachable };
   }
 }

@@ -4,6 +4,8 @@ export const germanProblems: Record<string, string | undefined> = {
   internal: 'UserHero hat in einer Form geantwortet, die diese Version der App nicht kennt.',
   unauthenticated: 'Diese App gehört nicht zu dieser UserHero-Installation. Prüfen Sie FORGE_APP_ID.',
   forbidden: 'Nur wer dieses Jira-Projekt verwalten darf, kann die Zuordnung ändern.',
+  oauth_denied:
+    'UserHero braucht Ihre Erlaubnis, um Jira zu fragen, was Sie in diesem Projekt dürfen. Versuchen Sie es erneut und erlauben Sie den Zugriff.',
   not_found: 'Diese Verbindung gibt es nicht mehr. Laden Sie die Seite neu.',
   plan_required: 'Der Abgleich mit Jira braucht den Tarif Growth, Pro oder Pro Max.',
   needs_reauth: 'UserHero hat keinen Zugriff mehr auf Jira. Verbinden Sie den Adapter in UserHero neu.',

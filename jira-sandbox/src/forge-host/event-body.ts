@@ -45,8 +45,11 @@ export function eventBody(
   const { settings } = input;
   const changelog = change ? changelogOf(change.items, settings) : null;
   const moved = change?.items.find((item) => item.field === 'status');
-  const status = (id: string | null) =>
-    id === null ? null : presentStatus(site, statusById(site, id), links);
+  const status = (id: string | null) => {
+    if (id === null) return null;
+    const shown = presentStatus(site, statusById(site, id), links);
+    return settings.statusHasCategory ? shown : bareStatus(shown);
+  };
   return {
     eventType: input.eventType,
     selfGenerated: input.selfGenerated,
@@ -84,8 +87,9 @@ function changelogOf(items: ChangeItem[], settings: ForgeSettings): { items: Cha
 function withoutCategory(fields: Record<string, unknown>): Record<string, unknown> {
   const { status } = fields;
   if (typeof status !== 'object' || status === null) return fields;
-  return {
-    ...fields,
-    status: Object.fromEntries(Object.entries(status).filter(([name]) => name !== 'statusCategory')),
-  };
+  return { ...fields, status: bareStatus(status) };
+}
+
+function bareStatus(status: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(status).filter(([name]) => name !== 'statusCategory'));
 }
