@@ -1,6 +1,10 @@
 import { type Response, Router } from 'express';
 import { installFromPage, showApps, showProjectPage, uninstallFromPage } from '../forge-host/forge-pages.ts';
-import { releaseForgeEvents, saveForgeSettings, withdrawFromPage } from '../forge-host/forge-settings-page.ts';
+import {
+  releaseForgeEvents,
+  saveForgeSettings,
+  withdrawFromPage,
+} from '../forge-host/forge-settings-page.ts';
 import { belowApps, forgeStyleSheet } from '../forge-host/forge-style.ts';
 import { decideConsent, showConsent } from '../oauth/consent-page.ts';
 import type { Sandbox } from '../sandbox.ts';
