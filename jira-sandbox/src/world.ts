@@ -248,6 +248,16 @@ export type Settings = {
   bulkFetchErrors: 'omitted' | 'listed';
   /** How a person without the permission is refused: the document says 400, sites answer 403 as well. */
   refusalStatus: 400 | 403;
+  /** False: the app is in development. Only its owner can consent, and only the owner's webhooks are delivered. */
+  appShared: boolean;
+  /** An account, by its first name. */
+  appOwner: 'ada' | 'max';
+  /** How a registered webhook's filter is given back; Atlassian does not say that it is as it was written. */
+  webhookFilterForm: 'unchanged' | 'tidied' | 'keys' | 'ids';
+  /** Whether such a filter takes numeric project ids; the document shows keys. */
+  webhookProjects: 'keys_or_ids' | 'keys';
+  /** Whether such a filter judges the issue as it was before the change or as it is after it. */
+  webhookFilterJudged: 'after' | 'before';
 };
 
 export type World = {

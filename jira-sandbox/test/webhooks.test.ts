@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningSandbox } from '../src/start-sandbox.ts';
-import { jiraClient, send, signIn, startForTest, startReceiver, until } from './connect.ts';
+import { authorizeQuery, jiraClient, send, signIn, startForTest, startReceiver, until } from './connect.ts';
 
 let sandbox: RunningSandbox;
 let key: string;
@@ -143,4 +143,125 @@ test('an issue that moves to another project keeps its id and is found by its ol
   await until(() => receiver.received.length === 1);
   expect(receiver.received[0]?.json.issue_event_type_name).toBe('issue_moved');
   await receiver.close();
+});
+
+describe('webhooks of an OAuth app', () => {
+  const register = async (
+    token: { access_token: string },
+    url = 'https://one.example/hook',
+    slug = 'acme',
+    jqlFilter = slug === 'acme' ? 'project = SHOP' : 'project = VER',
+  ) => {
+    const jira = jiraClient(sandbox, token.access_token, slug);
+    const webhooks = [{ events: ['jira:issue_updated' as const], jqlFilter }];
+    const answer = await jira.webhooks.registerDynamicWebhooks({ url, webhooks });
+    return answer.webhookRegistrationResult?.[0]?.errors?.[0] ?? 'registered';
+  };
+  const set = (settings: Record<string, unknown>) => send(api('/settings'), 'POST', settings);
+
+  test('have one URL, over all users and sites, while one of them lives', async () => {
+    const [ada, max] = [await signIn(sandbox), await signIn(sandbox, 'max')];
+    expect(await register(ada)).toBe('registered');
+    for (const [who, slug] of [
+      [max, 'acme'],
+      [ada, 'nordwind'],
+      [max, 'nordwind'],
+    ] as const) {
+      expect(await register(who, 'https://two.example/hook', slug)).toMatch(/Only a single URL per app/);
+      expect(await register(who, 'https://one.example/hook', slug)).toBe('registered');
+    }
+  });
+
+  test('are five for an app, a user and a site, and end after thirty days', async () => {
+    const [ada, max] = [await signIn(sandbox), await signIn(sandbox, 'max')];
+    for (let count = 0; count < 5; count += 1) expect(await register(ada)).toBe('registered');
+    expect(await register(ada)).toMatch(/maximum of 5/);
+    expect(await register(max)).toBe('registered');
+    expect(await register(ada, undefined, 'nordwind')).toBe('registered');
+    for (const one of sandbox.world.sites.flatMap((site) => site.dynamicWebhooks)) {
+      expect(Math.round((one.expiresAt - Date.now()) / 86_400_000)).toBe(30);
+      one.expiresAt = Date.now();
+    }
+    expect(await register(ada, 'https://two.example/hook')).toBe('registered');
+  });
+
+  test('of one that is not shared reach their owner alone, and only the owner can consent', async () => {
+    const [ada, max] = [await signIn(sandbox), await signIn(sandbox, 'max')];
+    await newIssue();
+    const receiver = await startReceiver();
+    expect([await register(ada, receiver.url), await register(max, receiver.url)]).toEqual([
+      'registered',
+      'registered',
+    ]);
+    await set({ appShared: false, appOwner: 'max' });
+    await move('Done');
+    await until(() => receiver.received.length === 1);
+    expect(receiver.received[0]?.json.matchedWebhookIds).toHaveLength(1);
+    const refused = await send(api('/consent'), 'POST', {
+      query: authorizeQuery().toString(),
+      account: 'ada',
+    });
+    expect(refused.body.error).toMatch(/in development\. Only the owner/);
+    const page = await fetch(`${sandbox.url}/authorize?${authorizeQuery()}`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        account: sandbox.world.accounts.find((one) => one.displayName === 'Ada Admin')?.accountId ?? '',
+        site: 'all',
+        decision: 'accept',
+      }),
+      redirect: 'manual',
+    });
+    expect([page.status, await page.text()]).toEqual([400, expect.stringContaining('in development')]);
+    expect((await signIn(sandbox, 'max')).access_token).toBeDefined();
+    await set({ appShared: true, appOwner: 'ada' });
+    await receiver.close();
+  });
+
+  test.each([
+    ['unchanged', 'project in (10000, 10001)', 'project in (10000, 10001)'],
+    ['tidied', 'project in (10000,  10001)', 'project IN ("10000","10001")'],
+    ['keys', 'project in (10000, 10001)', 'project IN (SHOP, MOB)'],
+    ['keys', 'project in (10000)', 'project = SHOP'],
+    [
+      'ids',
+      'project in (SHOP, "MOB") AND status != Done',
+      '(project IN (10000, 10001)) AND (status != "Done")',
+    ],
+  ])('give a filter back %s', async (webhookFilterForm, written, given) => {
+    const ada = await signIn(sandbox);
+    expect(await register(ada, undefined, 'acme', written)).toBe('registered');
+    await set({ webhookFilterForm });
+    const page = await jiraClient(sandbox, ada.access_token).webhooks.getDynamicWebhooksForApp({});
+    await set({ webhookFilterForm: 'unchanged' });
+    expect(page.values?.map(({ jqlFilter }) => jqlFilter)).toEqual([given]);
+  });
+
+  test('take project ids, or keys alone', async () => {
+    const ada = await signIn(sandbox);
+    await set({ webhookProjects: 'keys' });
+    expect(await register(ada, undefined, 'acme', 'project = 10000')).toMatch(/'10000' does not exist/);
+    expect(await register(ada, undefined, 'acme', 'project = SHOP')).toBe('registered');
+    await set({ webhookProjects: 'keys_or_ids' });
+    expect(await register(ada, undefined, 'acme', 'project = 10000')).toBe('registered');
+  });
+
+  test.each([
+    ['after', ['MOB']],
+    ['before', ['SHOP']],
+  ])('judge an issue that leaves its project as it is %s the move', async (webhookFilterJudged, reached) => {
+    const ada = await signIn(sandbox);
+    await newIssue();
+    const receiver = await startReceiver();
+    for (const key of ['SHOP', 'MOB']) await register(ada, receiver.url, 'acme', `project = ${key}`);
+    const ids = sandbox.world.sites.flatMap((site) => site.dynamicWebhooks);
+    await set({ webhookFilterJudged });
+    await send(api(`/issues/${key}/move-project`), 'POST', { project: 'MOB' });
+    await until(() => receiver.received.length === 1);
+    await set({ webhookFilterJudged: 'after' });
+    const matched = receiver.received[0]?.json.matchedWebhookIds as number[];
+    expect(ids.filter(({ id }) => matched.includes(id)).map(({ jqlFilter }) => jqlFilter)).toEqual(
+      reached.map((project) => `project = ${project}`),
+    );
+    await receiver.close();
+  });
 });

@@ -18,6 +18,23 @@ export const choiceSettings = [
     values: ['omitted', 'listed'],
   },
   { name: 'refusalStatus', label: 'Without the permission, Jira answers', values: [400, 403] },
+  { name: 'appShared', label: 'The OAuth app is shared (Distribution)', values: [true, false] },
+  { name: 'appOwner', label: 'The OAuth app’s owner is', values: ['ada', 'max'] },
+  {
+    name: 'webhookFilterForm',
+    label: 'The JQL filter of a registered webhook is given back',
+    values: ['unchanged', 'tidied', 'keys', 'ids'],
+  },
+  {
+    name: 'webhookProjects',
+    label: 'The JQL filter of a registered webhook may name projects by',
+    values: ['keys_or_ids', 'keys'],
+  },
+  {
+    name: 'webhookFilterJudged',
+    label: 'The JQL filter of a registered webhook judges an issue as it is',
+    values: ['after', 'before'],
+  },
 ] as const satisfies { name: keyof Settings; label: string; values: readonly Settings[keyof Settings][] }[];
 
 /** Their zod shape, for the controls. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';
+import { isServed, notShared } from '../oauth/app-sharing.ts';
 import { readAuthorizeRequest, redirectUrl } from '../oauth/authorize-request.ts';
 import { grantConsent, revokeGrant } from '../oauth/grants.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -86,8 +87,10 @@ export function sandboxControls(sandbox: Sandbox): Router {
     const read = readAuthorizeRequest(sandbox, query);
     if (!read.ok) throw new ControlProblem(read.problem);
     const sites = wanted.sites?.map((slug) => siteOf(world, slug)) ?? world.sites;
+    const accountId = actor(world, wanted.account);
+    if (!isServed(world, accountId)) throw new ControlProblem(notShared(sandbox));
     const code = grantConsent(sandbox, {
-      accountId: actor(world, wanted.account),
+      accountId,
       scopes: read.request.scopes,
       cloudIds: sites.map((one) => one.cloudId),
       redirectUri: read.request.redirectUri,

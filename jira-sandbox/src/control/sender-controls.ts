@@ -64,7 +64,7 @@ export function senderControls(sandbox: Sandbox): Router {
   router.post('/webhooks', (request, response) => {
     const { site: slug, ...wanted } = webhook.parse(request.body);
     const place = siteOf(world, slug);
-    const problem = wanted.jqlFilter ? filterProblem(place, wanted.jqlFilter, false) : null;
+    const problem = wanted.jqlFilter ? filterProblem(place, wanted.jqlFilter, null) : null;
     if (problem) throw new ControlProblem(problem);
     const created = { id: randomUUID(), ...wanted };
     place.webhooks.push(created);

@@ -3,6 +3,7 @@ import { html } from '../pages/html.ts';
 import { bareLayout } from '../pages/layout.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { World } from '../world.ts';
+import { isServed, notShared } from './app-sharing.ts';
 import { type AuthorizeRequest, readAuthorizeRequest, redirectUrl } from './authorize-request.ts';
 import { grantConsent } from './grants.ts';
 import { scopeWords } from './scopes.ts';
@@ -37,6 +38,10 @@ export function decideConsent(sandbox: Sandbox, request: Request, response: Resp
   const granted = cloudId === 'all' ? sites : sites.filter((one) => one.cloudId === cloudId);
   if (!account || granted.length === 0) {
     showProblem(response, 'Choose an account and a site.');
+    return;
+  }
+  if (!isServed(sandbox.world, account.accountId)) {
+    showProblem(response, notShared(sandbox));
     return;
   }
   const code = grantConsent(sandbox, {

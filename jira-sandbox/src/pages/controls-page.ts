@@ -120,7 +120,7 @@ function settingsPart(settings: Settings): Html {
     ({ name, label, values }) => html`<div class="field"><label for="${name}">${label}</label>
       <select id="${name}" name="${name}">${values.map(
         (value) =>
-          html`<option value="${value}"${value === settings[name] ? html` selected` : null}>${value}</option>`,
+          html`<option value="${String(value)}"${value === settings[name] ? html` selected` : null}>${String(value)}</option>`,
       )}</select></div>`,
   )}<button type="submit">Save settings</button></form>`;
 }

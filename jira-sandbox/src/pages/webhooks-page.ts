@@ -103,7 +103,7 @@ export function createWebhook(visit: Visit): void {
   }
   const events = eventNames.map(([name]) => name).filter((name) => visit.all('events').includes(name));
   const jqlFilter = (form.jql ?? '').trim();
-  const problem = jqlFilter ? filterProblem(site, jqlFilter, false) : null;
+  const problem = jqlFilter ? filterProblem(site, jqlFilter, null) : null;
   if (problem) {
     showWebhooks(visit, problem);
     return;

@@ -1,4 +1,5 @@
 import { filterProblem } from '../jql/read-filter.ts';
+import { filterGivenBack } from '../jql/write-filter.ts';
 import type { DynamicWebhook } from '../world.ts';
 import { type Answer, type Call, errors, type Operation, page, record, strings } from './operation.ts';
 
@@ -25,7 +26,7 @@ export const dynamicWebhookOperations: Operation[] = [
             id,
             url,
             events,
-            jqlFilter,
+            jqlFilter: filterGivenBack(call.site, jqlFilter, call.sandbox.world.settings.webhookFilterForm),
             ...(fieldIdsFilter ? { fieldIdsFilter } : {}),
             expirationDate: expiresAt,
           })),
@@ -40,6 +41,7 @@ export const dynamicWebhookOperations: Operation[] = [
     scopes,
     handle: (call) => {
       const ids = idsOf(call);
+      if (ids.length === 0) return errors(400, ['The list of webhook IDs is missing.']);
       const own = ownWebhooks(call);
       call.site.dynamicWebhooks = call.site.dynamicWebhooks.filter(
         (one) => !(ids.includes(one.id) && own.includes(one)),
@@ -120,9 +122,19 @@ function registrationProblem(
   jqlFilter: string,
 ): string | null {
   if (own.length >= perUserLimit) return `The maximum of ${perUserLimit} webhooks per user has been reached.`;
-  if (own.some((one) => one.url !== url)) return 'Only a single URL per app is allowed to be registered.';
+  if (ofApp(call).some((one) => one.url !== url)) {
+    return 'Only a single URL per app is allowed to be registered.';
+  }
   if (jqlFilter.trim() === '') return 'The JQL filter must not be empty.';
-  return filterProblem(call.site, jqlFilter, true);
+  const { webhookProjects } = call.sandbox.world.settings;
+  return filterProblem(call.site, jqlFilter, { projects: webhookProjects });
+}
+
+/** The live webhooks of the calling app: of all users, on all sites. */
+function ofApp(call: Call): DynamicWebhook[] {
+  return call.sandbox.world.sites
+    .flatMap((site) => site.dynamicWebhooks)
+    .filter((one) => one.clientId === call.grant.clientId && one.expiresAt > call.sandbox.now());
 }
 
 function failedDeliveries(call: Call) {

@@ -34,6 +34,11 @@ export const defaultSettings: Settings = {
   oddCharacters: 'taken',
   bulkFetchErrors: 'omitted',
   refusalStatus: 400,
+  appShared: true,
+  appOwner: 'ada',
+  webhookFilterForm: 'unchanged',
+  webhookProjects: 'keys_or_ids',
+  webhookFilterJudged: 'after',
 };
 
 /** Two sites with their projects and no issues. */

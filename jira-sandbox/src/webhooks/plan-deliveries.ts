@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { filterMatches } from '../jql/read-filter.ts';
-import type { AdminWebhook, Delivery, DynamicWebhook, World } from '../world.ts';
+import type { AdminWebhook, Delivery, World } from '../world.ts';
 import { automationBody } from './automation-body.ts';
 import { type AutomationRule, ruleMatches } from './automation-rule.ts';
 import type { IssueEvent } from './issue-event.ts';
 import { webhookBody } from './payload.ts';
 import { postFunctionBody } from './post-function.ts';
+import { matchingGroups } from './registered-webhooks.ts';
 
 /** What a sender decides; the rest of a delivery is the same for all. */
 type Sent = Pick<Delivery, 'source' | 'sourceId' | 'sourceName' | 'url' | 'body'> &
@@ -70,33 +71,13 @@ function postFunctions(world: World, url: string, event: IssueEvent): Sent[] {
 
 function registeredWebhooks(world: World, url: string, event: IssueEvent, now: number): Sent[] {
   const body = webhookBody(world, url, event);
-  return dynamicGroups(event, now).map(({ first, ids }) => ({
+  return matchingGroups(world, event, now).map(({ first, ids }) => ({
     source: 'dynamic',
     sourceId: String(first.id),
     sourceName: 'Registered by UserHero',
     url: first.url,
     body: JSON.stringify({ ...body, matchedWebhookIds: ids }),
   }));
-}
-
-/** Jira sends one call per URL, whatever number of the app's webhooks matched. */
-function dynamicGroups(event: IssueEvent, now: number): { first: DynamicWebhook; ids: number[] }[] {
-  const groups = new Map<string, { first: DynamicWebhook; ids: number[] }>();
-  for (const one of event.site.dynamicWebhooks) {
-    if (one.expiresAt <= now || !one.events.includes(event.name)) continue;
-    if (!filterMatches(event.site, one.jqlFilter, event.issue, one.accountId, event.at)) continue;
-    if (!fieldsMatch(one, event)) continue;
-    const group = groups.get(one.url);
-    if (group) group.ids.push(one.id);
-    else groups.set(one.url, { first: one, ids: [one.id] });
-  }
-  return [...groups.values()];
-}
-
-function fieldsMatch(webhook: DynamicWebhook, event: IssueEvent): boolean {
-  const wanted = webhook.fieldIdsFilter;
-  if (!wanted || wanted.length === 0 || event.name !== 'jira:issue_updated') return true;
-  return event.change?.items.some((item) => wanted.includes(item.fieldId)) ?? false;
 }
 
 function automationRules(world: World, url: string, event: IssueEvent): Sent[] {
