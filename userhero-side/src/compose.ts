@@ -8,6 +8,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import type { ConnectPorts } from './connect/connect-ports.ts';
 import { markNeedsReauth } from './connect/mark-needs-reauth.ts';
+import { watchRefusals } from './connect/watch-refusals.ts';
 import { connectDatabase } from './database/connect.ts';
 import { forgeKeys, verifyForgeToken } from './forge/verify-forge-token.ts';
 import { createAtlassianOauth } from './grants/atlassian-oauth.ts';
@@ -92,7 +93,10 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       ? ('throw' as const)
       : (report: unknown) => log.warn({ report }, 'Jira answered in an undocumented form'),
   };
-  const openJira = createOpenJira(jiraSettings, tokens);
+  const openJira = createOpenJira(
+    { ...jiraSettings, onProblem: watchRefusals({ db, now, logError }) },
+    tokens,
+  );
   const wakeDeliveries = async (tx: Db): Promise<void> => {
     await tx.$queryRaw`SELECT pg_notify('delivery_waiting', '')::text`;
   };

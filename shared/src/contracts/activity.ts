@@ -33,6 +33,10 @@ export const activityKindSchema = z.enum([
   'change_sent',
   'change_failed',
   'reconciled',
+  'check_failed',
+  'connection_refused',
+  'connection_restored',
+  'webhook_failed',
 ]);
 export type ActivityKind = z.infer<typeof activityKindSchema>;
 

@@ -7,6 +7,7 @@ import { inTransaction } from '../store/db.ts';
 import { isAnotherSite, placeOnSite } from './another-site.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 import { leaveWebhook } from './leave-webhook.ts';
+import { noTrouble } from './note-connection.ts';
 import { redeemState, type Starter } from './oauth-state.ts';
 
 /** Where the browser goes after the callback; `problem` when the consent did not work out. */
@@ -65,6 +66,7 @@ export async function finishConsent(
     await tx.adapter.update({
       where: { id: adapter.id },
       data: {
+        ...noTrouble,
         grantId,
         state: backToWork ? (adapter.state === 'paused' ? 'paused' : 'active') : 'choosing',
         ...placeOnSite(adapter, site),

@@ -1,8 +1,8 @@
-import { problemTextSchema } from '@userhero/shared/contracts/problem.ts';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
 import { type AdapterRow, toAdapter } from '../store/views.ts';
 import type { HealthFacts } from './decide-health.ts';
+import { failedCheckOf } from './note-connection.ts';
 
 /** What the pages show beside the reasons. */
 export type HealthMoments = {
@@ -79,12 +79,6 @@ const stateWords: Partial<Record<HealthFacts['state'], string>> = {
   choosing: 'not set up yet',
   needs_reauth: 'no longer connected to Jira',
 };
-
-function failedCheckOf(row: AdapterRow): HealthFacts['failedCheck'] {
-  const problem = problemTextSchema.safeParse(row.lastCheckProblem);
-  if (!row.lastCheckFailedAt || !problem.success) return null;
-  return { at: row.lastCheckFailedAt, ...problem.data };
-}
 
 function later(left: Date | null, right: Date | null): Date | null {
   return left === null || right === null ? (left ?? right) : left > right ? left : right;

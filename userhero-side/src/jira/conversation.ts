@@ -1,5 +1,6 @@
 import { createCloudClient } from 'jira.js/cloud';
 import type { Client } from 'jira.js/core';
+import type { Problem } from '../outcome.ts';
 import { toCreateScreen } from './create-screen.ts';
 import { allRefused, toCreatedIssues } from './created-issues.ts';
 import { findProject } from './find-project.ts';
@@ -10,9 +11,22 @@ import { issueFields, toIssue, toPerson, toProject, toStatuses } from './read-ji
 const createFieldsPage = 200;
 const searchPage = 100;
 
-/** The operations of a conversation, each one or few documented REST calls. */
-export function createConversation(client: Client): Jira {
+/**
+ * The operations of a conversation, each one or few documented REST calls.
+ *
+ * @param onProblem told of every call that failed, whoever made it
+ */
+export function createConversation(client: Client, onProblem: (problem: Problem) => void = () => {}): Jira {
   const jira = createCloudClient(client);
+  const attempt = async <T>(call: () => Promise<T>): Promise<JiraAnswer<T>> => {
+    try {
+      return { ok: true, value: await call() };
+    } catch (error) {
+      const failure = toJiraFailure(error);
+      onProblem(failure.problem);
+      return failure;
+    }
+  };
 
   return {
     myself: () => attempt(async () => toPerson(await jira.myself.getCurrentUser())),
@@ -180,12 +194,4 @@ export function createConversation(client: Client): Jira {
         return matches;
       }),
   };
-}
-
-async function attempt<T>(call: () => Promise<T>): Promise<JiraAnswer<T>> {
-  try {
-    return { ok: true, value: await call() };
-  } catch (error) {
-    return toJiraFailure(error);
-  }
 }

@@ -1,7 +1,8 @@
 import type { ClientConfig } from 'jira.js/core';
 import type { TokenSource } from '../grants/token-source.ts';
+import type { Problem } from '../outcome.ts';
 import { createHttpClient } from './http-client.ts';
-import type { OpenJira } from './jira.ts';
+import type { Jira, OpenJira } from './jira.ts';
 import { GrantUnusable } from './jira-failure.ts';
 
 export type JiraSettings = {
@@ -9,6 +10,8 @@ export type JiraSettings = {
   /** `throw` refuses a response that is not as Atlassian documents it; a function is told and goes on. */
   onSchemaMismatch: 'throw' | ((report: unknown) => void);
   callTimeoutMs: number;
+  /** Told of every call that failed, with the conversation that may be asked about it. */
+  onProblem?(failed: { grantId: string; cloudId: string; jira: Jira; problem: Problem }): void;
 };
 
 /** A token is good for a minute at least when it is handed out; the calls of one push share it. */
@@ -42,6 +45,9 @@ export function createOpenJira(settings: JiraSettings, tokens: TokenSource): Ope
       }),
       onSchemaMismatch: settings.onSchemaMismatch,
     };
-    return createConversation(createHttpClient(config, settings.callTimeoutMs));
+    const jira: Jira = createConversation(createHttpClient(config, settings.callTimeoutMs), (problem) =>
+      settings.onProblem?.({ grantId, cloudId, jira, problem }),
+    );
+    return jira;
   };
 }

@@ -5,11 +5,12 @@ import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
 import { sendChange } from '../push/send-change.ts';
-import { reconcileAdapter } from '../reconcile/reconcile-adapter.ts';
+import { checkAdapter, lookAgainAtRefused } from '../reconcile/check-adapter.ts';
 import type { Db } from '../store/db.ts';
 import { maintain } from './maintenance.ts';
 import type { Retention } from './prune.ts';
 import type { JobHandlers } from './queues.ts';
+import { tellUnfinished, tellWebhookFailed } from './tell-failed-job.ts';
 
 export type HandlerPorts = BulkPorts & {
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
@@ -22,7 +23,7 @@ export type HandlerPorts = BulkPorts & {
 /** A walk of ours is over after this long, as a rule. */
 const busySeconds = 2;
 
-/** Problems that time mends; a job that meets one is tried again later. Others ended where they were recorded. */
+/** Problems that time mends; a job that meets one is tried again later. Others are told, and end there. */
 const temporary: ReadonlySet<string> = new Set(['jira_unavailable', 'jira_rate_limited']);
 
 /** What each queue's jobs do. */
@@ -34,41 +35,50 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     },
     'bulk-push': ({ bulkPushId }) => runBulkPush(ports, bulkPushId),
     'push-follow-up': async ({ referenceId }) => {
-      retryTemporary(await followUpPush(ports, referenceId));
+      const outcome = await followUpPush(ports, referenceId);
+      retryTemporary(outcome);
+      if (!outcome.ok) await tellUnfinished(ports, { id: referenceId }, 'push_warning', outcome.problem);
     },
     'send-change': async ({ itemId }) => {
-      const sent = retryTemporary(await sendChange(ports, itemId));
+      const outcome = await sendChange(ports, itemId);
+      const sent = retryTemporary(outcome);
+      if (!outcome.ok) await tellUnfinished(ports, { itemId }, 'change_failed', outcome.problem);
       if (sent === 'busy') await ports.scheduleSendChange(ports.db, itemId, busySeconds);
     },
     reconcile: async ({ adapterId }) => {
       // Somebody asked for it, or the connection has just changed: what was deleted or hidden may be back.
-      retryTemporary(await reconcileAdapter(ports, adapterId, { thorough: true }));
+      retryTemporary(await checkAdapter(ports, adapterId, { thorough: true }));
     },
     'register-webhook': async ({ adapterId }) => {
-      retryTemporary(await syncRegisteredWebhook(ports, adapterId));
+      const outcome = await syncRegisteredWebhook(ports, adapterId);
+      retryTemporary(outcome);
+      if (!outcome.ok) await tellWebhookFailed(ports, adapterId, outcome.problem);
     },
     'refresh-webhooks': async () => {
       for (const id of await activeAdapters(ports)) {
         const outcome = await syncRegisteredWebhook(ports, id);
-        if (!outcome.ok)
-          ports.logError(outcome.problem.cause ?? outcome.problem, 'a webhook was not refreshed');
+        if (outcome.ok) continue;
+        ports.logError(outcome.problem.cause ?? outcome.problem, 'a webhook was not refreshed');
+        await tellWebhookFailed(ports, id, outcome.problem);
       }
     },
     'reconcile-all': async () => {
       for (const id of await activeAdapters(ports)) {
-        const outcome = await reconcileAdapter(ports, id, { thorough: false });
+        const outcome = await checkAdapter(ports, id, { thorough: false });
         // One adapter's trouble is its own; the next hour comes back to it.
         if (!outcome.ok)
           ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not reconciled');
       }
     },
-    maintenance: () =>
-      maintain({
+    maintenance: async () => {
+      await maintain({
         pool: ports.pool,
         retention: ports.retention,
         runPush: (pushId) => runPush(ports, pushId),
         wakeDeliveries: ports.wakeDeliveries,
-      }),
+      });
+      await lookAgainAtRefused(ports);
+    },
   };
 }
 

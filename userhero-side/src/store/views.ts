@@ -9,8 +9,10 @@ import {
   workflowKindSchema,
   workflowStatusSchema,
 } from '@userhero/shared/domain/workflow.ts';
+import { reasonText } from '@userhero/shared/health/health-text.ts';
 import { z } from 'zod';
 import { effectiveState } from '../connect/adapter-state.ts';
+import { failedCheckOf } from '../connect/note-connection.ts';
 import type { Prisma } from './generated/client.ts';
 
 const statusesSchema = z.array(workflowStatusSchema);
@@ -135,6 +137,14 @@ const remedies: Partial<Record<Adapter['state'], string>> = {
   disconnected: 'Reconnect anytime; existing external references are preserved.',
 };
 
+/** What to do while Jira refuses the connection itself. */
+function refusalOf(row: AdapterRow): string | null {
+  if (!row.refusedSince) return null;
+  const detail = failedCheckOf(row)?.detail;
+  const { message, remedy } = reasonText('jira_refuses', detail === undefined ? {} : { detail });
+  return `${message} ${remedy}`;
+}
+
 export function toAdapter(row: AdapterRow): Adapter {
   const { state, pauseReason } = effectiveState(row.state, row.pauseReason, toPlan(row.project));
   const pauseRemedy =
@@ -147,7 +157,8 @@ export function toAdapter(row: AdapterRow): Adapter {
     kind: 'jira',
     state,
     pauseReason,
-    remedy: state === 'paused' ? pauseRemedy : (remedies[state] ?? null),
+    remedy:
+      state === 'paused' ? pauseRemedy : state === 'active' ? refusalOf(row) : (remedies[state] ?? null),
     authorizeUrl: null,
     account: row.grant ? { accountId: row.grant.accountId, name: row.grant.accountName } : null,
     site:

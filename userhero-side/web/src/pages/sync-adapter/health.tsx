@@ -49,9 +49,14 @@ function Reasons({ health: { state, summary, reasons } }: { health: AdapterHealt
   }
   return (
     <ul className="uh-reasons">
-      {reasons.map(({ code, severity, message, remedy }) => (
+      {reasons.map(({ code, severity, message, remedy, values }) => (
         <li key={code} data-severity={severity}>
           <b>{message}</b> {remedy}
+          {values.since && (
+            <Text size="sm" c="dimmed">
+              {code === 'check_failed' ? 'Last tried' : 'Since'} <Moment at={values.since} />
+            </Text>
+          )}
           {code === 'statuses_unmapped' && (
             <>
               {' '}

@@ -1,0 +1,55 @@
+import { recordActivity } from '../activity/record-activity.ts';
+import type { Problem } from '../outcome.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { issueUrl } from '../store/views.ts';
+
+/** Whatever time mends is tried again, and a grant that ended is told by the adapter's state. */
+const toldElsewhere: ReadonlySet<string> = new Set(['jira_unavailable', 'jira_rate_limited', 'needs_reauth']);
+
+const summaries = {
+  push_warning: 'The push could not be finished in Jira',
+  change_failed: 'The change could not be sent to Jira',
+};
+
+/** A job about one linked item ended for good: its activity says what was left undone, and why. */
+export async function tellUnfinished(
+  ports: { db: PrismaClient },
+  which: { id: string } | { itemId: string },
+  kind: keyof typeof summaries,
+  problem: Problem,
+): Promise<void> {
+  if (toldElsewhere.has(problem.code)) return;
+  const reference = await ports.db.externalReference.findUnique({ where: which, include: { item: true } });
+  if (!reference) return;
+  await recordActivity(ports.db, {
+    organizationId: reference.organizationId,
+    adapterId: reference.adapterId,
+    kind,
+    summary: [`${summaries[kind]}: ${problem.detail}`, problem.remedy].filter(Boolean).join(' '),
+    reason: problem.code,
+    actor: 'UserHero',
+    item: { id: reference.itemId, title: reference.item.title },
+    issue: { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) },
+  });
+}
+
+/** The webhook could not be registered or renewed. */
+export async function tellWebhookFailed(
+  ports: { db: PrismaClient },
+  adapterId: string,
+  problem: Problem,
+): Promise<void> {
+  if (toldElsewhere.has(problem.code)) return;
+  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: { project: true } });
+  if (!adapter) return;
+  await recordActivity(ports.db, {
+    organizationId: adapter.project.organizationId,
+    adapterId,
+    kind: 'webhook_failed',
+    summary: ['The webhook could not be registered in Jira:', problem.detail, problem.remedy]
+      .filter(Boolean)
+      .join(' '),
+    reason: problem.code,
+    actor: 'UserHero',
+  });
+}
