@@ -7,6 +7,7 @@ import { tokenEndpoint } from './oauth/token-endpoint.ts';
 import { pagesRouter } from './pages/pages-router.ts';
 import { restGateway } from './rest/gateway.ts';
 import type { Sandbox } from './sandbox.ts';
+import { redirectRenamed } from './sites/rename-site.ts';
 
 /** One origin plays auth.atlassian.com, api.atlassian.com and every site. */
 export function createApp(sandbox: Sandbox): Express {
@@ -23,6 +24,7 @@ export function createApp(sandbox: Sandbox): Express {
   );
   app.use('/ex/jira', (request, response) => restGateway(sandbox, request, response));
   app.use('/sandbox/api', controlRouter(sandbox));
+  app.use(redirectRenamed(sandbox));
   app.use(hostedApp(sandbox));
   app.use(pagesRouter(sandbox));
   app.use(answerError(sandbox));

@@ -18,6 +18,10 @@ export type Account = {
   role: 'admin' | 'member';
   /** An installed app's own account; nobody signs in as it. */
   kind?: 'app';
+  /** False: deactivated by an administrator; its tokens are refused. */
+  active?: boolean;
+  /** The person closed the account: Jira shows "Former user" for ever. */
+  closed?: boolean;
 };
 
 export type Status = {
@@ -60,6 +64,10 @@ export type Transition = {
 export type Project = {
   id: string;
   key: string;
+  /** Keys of before the project was given another one; Jira still finds it by them. */
+  formerKeys?: string[];
+  /** Absent: live. Archived ones can be read by id and key; deleted ones lie in the trash for 60 days. */
+  state?: 'archived' | 'deleted';
   name: string;
   description: string;
   style: 'classic' | 'next-gen';
@@ -189,7 +197,18 @@ export type Site = {
   dynamicWebhooks: DynamicWebhook[];
   rules: AutomationRule[];
   nextWebhookId: number;
+  /** Names that the site had in its address before; they redirect to the present one. */
+  formerSlugs?: string[];
+  /** The name in the links of events, where that still is an older one. */
+  eventSlug?: string;
+  /** An administrator's access rule for OAuth apps: none at all, or not these projects. */
+  appAccess?: { blocked: boolean; projectIds: string[] };
+  /** Issues whose reading fails for a passing reason. */
+  readFailures?: ReadFailure[];
 };
+
+/** Bulk fetch answers these issues in `issueErrors`, for some more calls that ask for any of them. */
+export type ReadFailure = { issueIds: string[]; calls: number; message: string };
 
 export type DeliveryAttempt = { at: number; status: number | null; error: string | null; durationMs: number };
 
@@ -248,6 +267,8 @@ export type Settings = {
   bulkFetchErrors: 'omitted' | 'listed';
   /** How a person without the permission is refused: the document says 400, sites answer 403 as well. */
   refusalStatus: 400 | 403;
+  /** The API's answer to the token of a deactivated account; Atlassian does not say which. */
+  inactiveStatus: 401 | 403;
   /** False: the app is in development. Only its owner can consent, and only the owner's webhooks are delivered. */
   appShared: boolean;
   /** An account, by its first name. */

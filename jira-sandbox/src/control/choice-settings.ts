@@ -17,6 +17,11 @@ export const choiceSettings = [
     label: 'In issueErrors of bulk fetch, issues that are hidden or gone are',
     values: ['omitted', 'listed'],
   },
+  {
+    name: 'inactiveStatus',
+    label: 'To the token of a deactivated account, Jira answers',
+    values: [401, 403],
+  },
   { name: 'refusalStatus', label: 'Without the permission, Jira answers', values: [400, 403] },
   { name: 'appShared', label: 'The OAuth app is shared (Distribution)', values: [true, false] },
   { name: 'appOwner', label: 'The OAuth app’s owner is', values: ['ada', 'max'] },

@@ -17,7 +17,7 @@ export class ControlProblem extends Error {}
 
 /** The site of that name, or a ControlProblem. */
 export function siteOf(world: World, wanted: string): Site {
-  const site = findSite(world, wanted);
+  const site = findSite(world, wanted) ?? world.sites.find((one) => one.formerSlugs?.includes(wanted));
   if (!site) throw new ControlProblem(`There is no site ${wanted}`);
   return site;
 }

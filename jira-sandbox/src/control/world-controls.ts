@@ -1,10 +1,12 @@
 import { Router } from 'express';
 import type { Sandbox } from '../sandbox.ts';
 import { permissionControls } from './permission-controls.ts';
+import { projectControls } from './project-controls.ts';
+import { siteControls } from './site-controls.ts';
 import type { WorldControl } from './world-control.ts';
 
 /** Everything that changes a site while it runs, in the order of the page. */
-export const worldControls: WorldControl[] = [...permissionControls];
+export const worldControls: WorldControl[] = [...permissionControls, ...projectControls, ...siteControls];
 
 /** The same controls as JSON: the parameters of the path and the body are one wish. */
 export function worldControlRouter(sandbox: Sandbox): Router {

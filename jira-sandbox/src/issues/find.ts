@@ -5,11 +5,13 @@ export function findSite(world: World, slugOrCloudId: string): Site | undefined 
   return world.sites.find((site) => site.slug === slugOrCloudId || site.cloudId === slugOrCloudId);
 }
 
-/** A project by id, key or (as JQL allows) name, ignoring case. */
+/** A project by id, key or (as JQL allows) name, ignoring case; by a former key where no present one fits. */
 export function findProject(site: Site, idKeyOrName: string): Project | undefined {
   const wanted = idKeyOrName.toLowerCase();
-  return site.projects.find(
-    (one) => one.id === wanted || one.key.toLowerCase() === wanted || one.name.toLowerCase() === wanted,
+  return (
+    site.projects.find(
+      (one) => one.id === wanted || one.key.toLowerCase() === wanted || one.name.toLowerCase() === wanted,
+    ) ?? site.projects.find((one) => one.formerKeys?.includes(idKeyOrName.toUpperCase()))
   );
 }
 

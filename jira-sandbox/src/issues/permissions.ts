@@ -18,10 +18,12 @@ export const knownPermissions = {
 export type PermissionKey = keyof typeof knownPermissions;
 
 const adminOnly: PermissionKey[] = ['ADMINISTER_PROJECTS', 'DELETE_ISSUES', 'ADMINISTER'];
+/** What is left in an archived project. */
+const readOnly: PermissionKey[] = ['BROWSE_PROJECTS', 'ADMINISTER_PROJECTS', 'ADMINISTER'];
 
 /** Whether the account may browse the project. */
 export function canBrowse(account: Account, project: Project): boolean {
-  return isGranted(account, 'BROWSE_PROJECTS', project);
+  return project.state !== 'deleted' && isGranted(account, 'BROWSE_PROJECTS', project);
 }
 
 /** Whether the account sees the issue: it browses the project and the issue's security level holds it. */
@@ -32,6 +34,7 @@ export function canSee(account: Account, site: Site, issue: Issue): boolean {
 
 /** Whether the account has the permission in the project. Administering alone needs no browsing. */
 export function hasPermission(account: Account, key: PermissionKey, project: Project): boolean {
+  if (project.state === 'archived' && !readOnly.includes(key)) return false;
   if (key !== 'ADMINISTER_PROJECTS' && key !== 'ADMINISTER' && !canBrowse(account, project)) return false;
   return isGranted(account, key, project);
 }
@@ -45,6 +48,11 @@ export function hasSitePermission(account: Account, key: PermissionKey, site: Si
 /** The projects that the account browses, in the order of the site. */
 export function browsableProjects(site: Site, account: Account): Project[] {
   return site.projects.filter((project) => canBrowse(account, project));
+}
+
+/** Whether an administrator's access rule keeps OAuth apps out of the project. */
+export function isHiddenFromApps(site: Site, project: Project): boolean {
+  return site.appAccess?.projectIds.includes(project.id) ?? false;
 }
 
 function isGranted(account: Account, key: PermissionKey, project: Project): boolean {

@@ -99,11 +99,10 @@ export function presentUser(account: Account, links: Links) {
   return {
     self: `${links.rest}/user?accountId=${account.accountId}`,
     accountId: account.accountId,
-    emailAddress: account.emailAddress,
+    ...(account.closed ? {} : { emailAddress: account.emailAddress, timeZone: account.timeZone }),
     avatarUrls: avatarUrls(`${links.site}/images/avatars/user`),
-    displayName: account.displayName,
-    active: true,
-    timeZone: account.timeZone,
+    displayName: account.closed ? 'Former user' : account.displayName,
+    active: account.active !== false,
     accountType: account.kind ?? 'atlassian',
   };
 }

@@ -123,7 +123,7 @@ function namesOf(scene: JqlScene, issue: Issue, field: string): string[] {
   const { site } = scene;
   if (field === 'project') {
     const project = projectOf(site, issue);
-    return [project.id, project.key, project.name];
+    return [project.id, project.key, project.name, ...(project.formerKeys ?? [])];
   }
   if (['key', 'issuekey', 'id', 'issue'].includes(field)) return [issue.id, issue.key, ...issue.formerKeys];
   const status = statusById(site, issue.statusId);

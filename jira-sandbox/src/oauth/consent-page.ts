@@ -102,5 +102,5 @@ function consentPage(sandbox: Sandbox, wanted: AuthorizeRequest, query: URLSearc
 
 /** Apps have accounts too; only people give consent. */
 function people(world: World): World['accounts'] {
-  return world.accounts.filter((one) => one.kind !== 'app');
+  return world.accounts.filter((one) => one.kind !== 'app' && one.active !== false);
 }

@@ -21,7 +21,21 @@ export function grantOfToken(sandbox: Sandbox, token: string): Grant | null {
   if (ofApp) return ofApp;
   const known = sandbox.world.accessTokens.find((one) => one.token === token);
   if (!known || known.expiresAt <= sandbox.now()) return null;
-  return liveGrant(sandbox, known.grantId);
+  const grant = liveGrant(sandbox, known.grantId);
+  const refused = grant !== null && isInactive(sandbox, grant);
+  return refused && sandbox.world.settings.inactiveStatus === 401 ? null : grant;
+}
+
+/** Whether the person behind the grant was deactivated. */
+export function isInactive(sandbox: Sandbox, grant: Grant): boolean {
+  return sandbox.world.accounts.some((one) => one.accountId === grant.accountId && one.active === false);
+}
+
+/** The grant of a refresh token whose person was deactivated. */
+export function isOfInactive(sandbox: Sandbox, refreshToken: string): boolean {
+  const known = sandbox.world.refreshTokens.find((one) => one.token === refreshToken);
+  const grant = known ? liveGrant(sandbox, known.grantId) : null;
+  return grant !== null && isInactive(sandbox, grant);
 }
 
 /** A grant that was not revoked. */

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Sandbox } from '../sandbox.ts';
-import { issueTokens, liveGrant, rotateTokens, type TokenPair } from './grants.ts';
+import { isInactive, isOfInactive, issueTokens, liveGrant, rotateTokens, type TokenPair } from './grants.ts';
 
 type Fields = Record<string, string>;
 type Failure = { status: number; error: string; error_description: string };
@@ -32,6 +32,9 @@ function isClient(sandbox: Sandbox, fields: Fields, authorization: string | unde
 function exchange(sandbox: Sandbox, fields: Fields): TokenPair | Failure {
   if (fields.grant_type === 'authorization_code') return exchangeCode(sandbox, fields);
   if (fields.grant_type === 'refresh_token') {
+    if (isOfInactive(sandbox, fields.refresh_token ?? '')) {
+      return failure(403, 'unauthorized_client', 'refresh_token is invalid');
+    }
     const pair = rotateTokens(sandbox, fields.refresh_token ?? '');
     return pair ?? failure(403, 'invalid_grant', 'Unknown or invalid refresh token.');
   }
@@ -47,5 +50,5 @@ function exchangeCode(sandbox: Sandbox, fields: Fields): TokenPair | Failure {
   }
   code.used = true;
   const grant = liveGrant(sandbox, code.grantId);
-  return grant ? issueTokens(sandbox, grant) : invalid;
+  return grant && !isInactive(sandbox, grant) ? issueTokens(sandbox, grant) : invalid;
 }

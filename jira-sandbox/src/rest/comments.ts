@@ -1,8 +1,10 @@
 import { addComment } from '../issues/edit-issue.ts';
+import { projectOf } from '../issues/find.ts';
 import { judgeAdf } from '../issues/judge-adf.ts';
+import { hasPermission } from '../issues/permissions.ts';
 import { presentComment } from '../issues/present-issue.ts';
 import type { AdfDocument } from '../world.ts';
-import { errors, issueNotFound, type Operation, page, record, visibleIssue } from './operation.ts';
+import { errors, issueNotFound, type Operation, page, record, refused, visibleIssue } from './operation.ts';
 
 const asDocument = (document: AdfDocument | null) => document;
 
@@ -30,6 +32,9 @@ export const commentOperations: Operation[] = [
     handle: (call) => {
       const issue = visibleIssue(call);
       if (!issue) return issueNotFound;
+      if (!hasPermission(call.account, 'ADD_COMMENTS', projectOf(call.site, issue))) {
+        return refused(call, 'You do not have permission to comment on this issue.');
+      }
       const { body } = record(call.body);
       const judged = judgeAdf(body, call.sandbox.world.settings);
       if (!judged.ok) return errors(400, [judged.problem], { comment: judged.problem });

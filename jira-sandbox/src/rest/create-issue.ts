@@ -130,7 +130,9 @@ function projectFrom(call: Call, value: unknown): Project | undefined {
   const { id } = identity(value);
   const key = typeof value === 'object' && value !== null ? Reflect.get(value, 'key') : undefined;
   return call.site.projects.find(
-    (one) => (id !== undefined ? one.id === id : one.key === key) && seesProject(call, one),
+    (one) =>
+      (id !== undefined ? one.id === id : one.key === key || one.formerKeys?.includes(String(key))) &&
+      seesProject(call, one),
   );
 }
 

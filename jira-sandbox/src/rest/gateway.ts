@@ -34,6 +34,11 @@ function answerCall(sandbox: Sandbox, request: Request): Answer {
   if (!site || !grant.cloudIds.includes(cloudId)) {
     return { status: 404, body: { code: 404, message: 'The resource is not found or not granted' } };
   }
+  const account = accountById(sandbox.world, grant.accountId);
+  if (account.active === false) return errors(403, ['The user is not active.']);
+  if (site.appAccess?.blocked && grant.clientId === sandbox.client.id) {
+    return errors(403, ['The app is blocked by your administrator.']);
+  }
   const found = findRoute(request.method, path);
   if (!found) return unknownOperation(sandbox, request.method, path);
   const { operation, params } = found;
@@ -49,7 +54,7 @@ function answerCall(sandbox: Sandbox, request: Request): Answer {
   const answer = answerOperation(operation, {
     sandbox,
     site,
-    account: accountById(sandbox.world, grant.accountId),
+    account,
     grant,
     links,
     params,

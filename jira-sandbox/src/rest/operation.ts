@@ -1,5 +1,5 @@
-import { findIssue, findProject } from '../issues/find.ts';
-import { canBrowse, canSee } from '../issues/permissions.ts';
+import { findIssue, findProject, projectOf } from '../issues/find.ts';
+import { canBrowse, canSee, isHiddenFromApps } from '../issues/permissions.ts';
 import type { Links } from '../issues/present-parts.ts';
 import type { Grant } from '../oauth/oauth-state.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -46,18 +46,24 @@ export function visibleIssue(call: Call, idOrKey = call.params.issueIdOrKey ?? '
 
 /** Whether the call shows the issue. */
 export function seesIssue(call: Call, issue: Issue): boolean {
-  return canSee(call.account, call.site, issue);
+  return canSee(call.account, call.site, issue) && !isKeptFromApp(call, projectOf(call.site, issue));
 }
 
 /** Whether the call shows the project. */
 export function seesProject(call: Call, project: Project): boolean {
-  return canBrowse(call.account, project);
+  return canBrowse(call.account, project) && !isKeptFromApp(call, project);
+}
+
+/** Access rules are for OAuth apps; an installed Forge app has its own permission for each project. */
+function isKeptFromApp(call: Call, project: Project): boolean {
+  return call.grant.clientId === call.sandbox.client.id && isHiddenFromApps(call.site, project);
 }
 
 /** The project of the path, if the account sees it. */
 export function visibleProject(call: Call, idOrKey = call.params.projectIdOrKey ?? ''): Project | null {
   const project = call.site.projects.find((one) => one.id === idOrKey) ?? findProject(call.site, idOrKey);
-  const named = project && (project.id === idOrKey || project.key === idOrKey.toUpperCase());
+  const named =
+    project && [project.id, project.key, ...(project.formerKeys ?? [])].includes(idOrKey.toUpperCase());
   return named && seesProject(call, project) ? project : null;
 }
 

@@ -42,6 +42,19 @@ export const peopleOperations: Operation[] = [
     handle: oneUser,
   },
   {
+    id: 'bulkGetUsers',
+    method: 'GET',
+    path: '/user/bulk',
+    scopes: ['read:jira-user'],
+    handle: (call) => {
+      const wanted = listOf(call.query, 'accountId');
+      if (wanted.length === 0) return errors(400, ["The 'accountId' query parameter is required."]);
+      const users = call.sandbox.world.accounts.filter((one) => wanted.includes(one.accountId));
+      const { values, ...rest } = page(call, users, 200);
+      return { status: 200, body: { ...rest, values: values.map((one) => presentUser(one, call.links)) } };
+    },
+  },
+  {
     id: 'getMyPermissions',
     method: 'GET',
     path: '/mypermissions',

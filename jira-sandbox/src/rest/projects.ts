@@ -29,7 +29,9 @@ export const projectOperations: Operation[] = [
       const query = (call.query.get('query') ?? '').toLowerCase();
       const keys = listOf(call.query, 'keys');
       const ids = listOf(call.query, 'id');
+      const states = listOf(call.query, 'status');
       const found = call.site.projects
+        .filter((one) => (states.length > 0 ? states : ['live']).includes(one.state ?? 'live'))
         .filter((one) => isFound(call, one))
         .filter((one) => query === '' || `${one.key} ${one.name}`.toLowerCase().includes(query))
         .filter((one) => keys.length === 0 || keys.includes(one.key))
@@ -135,6 +137,7 @@ function presentProject(call: Call, project: Project, expand: string[]) {
     style: project.style,
     isPrivate: !seesProject(call, project),
     properties: {},
+    ...(project.state ? { [project.state]: true } : {}),
     ...(expand.includes('description') ? { description: project.description } : {}),
     ...(expand.includes('lead') ? { lead: leadUser } : {}),
     ...(expand.includes('issueTypes')

@@ -1,5 +1,7 @@
 import { presentChange } from '../issues/present-issue.ts';
+import type { Issue } from '../world.ts';
 import {
+  type Call,
   errors,
   issueNotFound,
   listOf,
@@ -49,6 +51,7 @@ export const readIssueOperations: Operation[] = [
         expand: strings(body.expand),
       };
       const found = new Map(wanted.map((idOrKey) => [idOrKey, visibleIssue(call, idOrKey)]));
+      const failed = failingReads(call, [...found.values()]);
       const issues = new Set([...found.values()].filter((issue) => issue !== null));
       const missing = [...found].filter(([, issue]) => issue === null).map(([id]) => id);
       const named = call.sandbox.world.settings.bulkFetchErrors === 'listed' ? missing : [];
@@ -56,12 +59,16 @@ export const readIssueOperations: Operation[] = [
         status: 200,
         body: {
           issues: [...issues]
+            .filter((issue) => !failed.has(issue.id))
             .sort((left, right) => Number(left.id) - Number(right.id))
             .map((issue) => presentIssue(call, issue, selection)),
-          issueErrors: named.map((id) => ({
-            id,
-            errorMessage: 'Issue does not exist or you do not have permission to see it.',
-          })),
+          issueErrors: [
+            ...[...failed].map(([id, errorMessage]) => ({ id, errorMessage })),
+            ...named.map((id) => ({
+              id,
+              errorMessage: 'Issue does not exist or you do not have permission to see it.',
+            })),
+          ],
         },
       };
     },
@@ -86,3 +93,17 @@ export const readIssueOperations: Operation[] = [
     },
   },
 ];
+
+/** The issues of a bulk fetch that fail for a passing reason, with what Jira says; each call counts once. */
+function failingReads(call: Call, wanted: (Issue | null)[]): Map<string, string> {
+  const failed = new Map<string, string>();
+  for (const failure of call.site.readFailures ?? []) {
+    const hit = wanted.filter((issue) => issue !== null && failure.issueIds.includes(issue.id));
+    if (hit.length === 0) continue;
+    failure.calls -= 1;
+    for (const issue of hit) if (issue) failed.set(issue.id, failure.message);
+  }
+  call.site.readFailures = call.site.readFailures?.filter((one) => one.calls > 0);
+  if (failed.size > 0) call.sandbox.save();
+  return failed;
+}

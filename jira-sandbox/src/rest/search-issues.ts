@@ -1,3 +1,4 @@
+import { projectOf } from '../issues/find.ts';
 import { siteTime } from '../issues/site-time.ts';
 import { jqlProblem, matchesJql } from '../jql/match-jql.ts';
 import { type Jql, parseJql } from '../jql/parse-jql.ts';
@@ -82,7 +83,7 @@ function search(call: Call, wanted: Search): Answer {
   if (offset === null) return errors(400, ['Invalid or expired nextPageToken.']);
   const found = Object.values(call.site.issues)
     .filter((issue) => isSearchable(call, issue, wanted.reconcileIssues))
-    .filter((issue) => seesIssue(call, issue))
+    .filter((issue) => seesIssue(call, issue) && projectOf(call.site, issue).state === undefined)
     .filter((issue) => matchesJql(scene, issue, where))
     .sort(order(parsed.jql));
   const onlyIds = wanted.fields.length === 0 || wanted.fields.every((one) => one === 'id' || one === 'key');

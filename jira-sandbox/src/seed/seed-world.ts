@@ -34,6 +34,7 @@ export const defaultSettings: Settings = {
   oddCharacters: 'taken',
   bulkFetchErrors: 'omitted',
   refusalStatus: 400,
+  inactiveStatus: 401,
   appShared: true,
   appOwner: 'ada',
   webhookFilterForm: 'unchanged',

@@ -7,7 +7,7 @@ import type { IssueEvent } from './issue-event.ts';
 
 /** Where the links of a webhook body point: the site itself, in version 2, as in recorded bodies. */
 export function siteLinks(url: string, site: Site): Links {
-  const base = `${url}/s/${site.slug}`;
+  const base = `${url}/s/${site.eventSlug ?? site.slug}`;
   return { site: base, rest: `${base}/rest/api/2` };
 }
 

@@ -1,3 +1,5 @@
+import { projectOf } from '../issues/find.ts';
+import { isHiddenFromApps } from '../issues/permissions.ts';
 import { filterMatches } from '../jql/read-filter.ts';
 import { isServed } from '../oauth/app-sharing.ts';
 import type { DynamicWebhook, Issue, World } from '../world.ts';
@@ -13,6 +15,7 @@ export function matchingGroups(
   now: number,
 ): { first: DynamicWebhook; ids: number[] }[] {
   const groups = new Map<string, { first: DynamicWebhook; ids: number[] }>();
+  if (keptFromApps(event)) return [];
   const judged = world.settings.webhookFilterJudged === 'before' ? asBefore(event) : event.issue;
   for (const one of event.site.dynamicWebhooks) {
     if (one.expiresAt <= now || !one.events.includes(event.name)) continue;
@@ -25,6 +28,11 @@ export function matchingGroups(
     else groups.set(one.url, { first: one, ids: [one.id] });
   }
   return [...groups.values()];
+}
+
+/** An access rule keeps an app's own webhooks back as well. */
+function keptFromApps({ site, issue }: IssueEvent): boolean {
+  return (site.appAccess?.blocked ?? false) || isHiddenFromApps(site, projectOf(site, issue));
 }
 
 function fieldsMatch(webhook: DynamicWebhook, event: IssueEvent): boolean {
