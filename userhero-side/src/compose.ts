@@ -25,6 +25,7 @@ import { createGroupCommit } from './inbound/group-commit.ts';
 import { insertDeliveries } from './inbound/insert-deliveries.ts';
 import { withdrawRegisteredWebhook } from './inbound/registered-webhook.ts';
 import { createSenderStore } from './inbound/sender-store.ts';
+import { createSiteWatch } from './inbound/site-watch.ts';
 import { createOpenJira } from './jira/open-jira.ts';
 import { createMetadataSource } from './jira/project-metadata.ts';
 import { createJobHandlers } from './jobs/handlers.ts';
@@ -164,6 +165,9 @@ export async function startService(config: Config, options: ComposeOptions): Pro
         scheduleSendChange: (tx, itemId, afterSeconds) =>
           jobs.send(tx, 'send-change', { itemId }, afterSeconds),
         insertDeliveries: insert,
+        oauth,
+        tokens,
+        queueReconcile: connect.queueReconcile,
         queueWebhook: connect.queueWebhook,
         wakeDeliveries: () => worker?.wake(),
         retention: config.retention,
@@ -187,6 +191,12 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       oauthClient: { secret: config.atlassian.clientSecret },
       verifyForgeToken: verifyToken,
       commit,
+      siteWatch: createSiteWatch({
+        db,
+        queueReadSites: (tx, issueId) => jobs.send(tx, 'read-sites', { issueId }),
+        now,
+      }),
+      logError,
     },
     routes: serves
       ? [

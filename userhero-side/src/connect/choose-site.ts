@@ -8,6 +8,7 @@ import { listSites, readAdapter } from './adapters.ts';
 import { isAnotherSite, placeOnSite } from './another-site.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 import { leaveWebhook } from './leave-webhook.ts';
+import { followSite } from './site-address.ts';
 
 /**
  * Selects the Jira site among those the grant covers. Another site than before means another project, so the
@@ -41,6 +42,7 @@ export async function chooseSite(
       where: { id: adapterId },
       data: { ...placeOnSite(row, site), ...(isOther ? { state: 'choosing', pauseReason: null } : {}) },
     });
+    await followSite(tx, site);
     if (!isOther) return;
     await recordActivity(tx, {
       organizationId: principal.organizationId,

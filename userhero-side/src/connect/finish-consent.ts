@@ -9,6 +9,7 @@ import type { ConnectPorts } from './connect-ports.ts';
 import { leaveWebhook } from './leave-webhook.ts';
 import { noTrouble } from './note-connection.ts';
 import { redeemState, type Starter } from './oauth-state.ts';
+import { followSite } from './site-address.ts';
 
 /** Where the browser goes after the callback; `problem` when the consent did not work out. */
 export type ConsentFinished = { projectId: string; adapterId: string; problem: Problem | null };
@@ -57,6 +58,7 @@ export async function finishConsent(
   if (adapter.grant && (isAnotherSite(adapter, site) || adapter.grant.accountId !== account.accountId))
     await leaveWebhook(ports, adapter.id);
   await inTransaction(ports.db, async (tx) => {
+    for (const granted of sites) await followSite(tx, granted);
     const grantId = await insertGrant(tx, ports.cipher, {
       organizationId: visitor.organizationId,
       account,

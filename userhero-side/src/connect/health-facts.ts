@@ -65,7 +65,8 @@ export async function readHealthFacts(
       listeningSince: connected?.at ?? null,
       pendingEvents,
       lateIssues,
-      ignoredEvents: { count: 0, sites: [] },
+      // Which site it was is not told: it may be somebody else's.
+      ignoredEvents: { count: (row.ignoredAt ?? since) > since ? row.ignoredEvents : 0, sites: [] },
       failedEvents,
       failedPushes,
       unmappedStatuses: unmapped.flatMap(({ statusName }) => (statusName ? [statusName] : [])),

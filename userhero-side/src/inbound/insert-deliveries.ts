@@ -10,8 +10,9 @@ export type Inserted = 'accepted' | 'duplicate' | 'unmatched';
  *
  * Plan: `input` has at most a few hundred rows, so the join is a nested loop into the unique index that leads with
  * the issue id; the cost does not depend on how many references exist. An event of the deployment's secret names
- * its tenant by the site in `issue.self`; the other senders are bound to their adapter or cloud, and a site that
- * the payload names must be theirs too. The notification wakes the workers once a statement, on commit.
+ * its tenant by the site in `issue.self`, by its present address or a former one; the other senders are bound to their
+ * adapter or cloud, so an address that no site is known to have does not matter, and one of another site does. The
+ * notification wakes the workers once a statement, on commit.
  */
 const insertSql = `
 WITH input AS (
@@ -29,7 +30,9 @@ WITH input AS (
   JOIN external_reference r ON r.issue_id = input.issue_id
    AND (input.adapter_id IS NULL OR r.adapter_id = input.adapter_id)
    AND (input.cloud_id IS NULL OR r.cloud_id = input.cloud_id)
-   AND (input.site_url IS NULL OR r.site_url = input.site_url)
+  LEFT JOIN site_address s ON s.url = input.site_url
+  WHERE input.site_url IS NULL OR s.cloud_id = r.cloud_id
+     OR (s.url IS NULL AND (input.adapter_id IS NOT NULL OR r.site_url = input.site_url))
 ), inserted AS (
   INSERT INTO delivery (reference_id, adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
     status_id, status_name, status_category, changed_at_ms, changelog_id, actor)

@@ -7,6 +7,7 @@ import { authenticateSender, type SenderPorts } from './authenticate-sender.ts';
 import { type DeliveryFacts, dedupeKeyOf } from './delivery-facts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Inserted } from './insert-deliveries.ts';
+import type { SiteWatch } from './site-watch.ts';
 
 /** One request to the intake, unread. */
 export type IncomingDelivery = {
@@ -16,7 +17,11 @@ export type IncomingDelivery = {
   webhookIdentifier: string | undefined;
 };
 
-export type ReceivePorts = SenderPorts & { commit: GroupCommit<DeliveryFacts, Inserted> };
+export type ReceivePorts = SenderPorts & {
+  commit: GroupCommit<DeliveryFacts, Inserted>;
+  siteWatch: SiteWatch;
+  logError(error: unknown, message: string): void;
+};
 
 const retryAfterSeconds = 5;
 
@@ -64,6 +69,10 @@ export async function receiveDelivery(
     });
   }
   const outcome = await submitted;
+  // The answer does not wait for it: what it looks for is found by the hourly comparison too.
+  ports.siteWatch
+    .note(event, authenticated.scope, outcome !== 'unmatched')
+    .catch((error: unknown) => ports.logError(error, 'an unknown site was not looked into'));
   return success(
     outcome === 'unmatched' ? { outcome: 'ignored', reason: 'no item is linked to this issue' } : { outcome },
   );

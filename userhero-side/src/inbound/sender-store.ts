@@ -14,9 +14,11 @@ export function createSenderStore(
     },
     async secretsOf({ issueId, siteUrl }) {
       // A webhook of a project tells of every issue in it, and most of them are linked to no item.
+      const named = siteUrl === null ? null : await db.siteAddress.findUnique({ where: { url: siteUrl } });
       const candidates = [
         ...(issueId === null ? [] : [{ references: { some: { issueId } } }]),
         ...(siteUrl === null ? [] : [{ siteUrl }]),
+        ...(named ? [{ cloudId: named.cloudId }] : []),
       ];
       if (candidates.length === 0) return [];
       const adapters = await db.adapter.findMany({

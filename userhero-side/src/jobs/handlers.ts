@@ -1,3 +1,4 @@
+import { grantsToAsk, type ReadSitesPorts, readSites } from '../connect/read-sites.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { syncRegisteredWebhook } from '../inbound/registered-webhook.ts';
 import type { Outcome, Problem } from '../outcome.ts';
@@ -12,13 +13,14 @@ import type { Retention } from './prune.ts';
 import type { JobHandlers } from './queues.ts';
 import { tellUnfinished, tellWebhookFailed } from './tell-failed-job.ts';
 
-export type HandlerPorts = BulkPorts & {
-  insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
-  wakeDeliveries(): void;
-  retention: Retention;
-  scheduleSendChange(db: Db, itemId: string, afterSeconds: number): Promise<void>;
-  queueWebhook(tx: Db, adapterId: string): Promise<void>;
-};
+export type HandlerPorts = BulkPorts &
+  ReadSitesPorts & {
+    insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
+    wakeDeliveries(): void;
+    retention: Retention;
+    scheduleSendChange(db: Db, itemId: string, afterSeconds: number): Promise<void>;
+    queueWebhook(tx: Db, adapterId: string): Promise<void>;
+  };
 
 /** A walk of ours is over after this long, as a rule. */
 const busySeconds = 2;
@@ -68,6 +70,13 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         // One adapter's trouble is its own; the next hour comes back to it.
         if (!outcome.ok)
           ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not reconciled');
+      }
+    },
+    'read-sites': async ({ issueId }) => {
+      for (const grantId of await grantsToAsk(ports.db, issueId)) {
+        const outcome = await readSites(ports, grantId);
+        if (!outcome.ok)
+          ports.logError(outcome.problem.cause ?? outcome.problem, 'the sites of a grant were not read');
       }
     },
     maintenance: async () => {

@@ -13,6 +13,7 @@ export const queueSchemas = {
   'register-webhook': z.object({ adapterId: z.string() }),
   'refresh-webhooks': z.object({}).loose(),
   'reconcile-all': z.object({}).loose(),
+  'read-sites': z.object({ issueId: z.string().optional() }).loose(),
   maintenance: z.object({}).loose(),
 } as const;
 
@@ -45,12 +46,14 @@ const workers: Record<QueueName, { count: number; batchSize: number; pollSeconds
   'register-webhook': { count: 1, batchSize: 4, pollSeconds: 5 },
   'refresh-webhooks': { count: 1, batchSize: 1, pollSeconds: 30 },
   'reconcile-all': { count: 1, batchSize: 1, pollSeconds: 30 },
+  'read-sites': { count: 1, batchSize: 1, pollSeconds: 5 },
   maintenance: { count: 1, batchSize: 1, pollSeconds: 30 },
 };
 const schedules: Partial<Record<QueueName, string>> = {
   maintenance: '* * * * *',
   'reconcile-all': '17 * * * *',
   'refresh-webhooks': '43 3 * * *',
+  'read-sites': '23 4 * * *',
 };
 
 /** Opens pg-boss on the service's database and makes its queues. */

@@ -1,0 +1,143 @@
+import type { AdapterHealth, WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
+import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { until } from './call.ts';
+import { type Harness, startHarness } from './harness.ts';
+import { movedBody, type StatusName } from './jira-bodies.ts';
+import { webhookSecret } from './settings.ts';
+import {
+  activityOf,
+  bodyOf,
+  connectJira,
+  itemBecomes,
+  type JiraIssue,
+  moveInJira,
+  pushedItem,
+  readAdapter,
+  readItem,
+  withoutRegisteredWebhooks,
+} from './steps.ts';
+
+let harness: Harness;
+let aheadMs = 0;
+let connected: Awaited<ReturnType<typeof connectJira>>;
+
+beforeAll(async () => {
+  harness = await startHarness({ now: () => new Date(Date.now() + aheadMs) });
+  connected = await connectJira(harness);
+  await withoutRegisteredWebhooks(harness);
+});
+afterAll(() => harness.stop());
+// The sites are asked for once an hour for each unknown address.
+beforeEach(() => {
+  aheadMs += 61 * 60_000;
+});
+
+let change = 900_000;
+
+/** What Jira sends of a status change, under the address that the site has by then. */
+async function send(
+  issue: JiraIssue,
+  address: string,
+  to: StatusName,
+  secret: string = webhookSecret,
+): Promise<DeliveryAnswer> {
+  change += 1;
+  const body = movedBody({ ...issue, url: `${address}/browse/${issue.key}` }, to, {
+    id: String(change),
+    at: Date.now(),
+  });
+  const headers = { authorization: `Bearer ${secret}` };
+  return bodyOf(await harness.nobody<DeliveryAnswer>('POST', '/api/webhooks/jira', body, headers));
+}
+
+/** A Jira admin gives the site another name. */
+function rename(to: string): string {
+  const site = harness.sandbox.world.sites.find(({ cloudId }) => cloudId === connected.adapter.site?.cloudId);
+  if (!site) throw new Error('no site');
+  site.slug = to;
+  return `${harness.sandbox.url}/s/${to}`;
+}
+
+const slug = () =>
+  harness.sandbox.world.sites.find(({ cloudId }) => cloudId === connected.adapter.site?.cloudId)?.slug ?? '';
+
+const addressBecomes = (address: string) =>
+  until(
+    `the adapter's site being ${address}`,
+    async () => (await readAdapter(harness.robin, connected.adapter.id)).site?.url === address,
+  );
+
+it('follows a renamed site: its events are taken, its links lead there, and the old address still counts', async () => {
+  const { item, key, issue } = await pushedItem(harness, connected.workflow, {}, slug());
+  const before = connected.adapter.site?.url ?? '';
+  const now = rename('acme-group');
+  await moveInJira(harness, key, 'In Progress', slug());
+  // The event itself finds nobody yet; the comparison that follows takes its change over.
+  expect(await send(issue, now, 'In Progress')).toMatchObject({ outcome: 'ignored' });
+  await addressBecomes(now);
+  await itemBecomes(harness.robin, item.id, 'in-progress');
+  expect((await readItem(harness.robin, item.id)).externalReferences[0]?.url).toBe(`${now}/browse/${key}`);
+  expect(await send(issue, now, 'Done')).toEqual({ outcome: 'accepted' });
+  await itemBecomes(harness.robin, item.id, 'resolved');
+  expect(await send(issue, before, 'To Do')).toEqual({ outcome: 'accepted' });
+  await itemBecomes(harness.robin, item.id, 'open');
+  const told = await activityOf(harness.robin, connected.adapter.id, 'adapters');
+  expect(told.filter(({ kind }) => kind === 'site_changed').map(({ summary }) => summary)).toEqual([
+    `The Jira site ${before} is now ${now}; links and events follow`,
+  ]);
+});
+
+it('follows a site that is renamed twice, and one that takes its old name back', async () => {
+  const { item, key, issue } = await pushedItem(harness, connected.workflow, {}, slug());
+  const first = rename('acme-one');
+  await send(issue, first, 'In Progress');
+  await addressBecomes(first);
+  const second = rename('acme-two');
+  await send(issue, second, 'In Progress');
+  await addressBecomes(second);
+  const again = rename('acme-one');
+  aheadMs += 61 * 60_000;
+  // Known already, so it is taken at once; the links follow.
+  expect(await send(issue, again, 'Done')).toEqual({ outcome: 'accepted' });
+  await itemBecomes(harness.robin, item.id, 'resolved');
+  expect(await send(issue, second, 'To Do')).toEqual({ outcome: 'accepted' });
+  await itemBecomes(harness.robin, item.id, 'open');
+  await addressBecomes(again);
+  expect((await readItem(harness.robin, item.id)).externalReferences[0]?.url).toBe(`${again}/browse/${key}`);
+});
+
+it('takes events under any address that come with the adapter’s own secret', async () => {
+  const { item, issue } = await pushedItem(harness, connected.workflow, {}, slug());
+  const path = `/api/adapters/${connected.adapter.id}/webhook-setup`;
+  const { secret } = bodyOf(await harness.robin<WebhookSetup>('GET', path));
+  const now = rename('acme-own');
+  expect(await send(issue, now, 'Done', secret)).toEqual({ outcome: 'accepted' });
+  await itemBecomes(harness.robin, item.id, 'resolved');
+  await addressBecomes(now);
+});
+
+it('asks nobody because of a stranger’s event, and not twice in an hour; health tells of what it ignored', async () => {
+  const { item, issue } = await pushedItem(harness, connected.workflow, {}, slug());
+  const foreign = 'https://somebody-else.example';
+  change += 1;
+  const body = movedBody({ ...issue, url: `${foreign}/browse/${issue.key}` }, 'Done', {
+    id: String(change),
+    at: Date.now(),
+  });
+  const stranger = await harness.nobody('POST', '/api/webhooks/jira', body, { authorization: 'Bearer nope' });
+  expect(stranger.status).toBe(401);
+  expect(await send(issue, foreign, 'Done')).toMatchObject({ outcome: 'ignored' });
+  expect(await send(issue, foreign, 'Done')).toMatchObject({ outcome: 'ignored' });
+  const health = await until('the ignored events in the health', async () => {
+    const seen = bodyOf(
+      await harness.robin<AdapterHealth>('GET', `/api/adapters/${connected.adapter.id}/health`),
+    );
+    return seen.reasons.find(({ code, values }) => code === 'events_ignored' && values.count === 2);
+  });
+  expect(JSON.stringify(health)).not.toContain(foreign);
+  const asked = await harness.database.prisma.$queryRaw<unknown[]>`
+    SELECT 1 FROM pgboss.job WHERE name = 'read-sites' AND data->>'issueId' = ${issue.id}`;
+  expect(asked).toHaveLength(1);
+  expect((await readItem(harness.robin, item.id)).status).toBe('open');
+});
