@@ -81,6 +81,8 @@ export type Project = {
   defaultPriorityId: string;
   /** Field ids on the create screen besides project and issue type, which are always there. */
   createScreen: string[];
+  /** Field ids on the edit screen besides the assignee; the create screen's where absent. */
+  editScreen?: string[];
   requiredFields: string[];
   /** Where an account may more or less than its role says: by account id, then permission key. */
   permissions: Record<string, Record<string, boolean>>;

@@ -31,8 +31,10 @@ import { createMetadataSource } from './jira/project-metadata.ts';
 import { createJobHandlers } from './jobs/handlers.ts';
 import { createJobs, openQueues, workOnQueues } from './jobs/queues.ts';
 import { resumeBulkPushes } from './push/bulk-push.ts';
+import { createConversionPool } from './push/conversion-pool.ts';
 import { resumePushes } from './push/push-item.ts';
 import { leaseMs, type PushPorts, type PushWaits, searchLagMs } from './push/push-ports.ts';
+import { createWriteDescription, type WriteDescription } from './push/write-description.ts';
 import { createCipher } from './secrets/cipher.ts';
 import { resealSecrets } from './secrets/reseal-secrets.ts';
 import type { Db } from './store/db.ts';
@@ -50,10 +52,14 @@ export type ComposeOptions = {
   /** For tests, which do not wait as long as Jira may take. */
   pushWaits?: PushWaits;
   jiraTimeoutMs?: number;
+  /** For tests of what becomes of a push whose text cannot be converted. */
+  writeDescription?: WriteDescription;
 };
 
 const jiraTimeoutMs = 15_000;
 const intake = { mostPerGroup: 500, mostWaiting: 10_000 };
+/** Of the hostile texts known, the slowest takes a tenth of it on a busy machine. */
+const conversion = { threads: 2, deadlineMs: 10_000 };
 const stopTimeoutMs = 5_000;
 /** Longer than what a load balancer keeps an idle connection (60 s), so that it never sends on one closed here. */
 const keepAliveMs = 65_000;
@@ -133,11 +139,13 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   const metadata = createMetadataSource(now);
   const forgeSettings = { appId: config.forge.appId, keys: forgeKeys(config.forge.jwksUrl) };
   const verifyToken = (token: string) => verifyForgeToken(forgeSettings, token);
+  const conversions = createConversionPool(conversion);
   const push: PushPorts = {
     db,
     pool,
     openJira,
     metadata,
+    writeDescription: options.writeDescription ?? createWriteDescription(conversions, logError),
     publicUrl: config.publicUrl,
     processId: randomUUID(),
     waits: options.pushWaits ?? { leaseMs, searchLagMs },
@@ -229,6 +237,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       await worker?.stop();
       await resealing;
       await boss.stop({ graceful: true, timeout: stopTimeoutMs, close: true });
+      await conversions.stop();
       await database.close();
     },
   };

@@ -79,8 +79,7 @@ export function applyFields(
   const project = projectOf(call.site, issue);
   const { comment, ...update } = record(body.update);
   const fields = { ...record(body.fields), ...updatedFields(issue, update) };
-  // An edit screen has the fields of the create screen, and the assignee.
-  const screen = [...project.createScreen, 'assignee'];
+  const screen = [...(project.editScreen ?? project.createScreen), 'assignee'];
   const scene = { world: call.sandbox.world, site: call.site, project };
   const { values, problems } = readFields(scene, fields, screen);
   if ('assignee' in fields && !hasPermission(call.account, 'ASSIGN_ISSUES', project)) {

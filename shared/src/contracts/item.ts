@@ -38,6 +38,8 @@ export const pushWarningSchema = z.object({
     'status_unreachable',
     'summary_shortened',
     'description_shortened',
+    'description_simplified',
+    'description_left_out',
     'remote_link_failed',
   ]),
   message: z.string(),

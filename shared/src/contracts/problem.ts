@@ -41,6 +41,7 @@ export const problemCodeSchema = z.enum([
   'jira_rate_limited',
   'jira_unavailable',
   'wrong_state',
+  'item_not_sendable',
   'internal',
 ]);
 export type ProblemCode = z.infer<typeof problemCodeSchema>;

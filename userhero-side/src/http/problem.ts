@@ -42,6 +42,7 @@ const kinds: Record<ProblemCode, readonly [status: number, title: string]> = {
   jira_rejected: [422, 'Jira refused the issue'],
   jira_rate_limited: [503, 'Jira asks to slow down'],
   jira_unavailable: [502, 'Jira does not answer'],
+  item_not_sendable: [422, 'The item cannot be sent to Jira'],
   wrong_state: [409, 'Not possible in this state'],
   internal: [500, 'Something went wrong on our side'],
 };

@@ -25,6 +25,8 @@ export type JiraIssue = {
 export type CreateScreen = {
   /** `null`: the screen has no priority field. */
   priorities: JiraPriority[] | null;
+  /** Every create screen has one; an answer without it is not whole. */
+  hasSummary: boolean;
   hasDescription: boolean;
   requiredFields: RequiredField[];
 };

@@ -37,7 +37,8 @@ export function createMetadataSource(now: () => Date): MetadataSource {
       kept.set(key, { until: now().getTime() + keepForMs, answer });
       dropOldest(kept);
       const settled = await answer;
-      if (!settled.ok) kept.delete(key);
+      // An odd answer, once given, must not cost the next pushes their fields.
+      if (!settled.ok || !settled.value.hasSummary) kept.delete(key);
       return settled;
     },
     forget(place) {

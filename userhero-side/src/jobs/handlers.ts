@@ -85,6 +85,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         retention: ports.retention,
         runPush: (pushId) => runPush(ports, pushId),
         wakeDeliveries: ports.wakeDeliveries,
+        logError: ports.logError,
       });
       await lookAgainAtRefused(ports);
     },

@@ -27,10 +27,16 @@ export async function maintain(ports: {
   retention: Retention;
   runPush(pushId: string): Promise<void>;
   wakeDeliveries(): void;
+  logError(error: unknown, message: string): void;
 }): Promise<void> {
   const released = await ports.pool.query(releaseUpgradedSql);
   if (released.rowCount) ports.wakeDeliveries();
   await prune(ports.pool, ports.retention);
   const { rows } = await ports.pool.query<{ id: string }>(orphanedPushesSql);
-  for (const { id } of rows) await ports.runPush(id);
+  for (const { id } of rows) {
+    // One push's trouble is its own; the next minute comes back to it.
+    await ports
+      .runPush(id)
+      .catch((error: unknown) => ports.logError(error, 'an orphaned push could not be taken up'));
+  }
 }

@@ -2,9 +2,11 @@ import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import type { Priority } from '@userhero/shared/domain/priority.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { choosePriority } from '@userhero/shared/mapping/priority.ts';
+import { cutBetweenCharacters, oneLine } from '@userhero/shared/text/clean-text.ts';
 import { itemPropertyKey, type NewIssue } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
-import { toDescription } from './description.ts';
+import type { Description, DescriptionForm } from './description.ts';
+import type { WriteDescription } from './write-description.ts';
 
 /** Jira: "Summary must be less than 255 characters", on one line. */
 export const summaryLimit = 255;
@@ -19,20 +21,39 @@ export type IssueSource = {
   metadata: ProjectMetadata;
 };
 
+/** An issue as it is created, with what was left out of it. */
+export type ComposedIssue = {
+  issue: NewIssue;
+  warnings: PushWarning[];
+  /** The description that the create screen has no field for; an edit may take it. */
+  unsent: Description | null;
+};
+
 /**
- * Composes the issue that a push creates. What does not fit is left out or shortened with a warning, so that a
- * field of less weight never keeps the issue from being created.
+ * Composes the issue that a push creates. What does not fit is left out, shortened or simplified with a warning, so
+ * that a field of less weight never keeps the issue from being created.
  */
-export function composeIssue(source: IssueSource): { issue: NewIssue; warnings: PushWarning[] } {
+export async function composeIssue(
+  write: WriteDescription,
+  source: IssueSource,
+  form?: DescriptionForm,
+): Promise<ComposedIssue> {
   const { item, itemUrl, metadata } = source;
   const summary = toSummary(item.title);
-  const description = toDescription(item.description, itemUrl);
+  const description = await write(item.description, itemUrl, form);
   const priority = choosePriority(source.mapping, item.priority, metadata.priorities);
   const warnings: PushWarning[] = [];
   if (summary.shortened) {
     warnings.push({
       code: 'summary_shortened',
       message: `The summary was shortened to Jira's ${summaryLimit} characters.`,
+    });
+  }
+  if (description?.simplified) {
+    warnings.push({
+      code: 'description_simplified',
+      message:
+        'Some formatting of the description does not exist in Jira and was simplified; every word is there.',
     });
   }
   if (description?.shortened) {
@@ -63,18 +84,12 @@ export function composeIssue(source: IssueSource): { issue: NewIssue; warnings: 
       properties: [{ key: itemPropertyKey, value: { itemId: item.id, url: itemUrl } }],
     },
     warnings,
+    unsent: metadata.hasDescription ? null : description,
   };
 }
 
 /** One line of at most 255 characters, cut between characters and never inside a surrogate pair. */
 export function toSummary(title: string): { text: string; shortened: boolean } {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
-  const line = title.replace(/[\s\u0000-\u001f\u007f\u2028\u2029]+/gu, ' ').trim();
-  if (line.length <= summaryLimit) return { text: line, shortened: false };
-  let text = '';
-  for (const character of line) {
-    if (text.length + character.length > summaryLimit - 1) break;
-    text += character;
-  }
-  return { text: `${text.trimEnd()}…`, shortened: true };
+  const line = oneLine(title);
+  return { text: cutBetweenCharacters(line, summaryLimit), shortened: line.length > summaryLimit };
 }

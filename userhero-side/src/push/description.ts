@@ -1,35 +1,52 @@
-import { markdownToAdf } from 'marklassian';
+import type { AdfDocument } from '@userhero/shared/text/adf.ts';
+import { type AdfMeasure, fitAdf } from '@userhero/shared/text/fit-adf.ts';
+import { readPlainText } from '@userhero/shared/text/plain-text.ts';
+import { readMarkdown } from '@userhero/shared/text/read-markdown.ts';
+import { writeAdf } from '@userhero/shared/text/write-adf.ts';
+import type { Problem } from '../outcome.ts';
 
-type AdfNode = { type: string; text?: string; content?: AdfNode[] };
-
-/** Jira refuses rich text whose text is longer (`CONTENT_LIMIT_EXCEEDED`). */
+/** Jira refuses longer rich text (`CONTENT_LIMIT_EXCEEDED`). */
 export const descriptionLimit = 32_767;
 
-export type Description = { adf: unknown; shortened: boolean };
+/**
+ * How a description goes to Jira: with its Markdown's looks or as plain paragraphs; and what Jira's limit counts, which
+ * Atlassian does not say.
+ */
+export type DescriptionForm = { plain: boolean; limitCounts: AdfMeasure };
+
+export const richForm: DescriptionForm = { plain: false, limitCounts: 'text' };
+
+/** `simplified`: Jira has no such thing as some of the Markdown, or the whole went as plain paragraphs. */
+export type Description = { adf: AdfDocument; shortened: boolean; simplified: boolean };
 
 /**
  * Turns an item's Markdown into Atlassian's document format within Jira's limit; `null` for an empty one.
- * A shortened description ends with a link to the whole.
+ * A shortened description ends with a link to the whole. The work grows with the text's length only.
  */
-export function toDescription(markdown: string, itemUrl: string): Description | null {
-  if (markdown.trim() === '') return null;
-  const whole = convert(markdown);
-  if (textLength(whole) <= descriptionLimit) return { adf: whole, shortened: false };
-  const ending = `\n\n… [The whole description is in UserHero](${itemUrl})`;
-  let length = descriptionLimit - ending.length;
-  // Markup may count for more or less than its Markdown, so the cut is repeated until it fits.
-  for (;;) {
-    const adf = convert(markdown.slice(0, length).replace(/[\ud800-\udbff]$/, '') + ending);
-    if (textLength(adf) <= descriptionLimit) return { adf, shortened: true };
-    length = Math.floor(length * 0.9);
-  }
+export function toDescription(
+  markdown: string,
+  itemUrl: string,
+  form: DescriptionForm = richForm,
+): Description | null {
+  const { document, simplified } = writeAdf(form.plain ? readPlainText(markdown) : readMarkdown(markdown));
+  if (document.content.length === 0) return null;
+  const fitted = fitAdf(document, descriptionLimit, form.limitCounts, [
+    { text: '… ' },
+    { text: 'The whole description is in UserHero', href: itemUrl },
+  ]);
+  return {
+    adf: fitted ?? document,
+    shortened: fitted !== null,
+    simplified: simplified || form.plain,
+  };
 }
 
-/** The library takes raw ADF inside `<adf>` tags; an item's text is only ever text. */
-function convert(markdown: string): AdfNode {
-  return markdownToAdf(markdown.replace(/<(\/?)adf/gi, '&lt;$1adf')) as AdfNode;
-}
-
-function textLength(node: AdfNode): number {
-  return (node.text?.length ?? 0) + (node.content ?? []).reduce((sum, child) => sum + textLength(child), 0);
+/** The next simpler or shorter form, after Jira refused a description; `null` when there is none, or it was not that. */
+export function formAfter(form: DescriptionForm, problem: Problem): DescriptionForm | null {
+  const refused = problem.errors?.find((error) => error.field === 'description');
+  if (!refused) return null;
+  const isTooLong = /limit|too long|exceed/i.test(refused.message);
+  if (isTooLong && form.limitCounts === 'text') return { ...form, limitCounts: 'markup' };
+  if (!form.plain) return { ...form, plain: true };
+  return null;
 }

@@ -5,6 +5,7 @@ import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
+import { toSummary } from './compose-issue.ts';
 import { settleWalk } from './walk.ts';
 
 export type FollowUpPorts = {
@@ -32,7 +33,7 @@ export async function followUpPush(ports: FollowUpPorts, referenceId: string): P
   const linked = await jira.linkBack(reference.issueId, {
     globalId: `userhero-item=${reference.itemId}`,
     url: `${ports.publicUrl}/items/${reference.itemId}`,
-    title: reference.item.title.slice(0, 255),
+    title: toSummary(reference.item.title).text,
   });
   if (
     linked.ok ||

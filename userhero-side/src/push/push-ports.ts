@@ -3,6 +3,7 @@ import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
 import type { Db } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import type { WriteDescription } from './write-description.ts';
 
 /** What pushing needs. */
 export type PushPorts = {
@@ -10,6 +11,7 @@ export type PushPorts = {
   pool: pg.Pool;
   openJira: OpenJira;
   metadata: MetadataSource;
+  writeDescription: WriteDescription;
   publicUrl: string;
   /** Names this process in a push's lease. */
   processId: string;

@@ -62,6 +62,7 @@ export async function claimPushes(ports: PushPorts, pushIds: readonly string[]):
       leaseOwner: owner,
       leaseUntil: new Date(now.getTime() + ports.waits.leaseMs),
       attempts: { increment: 1 },
+      unfinished: { increment: 1 },
     },
   });
   if (count === 0) return [];
@@ -115,6 +116,7 @@ export async function returnToBulk(
     where: { id: push.id, state: 'running', leaseOwner: owner },
     data: {
       state: 'pending',
+      unfinished: 0,
       // Should the adapter seem active still, it does not spin.
       leaseUntil: new Date(ports.now().getTime() + bulkPauseMs),
       ...(options.clearCreateSent ? { createSentAt: null } : {}),
@@ -122,18 +124,23 @@ export async function returnToBulk(
   });
 }
 
-/** Gives a push back to the queue, to be taken up after some seconds. */
+/**
+ * Gives a push back to the queue, to be taken up after some seconds.
+ *
+ * @param options.unfinished how often it has broken off by now; none where it waits in good order
+ */
 export async function holdPush(
   ports: PushPorts,
   { push, owner }: ClaimedPush,
   afterSeconds: number,
-  options: { clearCreateSent: boolean } = { clearCreateSent: false },
+  options: { clearCreateSent?: boolean; unfinished?: number } = {},
 ): Promise<void> {
   await inTransaction(ports.db, async (tx) => {
     await tx.push.updateMany({
       where: { id: push.id, state: 'running', leaseOwner: owner },
       data: {
         state: 'pending',
+        unfinished: options.unfinished ?? 0,
         // Not before then: a bulk push leaves it alone meanwhile.
         leaseUntil: new Date(ports.now().getTime() + afterSeconds * 1000),
         ...(options.clearCreateSent ? { createSentAt: null } : {}),

@@ -1,9 +1,14 @@
 import pLimit from 'p-limit';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
 import type { AdapterRow } from '../store/views.ts';
+import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
+import type { ComposedIssue } from './compose-issue.ts';
+import { composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
+import { formAfter, richForm } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
-import { claimPushes, holdPush, markCreatesSent } from './push-record.ts';
-import { type Created, completePush, composeFor, giveUpOrWait, runPush } from './run-push.ts';
+import { type ClaimedPush, claimPushes, failPush, holdPush, markCreatesSent } from './push-record.ts';
+import { completePush, runPush } from './run-push.ts';
 
 /** Jira's bulk create takes at most 50 issues. */
 export const mostTogether = 50;
@@ -27,7 +32,10 @@ export async function pushTogether(
   const place = { cloudId, siteUrl, projectId: jiraProjectId, issueTypeId };
   const jira = await ports.openJira(grantId, cloudId);
   const metadata = await ports.metadata.get(jira, place);
-  const claimed = await claimPushes(ports, pushIds);
+  const claimed: ClaimedPush[] = [];
+  for (const one of await claimPushes(ports, pushIds)) {
+    if (!(await endIfHopeless(ports, one))) claimed.push(one);
+  }
   if (!metadata.ok) {
     for (const one of claimed) await giveUpOrWait(ports, one, metadata.problem, one.doubtfulSince !== null);
     return;
@@ -35,12 +43,31 @@ export async function pushTogether(
   const fresh = claimed.filter((one) => !one.item.reference && !one.doubtfulSince);
   const careful = claimed.filter((one) => !fresh.includes(one));
   for (const one of careful) {
-    await holdPush(ports, one, 0);
+    // The claim was for looking only; it counts as none.
+    await holdPush(ports, one, 0, { unfinished: one.push.unfinished - 1 });
     await runPush(ports, one.push.id);
   }
+  try {
+    await createTogether(ports, jira, place, metadata.value, fresh);
+  } catch (error) {
+    for (const one of fresh) await afterError(ports, one, error);
+  }
+}
 
-  const composed = fresh.map((one) => ({ one, ...composeFor(ports, one, place, metadata.value) }));
-  const marked = await markCreatesSent(ports, fresh);
+type Composed = { one: ClaimedPush } & ComposedIssue;
+
+async function createTogether(
+  ports: PushPorts,
+  jira: Jira,
+  place: Place & { siteUrl: string },
+  metadata: ProjectMetadata,
+  fresh: readonly ClaimedPush[],
+): Promise<void> {
+  const composed = await composeEach(ports, place, metadata, fresh);
+  const marked = await markCreatesSent(
+    ports,
+    composed.map(({ one }) => one),
+  );
   const sent = composed.filter(({ one }) => marked.has(one.push.id));
   if (sent.length === 0) return;
   const answers = await jira.createIssues(sent.map((entry) => entry.issue));
@@ -54,16 +81,37 @@ export async function pushTogether(
   }
   const read = await readCreated(jira, answers.value);
   const gentle = withFewCalls(jira);
-  await pLimit(completedAtOnce).map(sent, async ({ one, warnings }, index) => {
-    const answer = answers.value[index];
-    if (!answer) return;
-    if (!answer.ok) {
-      await giveUpOrWait(ports, one, answer.problem, answer.doubtful);
-      return;
-    }
-    const created: Created = { issue: answer.value, warnings, read: read.get(answer.value.id) };
-    await completePush(ports, one, gentle, place, created);
-  });
+  await pLimit(completedAtOnce).map(sent, ({ one, warnings, unsent }, index) =>
+    carryOutSafely(ports, one, async () => {
+      const answer = answers.value[index];
+      if (!answer) return;
+      const form = answer.ok ? null : formAfter(richForm, answer.problem);
+      const created = answer.ok
+        ? { issue: answer.value, warnings, unsent, read: read.get(answer.value.id) }
+        : form
+          ? await createInSomeForm(ports, one, jira, place, metadata, form)
+          : await giveUpOrWait(ports, one, answer.problem, answer.doubtful);
+      if (created) await completePush(ports, one, gentle, place, created);
+    }),
+  );
+}
+
+/** Composes the issues at once; an item that cannot be composed fails alone. */
+async function composeEach(
+  ports: PushPorts,
+  place: Place,
+  metadata: ProjectMetadata,
+  claimed: readonly ClaimedPush[],
+): Promise<Composed[]> {
+  const composed = await Promise.all(
+    claimed.map(async (one) => ({ one, outcome: await composeFor(ports, one, place, metadata) })),
+  );
+  const good: Composed[] = [];
+  for (const { one, outcome } of composed) {
+    if (outcome.ok) good.push({ one, ...outcome.value });
+    else await failPush(ports, one, outcome.problem, { doubtful: false });
+  }
+  return good;
 }
 
 /** The same conversation, with a few of the calls that moving makes at once. */

@@ -1,14 +1,13 @@
 import type { PushWarning } from '@userhero/shared/contracts/item.ts';
-import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { z } from 'zod';
 import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
-import type { Jira, JiraAnswer, JiraIssue, NewIssue } from '../jira/jira.ts';
-import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
+import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import type { Place } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
 import { adapterInclude, toPlan, toWorkflowShape } from '../store/views.ts';
-import { composeIssue } from './compose-issue.ts';
+import { carryOutSafely } from './broken-push.ts';
+import { type Created, createOnce } from './create-once.ts';
 import { moveIssue } from './move-issue.ts';
 import type { PushPorts } from './push-ports.ts';
 import {
@@ -19,14 +18,11 @@ import {
   finishPush,
   holdPush,
   type Landing,
-  markCreateSent,
   returnToBulk,
   saveReference,
 } from './push-record.ts';
 
-const searchAgainSeconds = 5;
-const mostAttempts = 20;
-const minuteMs = 60_000;
+const pausedSeconds = 60;
 
 /**
  * Carries one push out: create, read back, move. Any process may call it at any time; who gets the lease works,
@@ -39,7 +35,10 @@ const minuteMs = 60_000;
  */
 export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   const claimed = await claimPush(ports, pushId);
-  if (!claimed) return;
+  if (claimed) await carryOutSafely(ports, claimed, () => carryOut(ports, claimed));
+}
+
+async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<void> {
   const { push, item, adapter } = claimed;
   if (item.reference && (!push.createSentAt || item.reference.cloudId !== adapter.cloudId)) {
     // The issue is there already; on a site that the adapter has left, another issue has its id here.
@@ -47,7 +46,7 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
   }
 
   const { state, pauseReason } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
-  if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, minuteMs / 1000);
+  if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, pausedSeconds);
   const obstacle = whyNotActive(state, pauseReason);
   if (obstacle && push.bulkPushId) return returnToBulk(ports, claimed);
   if (obstacle) return failPush(ports, claimed, obstacle, { doubtful: claimed.doubtfulSince !== null });
@@ -73,8 +72,6 @@ export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
 
 /**
  * What follows the creation: the reference is saved, the issue brought to its status, the push ended.
- *
- * @param created with the issue as it was read since, where that has been done for many at once
  */
 export async function completePush(
   ports: PushPorts,
@@ -89,99 +86,23 @@ export async function completePush(
     projectId: place.projectId,
     issue: created.issue,
   });
+  const added = await addDescription(jira, created);
   const { status, warnings } = await bringToStatus(ports, claimed, jira, place, created);
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
   if (warnings.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
     return returnToBulk(ports, claimed);
-  await finishPush(ports, claimed, reference, { status, warnings: [...created.warnings, ...warnings] });
+  await finishPush(ports, claimed, reference, { status, warnings: [...added, ...warnings] });
 }
 
-export type Created = { issue: { id: string; key: string }; warnings: PushWarning[]; read?: JiraIssue };
-
-/** Creates the issue, or adopts the one that an earlier attempt left; `null` when the push has ended or waits. */
-async function createOnce(
-  ports: PushPorts,
-  claimed: ClaimedPush,
-  jira: Jira,
-  place: Place,
-): Promise<Created | null> {
-  const { reference } = claimed.item;
-  if (reference) return { issue: { id: reference.issueId, key: reference.issueKey }, warnings: [] };
-  if (claimed.doubtfulSince) {
-    const resolved = await resolveDoubt(ports, claimed, jira, place, claimed.doubtfulSince);
-    if (resolved !== 'create') return resolved;
-  }
-  const metadata = await ports.metadata.get(jira, place);
-  if (!metadata.ok) return giveUpOrWait(ports, claimed, metadata.problem, false);
-
-  const { issue, warnings } = composeFor(ports, claimed, place, metadata.value);
-  if (!(await markCreateSent(ports, claimed))) return null;
-  const created = await jira.createIssue(issue);
-  if (created.ok) return { issue: created.value, warnings };
-
-  // A refused field or type says that what we kept of the project is out of date.
-  if (created.problem.code === 'jira_rejected') ports.metadata.forget(place);
-  if (!created.doubtful) return giveUpOrWait(ports, claimed, created.problem, false);
-  const resolved = await resolveDoubt(ports, claimed, jira, place, ports.now());
-  return resolved === 'create' ? giveUpOrWait(ports, claimed, created.problem, true) : resolved;
-}
-
-/** The issue that a claimed push creates, with what had to be left out. */
-export function composeFor(
-  ports: Pick<PushPorts, 'publicUrl'>,
-  { item, adapter }: ClaimedPush,
-  place: Place,
-  metadata: ProjectMetadata,
-): { issue: NewIssue; warnings: PushWarning[] } {
-  return composeIssue({
-    item: { ...item, priority: prioritySchema.parse(item.priority) },
-    itemUrl: `${ports.publicUrl}/items/${item.id}`,
-    mapping: mappingSchema.parse(adapter.mapping),
-    projectId: place.projectId,
-    issueTypeId: place.issueTypeId,
-    fixedFields: z.record(z.string(), z.unknown()).parse(adapter.fixedFields),
-    metadata,
-  });
-}
-
-/** Looks for the issue of a create whose outcome is unknown. `create`: it is safe to create now. */
-async function resolveDoubt(
-  ports: PushPorts,
-  claimed: ClaimedPush,
-  jira: Jira,
-  place: Place,
-  since: Date,
-): Promise<Created | 'create' | null> {
-  const ageMs = ports.now().getTime() - since.getTime();
-  const found = await jira.findByItem(place.projectId, claimed.item.id, Math.ceil(ageMs / minuteMs) + 10);
-  if (!found.ok) return giveUpOrWait(ports, claimed, found.problem, true);
-  const [issue] = found.value;
-  if (issue) return { issue, warnings: [] };
-  if (ageMs >= ports.waits.searchLagMs) return 'create';
-  await holdPush(ports, claimed, searchAgainSeconds);
-  return null;
-}
-
-/** Troubles of the whole adapter: a bulk push halts at them instead of failing every item. */
-const haltsBulk: ReadonlySet<string> = new Set(['needs_reauth', 'adapter_not_active', 'plan_required']);
-
-/** Rate limits are waited out; everything else ends the push, which a person can start again. */
-export async function giveUpOrWait(
-  ports: PushPorts,
-  claimed: ClaimedPush,
-  problem: Problem,
-  doubtful: boolean,
-): Promise<null> {
-  if (claimed.push.bulkPushId !== null && haltsBulk.has(problem.code)) {
-    await returnToBulk(ports, claimed, { clearCreateSent: !doubtful });
-  } else if (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) {
-    await holdPush(ports, claimed, problem.retryAfterSeconds ?? searchAgainSeconds, {
-      clearCreateSent: !doubtful,
-    });
-  } else {
-    await failPush(ports, claimed, problem, { doubtful });
-  }
-  return null;
+/** Sends the description that the create screen had no field for; answers the warnings that the push ends with. */
+async function addDescription(jira: Jira, { issue, warnings, unsent }: Created): Promise<PushWarning[]> {
+  if (!unsent) return warnings;
+  const edited = await jira.editIssue(issue.id, { description: unsent.adf });
+  if (edited.ok) return warnings;
+  const others = warnings.filter(({ code }) => !code.startsWith('description_'));
+  const message =
+    'The Jira project has no description field on its screens for this issue type, so the issue was created without the description. Add the field in Jira, or put the text into a comment there.';
+  return [...others, { code: 'description_left_out', message }];
 }
 
 /** Reads the new issue's status — never inventing one — and moves it to where the item's status belongs. */

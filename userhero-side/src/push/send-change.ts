@@ -5,10 +5,12 @@ import { effectiveState } from '../connect/adapter-state.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { Place } from '../jira/project-metadata.ts';
-import { type Outcome, success } from '../outcome.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
-import { composeIssue } from './compose-issue.ts';
+import { composeIssue, type IssueSource } from './compose-issue.ts';
+import { notSendable } from './create-once.ts';
+import { type DescriptionForm, formAfter, richForm } from './description.ts';
 import { moveIssue } from './move-issue.ts';
 import type { PushPorts } from './push-ports.ts';
 import { rememberStatus, settleWalk, walkEnd } from './walk.ts';
@@ -83,22 +85,17 @@ async function carryOver(
   const metadata = await ports.metadata.get(jira, place);
   if (!metadata.ok) return metadata;
   const mapping = mappingSchema.parse(reference.adapter.mapping);
-  const { issue } = composeIssue({
-    item: { ...item, priority: prioritySchema.parse(item.priority) },
-    itemUrl: `${ports.publicUrl}/items/${item.id}`,
-    mapping,
+  const edited = await sendFields(ports, jira, item, reference, {
     projectId: place.projectId,
     issueTypeId: place.issueTypeId,
-    fixedFields: {},
+    mapping,
     metadata: metadata.value,
   });
-  const fields = Object.fromEntries(
-    sentFields.flatMap((name) => (name in issue.fields ? [[name, issue.fields[name]]] : [])),
-  );
-  const edited = await jira.editIssue(reference.issueId, fields);
   if (!edited.ok) {
     if (edited.problem.code === 'jira_unavailable' || edited.problem.code === 'jira_rate_limited')
       return edited;
+    if (edited.problem.code === 'item_not_sendable')
+      ports.logError(edited.problem.cause, 'a change could not be composed');
     await tell(
       ports,
       item,
@@ -137,6 +134,35 @@ async function carryOver(
     );
   else await tell(ports, item, reference, 'change_failed', moved.why, 'status_unreachable');
   return success(null);
+}
+
+/** Sends the fields; a description that Jira refuses is sent again, shorter or as plain paragraphs. */
+async function sendFields(
+  ports: SendPorts,
+  jira: Jira,
+  item: Item,
+  reference: Reference,
+  about: Pick<IssueSource, 'projectId' | 'issueTypeId' | 'mapping' | 'metadata'>,
+  form: DescriptionForm = richForm,
+): Promise<Outcome<null>> {
+  const composed = await composeIssue(
+    ports.writeDescription,
+    {
+      item: { ...item, priority: prioritySchema.parse(item.priority) },
+      itemUrl: `${ports.publicUrl}/items/${item.id}`,
+      fixedFields: {},
+      ...about,
+    },
+    form,
+  ).catch((cause: unknown) => failure({ ...notSendable, cause }));
+  if ('ok' in composed) return composed;
+  const { fields } = composed.issue;
+  const sent = Object.fromEntries(
+    sentFields.flatMap((name) => (name in fields ? [[name, fields[name]]] : [])),
+  );
+  const edited = await jira.editIssue(reference.issueId, sent);
+  const simpler = edited.ok ? null : formAfter(form, edited.problem);
+  return simpler ? sendFields(ports, jira, item, reference, about, simpler) : edited;
 }
 
 function tell(

@@ -1,0 +1,157 @@
+import { prioritySchema } from '@userhero/shared/domain/priority.ts';
+import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { z } from 'zod';
+import type { Jira, JiraIssue } from '../jira/jira.ts';
+import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
+import { failure, type Outcome, type Problem, success } from '../outcome.ts';
+import { type ComposedIssue, composeIssue } from './compose-issue.ts';
+import { type DescriptionForm, formAfter, richForm } from './description.ts';
+import type { PushPorts } from './push-ports.ts';
+import { type ClaimedPush, failPush, holdPush, markCreateSent, returnToBulk } from './push-record.ts';
+
+const searchAgainSeconds = 5;
+const mostAttempts = 20;
+const minuteMs = 60_000;
+
+/** An issue that a push created or found, with what it lacks. */
+export type Created = Pick<ComposedIssue, 'warnings' | 'unsent'> & {
+  issue: { id: string; key: string };
+  /** As it was read since, where that has been done for many at once. */
+  read?: JiraIssue;
+};
+
+/** Creates the issue, or adopts the one that an earlier attempt left; `null` when the push has ended or waits. */
+export async function createOnce(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  place: Place,
+): Promise<Created | null> {
+  const { reference } = claimed.item;
+  if (reference)
+    return adopt(ports, claimed, jira, place, { id: reference.issueId, key: reference.issueKey });
+  if (claimed.doubtfulSince) {
+    const resolved = await resolveDoubt(ports, claimed, jira, place, claimed.doubtfulSince);
+    if (resolved !== 'create') return resolved;
+  }
+  const metadata = await ports.metadata.get(jira, place);
+  if (!metadata.ok) return giveUpOrWait(ports, claimed, metadata.problem, false);
+
+  return createInSomeForm(ports, claimed, jira, place, metadata.value, richForm);
+}
+
+/**
+ * Asks Jira to create the issue. A description that Jira refuses is sent again, shorter or as plain paragraphs, before
+ * the push is given up.
+ */
+export async function createInSomeForm(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  place: Place,
+  metadata: ProjectMetadata,
+  form: DescriptionForm,
+): Promise<Created | null> {
+  const composed = await composeFor(ports, claimed, place, metadata, form);
+  if (!composed.ok) {
+    await failPush(ports, claimed, composed.problem, { doubtful: false });
+    return null;
+  }
+  const { issue, warnings, unsent } = composed.value;
+  if (!(await markCreateSent(ports, claimed))) return null;
+  const created = await jira.createIssue(issue);
+  if (created.ok) return { issue: created.value, warnings, unsent };
+
+  const simpler = created.doubtful ? null : formAfter(form, created.problem);
+  if (simpler) return createInSomeForm(ports, claimed, jira, place, metadata, simpler);
+  // A refused field or type says that what we kept of the project is out of date.
+  if (created.problem.code === 'jira_rejected') ports.metadata.forget(place);
+  if (!created.doubtful) return giveUpOrWait(ports, claimed, created.problem, false);
+  const resolved = await resolveDoubt(ports, claimed, jira, place, ports.now());
+  return resolved === 'create' ? giveUpOrWait(ports, claimed, created.problem, true) : resolved;
+}
+
+/** The issue that a claimed push creates, with what had to be left out. Whatever throws concerns this item alone. */
+export async function composeFor(
+  ports: Pick<PushPorts, 'publicUrl' | 'writeDescription'>,
+  { item, adapter }: ClaimedPush,
+  place: Place,
+  metadata: ProjectMetadata,
+  form: DescriptionForm = richForm,
+): Promise<Outcome<ComposedIssue>> {
+  try {
+    const source = {
+      item: { ...item, priority: prioritySchema.parse(item.priority) },
+      itemUrl: `${ports.publicUrl}/items/${item.id}`,
+      mapping: mappingSchema.parse(adapter.mapping),
+      projectId: place.projectId,
+      issueTypeId: place.issueTypeId,
+      fixedFields: z.record(z.string(), z.unknown()).parse(adapter.fixedFields),
+      metadata,
+    };
+    return success(await composeIssue(ports.writeDescription, source, form));
+  } catch (cause) {
+    return failure({ ...notSendable, cause });
+  }
+}
+
+/** What a push comes to whose issue could not be composed. */
+export const notSendable: Problem = {
+  code: 'item_not_sendable',
+  detail: 'The item’s title or description could not be prepared for Jira.',
+  remedy: 'Shorten or simplify the description, then push again.',
+};
+
+/** Takes over an issue that is there already, with the warnings that its creation must have had. */
+async function adopt(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  place: Place,
+  issue: { id: string; key: string },
+): Promise<Created> {
+  const metadata = await ports.metadata.get(jira, place);
+  const composed = metadata.ok ? await composeFor(ports, claimed, place, metadata.value) : metadata;
+  if (!composed.ok) return { issue, warnings: [], unsent: null };
+  return { issue, warnings: composed.value.warnings, unsent: composed.value.unsent };
+}
+
+/** Looks for the issue of a create whose outcome is unknown. `create`: it is safe to create now. */
+async function resolveDoubt(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  place: Place,
+  since: Date,
+): Promise<Created | 'create' | null> {
+  const ageMs = ports.now().getTime() - since.getTime();
+  const found = await jira.findByItem(place.projectId, claimed.item.id, Math.ceil(ageMs / minuteMs) + 10);
+  if (!found.ok) return giveUpOrWait(ports, claimed, found.problem, true);
+  const [issue] = found.value;
+  if (issue) return adopt(ports, claimed, jira, place, issue);
+  if (ageMs >= ports.waits.searchLagMs) return 'create';
+  await holdPush(ports, claimed, searchAgainSeconds);
+  return null;
+}
+
+/** Troubles of the whole adapter: a bulk push halts at them instead of failing every item. */
+const haltsBulk: ReadonlySet<string> = new Set(['needs_reauth', 'adapter_not_active', 'plan_required']);
+
+/** Rate limits are waited out; everything else ends the push, which a person can start again. */
+export async function giveUpOrWait(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  problem: Problem,
+  doubtful: boolean,
+): Promise<null> {
+  if (claimed.push.bulkPushId !== null && haltsBulk.has(problem.code)) {
+    await returnToBulk(ports, claimed, { clearCreateSent: !doubtful });
+  } else if (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) {
+    await holdPush(ports, claimed, problem.retryAfterSeconds ?? searchAgainSeconds, {
+      clearCreateSent: !doubtful,
+    });
+  } else {
+    await failPush(ports, claimed, problem, { doubtful });
+  }
+  return null;
+}
