@@ -126,7 +126,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     resumeBulkPushes: (tx, workflowId) => resumeBulkPushes({ scheduleBulk }, tx, workflowId),
     queueWebhook: (tx, adapterId) => jobs.send(tx, 'register-webhook', { adapterId }),
     withdrawWebhook: (adapterId) =>
-      withdrawRegisteredWebhook({ db, openJira, publicUrl: config.publicUrl }, adapterId),
+      withdrawRegisteredWebhook({ db, openJira, publicUrl: config.publicUrl, now }, adapterId),
     logProblem: (problem, message) => log.warn({ code: problem.code, err: problem.cause }, message),
     async releaseHeld(tx, adapterId) {
       await tx.delivery.updateMany({

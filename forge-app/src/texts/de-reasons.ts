@@ -40,6 +40,11 @@ export const germanReasons: ReasonTexts = {
     remedy:
       'Verbinden Sie den Adapter neu, wenn Ihre Jira-Site eine neue Adresse hat; entfernen Sie andernfalls dort den Webhook.',
   }),
+  webhook_not_registered: ({ detail = '' }) => ({
+    message: `Jira sendet seine Änderungen nicht von selbst. ${detail}`.trim(),
+    remedy:
+      'Legen Sie in Jira selbst einen Webhook an, wie die Seite des Adapters in UserHero es beschreibt.',
+  }),
   events_failed: ({ count = 0 }) => ({
     message: `${count === 1 ? '1 Ereignis aus Jira konnte' : `${count} Ereignisse aus Jira konnten`} nicht angewendet werden.`,
     remedy: 'Versuchen Sie es in UserHero unter „Failed events“ erneut.',

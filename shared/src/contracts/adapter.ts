@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jiraStatusSchema } from '../jira/status-category.ts';
 import { healthLevelSchema, healthReasonSchema } from './health.ts';
 import { momentSchema } from './page.ts';
+import { problemTextSchema } from './problem.ts';
 
 /** An adapter's life: authorizing → choosing → active; paused, needs_reauth and disconnected on the way. */
 export const adapterStateSchema = z.enum([
@@ -139,7 +140,13 @@ export type WebhookSetup = z.infer<typeof webhookSetupSchema>;
  * `GET /api/adapters/:id/registered-webhook`: whether Jira sends this adapter's project's updates by itself, over the
  * webhook that UserHero registered with the consent.
  */
-export const registeredWebhookSchema = z.object({ covers: z.boolean() });
+export const registeredWebhookSchema = z.object({
+  covers: z.boolean(),
+  /** When the last event came over it; `null` as long as none has arrived since it was registered. */
+  lastEventAt: momentSchema.nullable(),
+  /** Why Jira does not take it, or sends it elsewhere. */
+  problem: problemTextSchema.nullable(),
+});
 export type RegisteredWebhook = z.infer<typeof registeredWebhookSchema>;
 
 /**

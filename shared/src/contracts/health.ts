@@ -12,6 +12,7 @@ export const healthCodeSchema = z.enum([
   'no_event_yet',
   'events_late',
   'events_ignored',
+  'webhook_not_registered',
   'events_failed',
   'pushes_failed',
   'statuses_unmapped',

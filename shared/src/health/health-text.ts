@@ -36,6 +36,10 @@ const texts: Record<HealthCode, (values: HealthValues) => ReasonText> = {
     message: `${numbered(count, 'event', 'events')} arrived for another Jira site${names.length > 0 ? ` (${names.join(', ')})` : ''} and changed nothing.`,
     remedy: 'Reconnect the adapter if your Jira site has a new address; otherwise remove the webhook there.',
   }),
+  webhook_not_registered: ({ detail = '', remedy }) => ({
+    message: `Jira does not send its updates by itself. ${asSentence(detail || 'It gave no reason')}`,
+    remedy: remedy ?? 'Create a webhook in Jira by hand, as the adapter’s page describes.',
+  }),
   events_failed: ({ count = 0 }) => ({
     message: `${numbered(count, 'event', 'events')} from Jira could not be applied.`,
     remedy: 'Open "Failed events" on the adapter’s page and try them again.',

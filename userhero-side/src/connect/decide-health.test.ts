@@ -15,6 +15,7 @@ const fine: HealthFacts = {
   pendingEvents: 0,
   lateIssues: 0,
   ignoredEvents: { count: 0, sites: [] },
+  webhookProblem: null,
   failedEvents: 0,
   failedPushes: 0,
   unmappedStatuses: [],
@@ -37,6 +38,11 @@ const rules: [string, Partial<HealthFacts>, string][] = [
     { ignoredEvents: { count: 3, sites: ['https://old'] } },
     'events_ignored',
   ],
+  [
+    'Jira does not take the webhook and no event has come since',
+    { webhookProblem: { ...failed, at: ago(4) } },
+    'webhook_not_registered',
+  ],
   ['events could not be applied', { failedEvents: 1 }, 'events_failed'],
   ['pushes failed today', { failedPushes: 2 }, 'pushes_failed'],
   ['a Jira status has no mapping', { unmappedStatuses: ['On Hold'] }, 'statuses_unmapped'],
@@ -48,6 +54,10 @@ it.each(rules)('is not healthy while %s', (_, change, code) => {
   expect(reasons).toMatchObject([{ code, severity: 'problem' }]);
   expect(reasons[0]?.remedy).not.toBe('');
   expect(summariseHealth(facts, reasons).level).toBe('attention');
+});
+
+it('is healthy without a webhook of its own while events come another way', () => {
+  expect(decideHealth({ ...fine, webhookProblem: { ...failed, at: ago(6) } }, now)).toEqual([]);
 });
 
 it('is not called healthy before the first event, without alarm', () => {

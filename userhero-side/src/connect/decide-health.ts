@@ -27,6 +27,8 @@ export type HealthFacts = {
   /** Issues whose events keep coming too late to count. */
   lateIssues: number;
   ignoredEvents: { count: number; sites: string[] };
+  /** Why Jira does not take UserHero's webhook, since when it is known. */
+  webhookProblem: ({ at: Date } & ProblemText) | null;
   failedEvents: number;
   failedPushes: number;
   unmappedStatuses: string[];
@@ -101,14 +103,24 @@ function connectionReasons(
   return isOverdue ? [problem('check_overdue', { since: lastCheckedAt.toISOString() })] : [];
 }
 
-function eventReasons({ failedEvents, lateIssues, ignoredEvents }: HealthFacts): HealthReason[] {
+function eventReasons(facts: HealthFacts): HealthReason[] {
+  const { failedEvents, lateIssues, ignoredEvents } = facts;
   return [
+    ...webhookReasons(facts),
     ...(failedEvents > 0 ? [problem('events_failed', { count: failedEvents })] : []),
     ...(lateIssues > 0 ? [problem('events_late', { count: lateIssues })] : []),
     ...(ignoredEvents.count > 0
       ? [problem('events_ignored', { count: ignoredEvents.count, names: ignoredEvents.sites })]
       : []),
   ];
+}
+
+/** No matter where events arrive all the same: by the Forge app, or a webhook that somebody made by hand. */
+function webhookReasons({ webhookProblem, lastEventAt }: HealthFacts): HealthReason[] {
+  if (!webhookProblem || (lastEventAt !== null && lastEventAt > webhookProblem.at)) return [];
+  const { at, code, detail, remedy } = webhookProblem;
+  const said = { since: at.toISOString(), problem: code, detail };
+  return [problem('webhook_not_registered', { ...said, ...(remedy === undefined ? {} : { remedy }) })];
 }
 
 function hasHeardFromJira({ lastEventAt, listeningSince }: HealthFacts): boolean {

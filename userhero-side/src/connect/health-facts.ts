@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { webhookProblemOf } from '../inbound/webhook-problem.ts';
 import type { Db } from '../store/db.ts';
 import { type AdapterRow, toAdapter } from '../store/views.ts';
 import type { HealthFacts } from './decide-health.ts';
@@ -67,6 +68,7 @@ export async function readHealthFacts(
       lateIssues,
       // Which site it was is not told: it may be somebody else's.
       ignoredEvents: { count: (row.ignoredAt ?? since) > since ? row.ignoredEvents : 0, sites: [] },
+      webhookProblem: webhookProblemOf(row),
       failedEvents,
       failedPushes,
       unmappedStatuses: unmapped.flatMap(({ statusName }) => (statusName ? [statusName] : [])),

@@ -1,20 +1,28 @@
 import type { RegisteredWebhook } from '@userhero/shared/contracts/adapter.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { findConnected } from '../connect/adapters.ts';
-import type { Jira, OpenJira } from '../jira/jira.ts';
-import { type Outcome, success } from '../outcome.ts';
+import type { OpenJira } from '../jira/jira.ts';
+import { type Outcome, type Problem, success } from '../outcome.ts';
+import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import { Prisma } from '../store/generated/client.ts';
+import { bringAboutWebhook, takenBy } from './bring-about-webhook.ts';
+import { coversProject, type NamedProject } from './project-filter.ts';
+import { webhookProblemOf } from './webhook-problem.ts';
 
-export type RegisteredWebhookPorts = { db: PrismaClient; openJira: OpenJira; publicUrl: string };
-
-const events = ['jira:issue_updated', 'jira:issue_deleted'] as const;
+export type RegisteredWebhookPorts = {
+  db: PrismaClient;
+  openJira: OpenJira;
+  publicUrl: string;
+  now(): Date;
+};
 
 /**
  * Sees to it that Jira sends the site's issue updates by itself, so that no admin has to create a webhook.
  *
- * Atlassian allows an OAuth app five webhooks for each account and site, so one webhook carries all the projects
- * that adapters of that account sync with. It is compared with what Jira has, never with what we remember, so
- * running it again is harmless and mends whatever was missing; each run puts the end off by 30 days.
+ * Atlassian allows an OAuth app one URL, and five webhooks for each account and site, so one webhook carries all the
+ * projects that adapters of that account sync with. It is compared with what Jira has, so running it again is harmless
+ * and mends whatever was missing; each run puts the end off by 30 days. What Jira refuses is kept and told once.
  *
  * @see https://developer.atlassian.com/cloud/jira/platform/webhooks/
  */
@@ -22,24 +30,16 @@ export async function syncRegisteredWebhook(
   ports: RegisteredWebhookPorts,
   adapterId: string,
 ): Promise<Outcome<null>> {
-  const adapter = await ports.db.adapter.findUnique({
-    where: { id: adapterId },
-    include: { grant: true, project: true },
-  });
-  if (!adapter?.grant || !adapter.cloudId || adapter.grant.state !== 'active') return success(null);
-  const jira = await ports.openJira(adapter.grant.id, adapter.cloudId);
-  const wanted = await wantedFilter(ports.db, adapter.cloudId, adapter.grant.accountId, null);
-  const outcome = await bringAbout(jira, webhookUrl(ports.publicUrl), wanted);
-  if (outcome.ok || outcome.problem.code !== 'jira_rejected') return outcome;
-  await recordActivity(ports.db, {
-    organizationId: adapter.project.organizationId,
-    adapterId,
-    kind: 'settings_changed',
-    summary: `${outcome.problem.detail} ${outcome.problem.remedy}`,
-    reason: outcome.problem.code,
-    actor: 'UserHero',
-  });
-  return success(null);
+  const place = await findPlace(ports.db, adapterId);
+  if (!place) return success(null);
+  const brought = await bringAbout(ports, place, null);
+  if (brought.ok) return saveRegistered(ports, place);
+  if (brought.problem.code !== 'jira_rejected') return brought;
+  const madeRoom = await leaveFormerUrl(ports, place);
+  const again = madeRoom ? await bringAbout(ports, place, null) : brought;
+  if (again.ok) return saveRegistered(ports, place);
+  if (again.problem.code !== 'jira_rejected') return again;
+  return saveProblem(ports, place, again.problem);
 }
 
 /** Before an adapter gives its grant up: the webhook no longer covers its project, or goes with the last one. */
@@ -47,11 +47,19 @@ export async function withdrawRegisteredWebhook(
   ports: RegisteredWebhookPorts,
   adapterId: string,
 ): Promise<Outcome<null>> {
-  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: { grant: true } });
-  if (!adapter?.grant || !adapter.cloudId || adapter.grant.state !== 'active') return success(null);
-  const jira = await ports.openJira(adapter.grant.id, adapter.cloudId);
-  const wanted = await wantedFilter(ports.db, adapter.cloudId, adapter.grant.accountId, adapterId);
-  return bringAbout(jira, webhookUrl(ports.publicUrl), wanted);
+  const place = await findPlace(ports.db, adapterId);
+  if (!place) return success(null);
+  const withdrawn = await bringAbout(ports, place, adapterId);
+  // What an own webhook no longer says cannot be wrong any more.
+  await ports.db.adapter.update({
+    where: { id: adapterId },
+    data: {
+      registeredWebhookUrl: null,
+      registeredWebhookSince: null,
+      registeredWebhookProblem: Prisma.DbNull,
+    },
+  });
+  return withdrawn;
 }
 
 /**
@@ -67,10 +75,25 @@ export async function readRegisteredWebhook(
   const connected = await findConnected(ports, organizationId, adapterId);
   if (!connected.ok) return connected;
   const { jira, row } = connected.value;
-  const ours = await registeredAt(jira, webhookUrl(ports.publicUrl));
-  if (!ours.ok) return ours;
+  const present = await jira.registeredWebhooks();
+  if (!present.ok) return present;
+  const url = webhookUrl(ports.publicUrl);
+  const project = { id: row.jiraProjectId ?? '', key: row.jiraProjectKey };
+  const found = webhookProblemOf(row);
+  const covers = present.value.some((one) => one.url === url && coversProject(one.jqlFilter, project));
+  const event = await ports.db.delivery.findFirst({
+    where: {
+      adapterId,
+      sender: 'registered',
+      ...(row.registeredWebhookSince ? { receivedAt: { gte: row.registeredWebhookSince } } : {}),
+    },
+    orderBy: { id: 'desc' },
+    select: { receivedAt: true },
+  });
   return success({
-    covers: ours.value.some(({ jqlFilter }) => projectsOf(jqlFilter).includes(row.jiraProjectId ?? '')),
+    covers,
+    lastEventAt: event?.receivedAt.toISOString() ?? null,
+    problem: covers || !found ? null : { code: found.code, detail: found.detail, remedy: found.remedy },
   });
 }
 
@@ -79,52 +102,120 @@ export function webhookUrl(publicUrl: string): string {
   return `${publicUrl}/api/webhooks/jira`;
 }
 
-/** The JQL that covers every project of the account's live adapters on the site; `null` when there is none. */
-async function wantedFilter(
-  db: PrismaClient,
-  cloudId: string,
-  accountId: string,
-  exceptAdapterId: string | null,
-): Promise<string | null> {
-  const adapters = await db.adapter.findMany({
-    where: {
-      cloudId,
-      grant: { accountId, state: 'active' },
-      state: { in: ['active', 'paused'] },
-      jiraProjectId: { not: null },
-      ...(exceptAdapterId ? { id: { not: exceptAdapterId } } : {}),
-    },
-    select: { jiraProjectId: true },
+/** An adapter with what its webhook depends on: the account, and the site. */
+type Place = NonNullable<Awaited<ReturnType<typeof findPlace>>>;
+
+async function findPlace(db: PrismaClient, adapterId: string) {
+  const adapter = await db.adapter.findUnique({
+    where: { id: adapterId },
+    include: { grant: true, project: true },
   });
-  const projectIds = [...new Set(adapters.map((adapter) => Number(adapter.jiraProjectId)))].sort(
-    (a, b) => a - b,
+  if (!adapter?.grant || !adapter.cloudId || adapter.grant.state !== 'active') return null;
+  return { adapter, grantId: adapter.grant.id, accountId: adapter.grant.accountId, cloudId: adapter.cloudId };
+}
+
+/** The live adapters whose events one webhook carries. */
+function carriedBy({ accountId, cloudId }: Pick<Place, 'accountId' | 'cloudId'>) {
+  return {
+    cloudId,
+    grant: { accountId, state: 'active' },
+    state: { in: ['active', 'paused'] },
+    jiraProjectId: { not: null },
+  };
+}
+
+async function bringAbout(
+  ports: RegisteredWebhookPorts,
+  place: Pick<Place, 'grantId' | 'accountId' | 'cloudId'>,
+  exceptAdapterId: string | null,
+): Promise<Outcome<null>> {
+  const adapters = await ports.db.adapter.findMany({
+    where: { ...carriedBy(place), ...(exceptAdapterId ? { id: { not: exceptAdapterId } } : {}) },
+    select: { jiraProjectId: true, jiraProjectKey: true },
+  });
+  const byId = new Map(
+    adapters.map((one): [string, NamedProject] => [
+      one.jiraProjectId ?? '',
+      { id: one.jiraProjectId ?? '', key: one.jiraProjectKey },
+    ]),
   );
-  return projectIds.length === 0 ? null : `project in (${projectIds.join(', ')})`;
+  const url = webhookUrl(ports.publicUrl);
+  const wasOurs = await ports.db.adapter.count({
+    where: {
+      cloudId: place.cloudId,
+      grant: { accountId: place.accountId },
+      registeredWebhookUrl: url,
+    },
+  });
+  const projects = [...byId.values()].sort((left, right) => Number(left.id) - Number(right.id));
+  const jira = await ports.openJira(place.grantId, place.cloudId);
+  return bringAboutWebhook(jira, { url, projects, wasOurs: wasOurs > 0 });
 }
 
-/** The projects of a filter that `wantedFilter` wrote. */
-function projectsOf(jqlFilter: string): string[] {
-  return jqlFilter.match(/\d+/g) ?? [];
-}
+const mostPlaces = 50;
 
-/** Our webhooks among those that Jira has; other deployments of the same OAuth app have their own. */
-async function registeredAt(jira: Jira, url: string) {
-  const present = await jira.registeredWebhooks();
-  return present.ok ? success(present.value.filter((webhook) => webhook.url === url)) : present;
-}
-
-async function bringAbout(jira: Jira, url: string, jqlFilter: string | null): Promise<Outcome<null>> {
-  const ours = await registeredAt(jira, url);
-  if (!ours.ok) return ours;
-  const [right] = ours.value.filter((webhook) => webhook.jqlFilter === jqlFilter);
-  const others = ours.value.filter((webhook) => webhook !== right).map((webhook) => webhook.id);
-  // The new one first: better an event twice than none.
-  if (jqlFilter !== null) {
-    const kept = right
-      ? await jira.refreshWebhooks([right.id])
-      : await jira.registerWebhook(url, jqlFilter, events);
-    if (!kept.ok) return kept;
+/**
+ * Takes away what other accounts, or the same one on other sites, still have at a former address of this deployment:
+ * the one URL of an OAuth app counts over all of them.
+ *
+ * @returns whether anything was tried, so that registering may succeed now
+ */
+async function leaveFormerUrl(ports: RegisteredWebhookPorts, except: Place): Promise<boolean> {
+  const url = webhookUrl(ports.publicUrl);
+  const others = await ports.db.adapter.findMany({
+    where: {
+      grant: { state: 'active' },
+      cloudId: { not: null },
+      OR: [{ registeredWebhookUrl: null }, { registeredWebhookUrl: { not: url } }],
+      NOT: { cloudId: except.cloudId, grant: { accountId: except.accountId } },
+    },
+    include: { grant: true },
+    take: mostPlaces,
+  });
+  const places = new Map(others.map((one) => [`${one.cloudId} ${one.grant?.accountId}`, one]));
+  for (const { grant, cloudId } of places.values()) {
+    if (!grant || !cloudId) continue;
+    // Their own job registers them anew; what keeps one of them from it is told there.
+    await bringAbout(ports, { grantId: grant.id, accountId: grant.accountId, cloudId }, null);
   }
-  const removed = others.length > 0 ? await jira.deleteWebhooks(others) : null;
-  return removed && !removed.ok ? removed : success(null);
+  return places.size > 0;
+}
+
+async function saveRegistered(ports: RegisteredWebhookPorts, place: Place): Promise<Outcome<null>> {
+  const url = webhookUrl(ports.publicUrl);
+  await ports.db.adapter.updateMany({
+    where: {
+      ...carriedBy(place),
+      OR: [{ registeredWebhookUrl: null }, { registeredWebhookUrl: { not: url } }],
+    },
+    data: { registeredWebhookUrl: url, registeredWebhookSince: ports.now() },
+  });
+  await ports.db.adapter.updateMany({
+    where: { ...carriedBy(place), registeredWebhookProblem: { not: Prisma.AnyNull } },
+    data: { registeredWebhookProblem: Prisma.DbNull },
+  });
+  return success(null);
+}
+
+/** Told when it is new: the daily look would repeat it for ever. */
+async function saveProblem(
+  { db, now }: RegisteredWebhookPorts,
+  { adapter }: Place,
+  problem: Problem,
+): Promise<Outcome<null>> {
+  const { code, detail, remedy } = /only a single url/i.test(problem.detail) ? takenBy(null) : problem;
+  const kept = { code, detail, at: now().toISOString(), ...(remedy === undefined ? {} : { remedy }) };
+  if (webhookProblemOf(adapter)?.detail === detail) return success(null);
+  await inTransaction(db, async (tx) => {
+    await tx.adapter.update({ where: { id: adapter.id }, data: { registeredWebhookProblem: kept } });
+    await recordActivity(tx, {
+      organizationId: adapter.project.organizationId,
+      adapterId: adapter.id,
+      kind: 'settings_changed',
+      summary: [detail, remedy].filter(Boolean).join(' '),
+      reason: code,
+      actor: 'UserHero',
+    });
+  });
+  return success(null);
 }

@@ -144,7 +144,13 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
     registeredWebhooks: () =>
       attempt(async () => {
         const page = await jira.webhooks.getDynamicWebhooksForApp({ maxResults: searchPage });
-        return (page.values ?? []).map(({ id, url, jqlFilter }) => ({ id, url, jqlFilter }));
+        return (page.values ?? []).map(({ id, url, jqlFilter, events, expirationDate }) => ({
+          id,
+          url,
+          jqlFilter,
+          events: [...events],
+          expiresAtMs: expirationDate ?? null,
+        }));
       }),
 
     registerWebhook: (url, jqlFilter, events) =>

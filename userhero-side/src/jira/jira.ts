@@ -82,7 +82,13 @@ export type Jira = {
   ): Promise<JiraAnswer<{ id: string; key: string }[]>>;
 };
 
-export type RegisteredWebhook = { id: number; url: string; jqlFilter: string };
+export type RegisteredWebhook = {
+  id: number;
+  url: string;
+  jqlFilter: string;
+  events: string[];
+  expiresAtMs: number | null;
+};
 export type WebhookEvent = 'jira:issue_updated' | 'jira:issue_deleted';
 
 export type JiraProjectSummary = {

@@ -142,9 +142,9 @@ export function registeredWebhookQuery(adapterId: string, enabled: boolean) {
     queryFn: ({ signal }) =>
       call(registeredWebhookSchema, `/api/adapters/${adapterId}/registered-webhook`, { signal }),
     enabled,
-    // It is registered some moments after the adapter became active.
+    // It is registered some moments after the adapter became active, and its first event takes a moment too.
     refetchInterval: ({ state }) =>
-      state.data?.covers === false && state.dataUpdateCount < webhookLooks ? webhookRefreshMs : false,
+      state.data?.lastEventAt === null && state.dataUpdateCount < webhookLooks ? webhookRefreshMs : false,
     staleTime: 60_000,
     retry: 1,
   });

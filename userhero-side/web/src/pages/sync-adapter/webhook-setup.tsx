@@ -1,12 +1,12 @@
-import { Box, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Adapter, WebhookSetup as Setup } from '@userhero/shared/contracts/adapter.ts';
 import { registeredWebhookQuery, webhookSetupQuery } from '../../data/adapters.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { Note } from '../../parts/note.tsx';
 import { Section } from '../../parts/section.tsx';
+import { RegisteredNote } from './registered-note.tsx';
 import { WebhookWays } from './webhook-ways.tsx';
 
 /** Inbound sync: what Jira Cloud really offers to send updates, step by step, with this adapter's own values. */
@@ -21,24 +21,11 @@ export function WebhookSetup({ adapter }: { adapter: Adapter }) {
       title="Inbound Sync (Webhooks)"
       lead="Jira sends webhook events when issues are updated; UserHero keeps the workflow items in sync with them."
     >
-      {covered && <NothingToDo />}
+      {works && registered.data && <RegisteredNote registered={registered.data} />}
       {setup.isPending && <Loading rows={5} height={40} label="Loading the webhook set-up" />}
       {setup.error && !setup.data && <Failed error={setup.error} retry={() => setup.refetch()} />}
       {setup.data && <ByHand adapter={adapter} setup={setup.data} covered={covered} />}
     </Section>
-  );
-}
-
-function NothingToDo() {
-  return (
-    <Box mb="md">
-      <Note tone="good" title="Nothing to do here: Jira sends its updates by itself">
-        <Text size="sm">
-          UserHero registered a webhook for this Jira project with your consent, and renews it. The ways below
-          are for a sender of your own.
-        </Text>
-      </Note>
-    </Box>
   );
 }
 
