@@ -1,146 +1,88 @@
-import { Fragment, type ReactNode } from 'react';
+/* biome-ignore-all lint/suspicious/noArrayIndexKey: the parts of a text have no other identity */
+import type { Block, Cell, Inline, ListItem, Marks, TextDocument } from '@userhero/shared/text/document.ts';
+import { readPlainText, toPlainText } from '@userhero/shared/text/plain-text.ts';
+import { readMarkdown } from '@userhero/shared/text/read-markdown.ts';
+import { Fragment, type ReactNode, useMemo } from 'react';
 
-const inlinePattern =
-  /(`[^`\n]+`)|(\*\*[^*\n]+\*\*|__[^_\n]+__)|(\*[^*\n]+\*|(?<![\w])_[^_\n]+_(?![\w]))|\[([^\]\n]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>()]+)/g;
-
-/** Only links that cannot run code; everything else stays text. */
-function safeHref(href: string): string | null {
-  return /^(https?:\/\/|mailto:)/i.test(href) ? href : null;
+/**
+ * Draws Markdown from the tree that Jira's description is written from, so that a text looks the same on both sides.
+ * HTML in it stays text, so it can never run, and links lead to the web or to mail only.
+ */
+export function Markdown({ source }: { source: string }) {
+  const document = useMemo(() => read(source), [source]);
+  return <div className="uh-prose">{blocks(document)}</div>;
 }
 
-function inline(text: string): ReactNode[] {
-  const parts: ReactNode[] = [];
-  let end = 0;
-  for (const match of text.matchAll(inlinePattern)) {
-    if (match.index > end) parts.push(text.slice(end, match.index));
-    parts.push(<Fragment key={match.index}>{inlinePart(match)}</Fragment>);
-    end = match.index + match[0].length;
+/** A text that cannot be read is still shown. */
+function read(source: string): TextDocument {
+  try {
+    return readMarkdown(source);
+  } catch (error) {
+    console.error('a text could not be read as Markdown', error);
+    return readPlainText(source);
   }
-  if (end < text.length) parts.push(text.slice(end));
-  return parts;
 }
 
-function inlinePart(match: RegExpMatchArray): ReactNode {
-  const [whole, code, strong, emphasis, label, target, bare] = match;
-  if (code) return <code>{code.slice(1, -1)}</code>;
-  if (strong) return <strong>{inline(strong.slice(2, -2))}</strong>;
-  if (emphasis) return <em>{inline(emphasis.slice(1, -1))}</em>;
-  const href = safeHref(target ?? bare ?? '');
-  if (href === null) return whole;
-  return (
-    <a href={href} rel="noreferrer nofollow" target="_blank">
-      {label ?? href}
-    </a>
-  );
-}
-
-function lines(text: string[]): ReactNode {
-  return text.map((line, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a text's lines have no other identity
-    <Fragment key={index}>
-      {index > 0 && <br />}
-      {inline(line)}
-    </Fragment>
-  ));
-}
-
-type Block =
-  | { kind: 'heading'; level: number; text: string }
-  | { kind: 'code'; text: string }
-  | { kind: 'list'; ordered: boolean; items: string[] }
-  | { kind: 'table'; head: string[]; rows: string[][] }
-  | { kind: 'quote' | 'paragraph'; lines: string[] };
-
-const bullet = /^\s*[-*+]\s+/;
-const numbered = /^\s*\d+[.)]\s+/;
-const heading = /^(#{1,6})\s+(.*)$/;
-const tableRow = /^\s*\|.*\|\s*$/;
-const tableRule = /^\s*\|(\s*:?-+:?\s*\|)+\s*$/;
-
-function cells(row: string): string[] {
-  return row
-    .trim()
-    .slice(1, -1)
-    .split('|')
-    .map((cell) => cell.trim());
-}
-
-/** Splits a text into the blocks that people use in descriptions. */
-export function parseBlocks(source: string): Block[] {
-  const blocks: Block[] = [];
-  const rest = source.replaceAll('\r\n', '\n').split('\n');
-  const takeWhile = (test: (line: string) => boolean): string[] => {
-    const count = rest.findIndex((line) => !test(line));
-    return rest.splice(0, count === -1 ? rest.length : count);
-  };
-  while (rest.length > 0) {
-    const line = rest[0] ?? '';
-    const title = heading.exec(line);
-    if (line.trim() === '') rest.shift();
-    else if (line.startsWith('```')) {
-      rest.shift();
-      blocks.push({ kind: 'code', text: takeWhile((next) => !next.startsWith('```')).join('\n') });
-      rest.shift();
-    } else if (title) {
-      rest.shift();
-      blocks.push({ kind: 'heading', level: title[1]?.length ?? 1, text: title[2] ?? '' });
-    } else if (bullet.test(line) || numbered.test(line)) {
-      const mark = bullet.test(line) ? bullet : numbered;
-      const items = takeWhile((next) => mark.test(next)).map((next) => next.replace(mark, ''));
-      blocks.push({ kind: 'list', ordered: mark === numbered, items });
-    } else if (tableRow.test(line) && tableRule.test(rest[1] ?? '')) {
-      const [head = '', , ...rows] = takeWhile((next) => tableRow.test(next));
-      blocks.push({ kind: 'table', head: cells(head), rows: rows.map(cells) });
-    } else if (line.startsWith('>')) {
-      const quoted = takeWhile((next) => next.startsWith('>')).map((next) => next.replace(/^>\s?/, ''));
-      blocks.push({ kind: 'quote', lines: quoted });
-    } else {
-      // The first line is taken whatever it looks like, so that every turn gets further.
-      const startsBlock = (next: string): boolean =>
-        next.trim() === '' ||
-        /^(```|>|#{1,6}\s)/.test(next) ||
-        bullet.test(next) ||
-        numbered.test(next) ||
-        tableRow.test(next);
-      rest.shift();
-      blocks.push({ kind: 'paragraph', lines: [line, ...takeWhile((next) => !startsBlock(next))] });
-    }
-  }
-  return blocks;
+function blocks(content: readonly Block[]): ReactNode {
+  return content.map((block, at) => <BlockView key={at} block={block} />);
 }
 
 function BlockView({ block }: { block: Block }) {
-  if (block.kind === 'heading') {
-    return block.level <= 2 ? <h3>{inline(block.text)}</h3> : <h4>{inline(block.text)}</h4>;
+  switch (block.kind) {
+    case 'paragraph':
+      return <p>{inline(block.content)}</p>;
+    case 'heading':
+      return block.level <= 2 ? <h3>{inline(block.content)}</h3> : <h4>{inline(block.content)}</h4>;
+    case 'code':
+      return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        <pre tabIndex={0}>
+          <code>{block.text}</code>
+        </pre>
+      );
+    case 'quote':
+      return <blockquote>{blocks(block.content)}</blockquote>;
+    case 'list':
+      return <ListView start={block.start} items={block.items} />;
+    case 'table':
+      return <TableView head={block.head} rows={block.rows} />;
+    case 'rule':
+      return <hr />;
   }
-  if (block.kind === 'code') {
-    return (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-      <pre tabIndex={0}>
-        <code>{block.text}</code>
-      </pre>
-    );
-  }
-  if (block.kind === 'list') {
-    const List = block.ordered ? 'ol' : 'ul';
-    return (
-      <List>
-        {block.items.map((item, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a text's lines have no other identity
-          <li key={index}>{inline(item)}</li>
-        ))}
-      </List>
-    );
-  }
-  if (block.kind === 'table') return <TableView head={block.head} rows={block.rows} />;
-  if (block.kind === 'quote') return <blockquote>{lines(block.lines)}</blockquote>;
-  return <p>{lines(block.lines)}</p>;
 }
 
-function TableView({ head, rows }: { head: string[]; rows: string[][] }) {
+function ListView({ start, items }: { start: number | null; items: readonly ListItem[] }) {
+  const entries = items.map(({ done, content }, at) =>
+    done === null ? (
+      <li key={at}>{itemContent(content)}</li>
+    ) : (
+      <li key={at} className="uh-task">
+        <span role="img" aria-label={done ? 'Done' : 'To do'}>
+          {done ? '☑' : '☐'}
+        </span>{' '}
+        {itemContent(content)}
+      </li>
+    ),
+  );
+  return start === null ? <ul>{entries}</ul> : <ol start={start}>{entries}</ol>;
+}
+
+/** A line at an item's beginning stands beside its bullet, without a paragraph's distance. */
+function itemContent([first, ...rest]: readonly Block[]): ReactNode {
+  if (first?.kind !== 'paragraph') return first && blocks([first, ...rest]);
+  return (
+    <>
+      {inline(first.content)}
+      {blocks(rest)}
+    </>
+  );
+}
+
+function TableView({ head, rows }: { head: readonly Cell[]; rows: readonly (readonly Cell[])[] }) {
+  const names = head.map((cell) => toPlainText([{ kind: 'paragraph', content: cell }])).filter(Boolean);
   return (
     <section
-      aria-label={`Table of ${head.join(', ')}`}
+      aria-label={`Table of ${names.join(', ')}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
       tabIndex={0}
       style={{ overflowX: 'auto', marginBottom: '0.8em' }}
@@ -148,21 +90,22 @@ function TableView({ head, rows }: { head: string[]; rows: string[][] }) {
       <table className="uh-table">
         <thead>
           <tr>
-            {head.map((cell, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a table's cells have no other identity
-              <th key={index} scope="col">
-                {inline(cell)}
-              </th>
-            ))}
+            {head.map((cell, at) =>
+              cell.length > 0 ? (
+                <th key={at} scope="col">
+                  {inline(cell)}
+                </th>
+              ) : (
+                <td key={at} />
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a table's rows have no other identity
-            <tr key={index}>
-              {row.map((cell, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a table's cells have no other identity
-                <td key={at}>{inline(cell)}</td>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, column) => (
+                <td key={column}>{inline(cell)}</td>
               ))}
             </tr>
           ))}
@@ -172,14 +115,22 @@ function TableView({ head, rows }: { head: string[]; rows: string[][] }) {
   );
 }
 
-/** Renders a description's Markdown as React elements; HTML in it stays text, so it can never run. */
-export function Markdown({ source }: { source: string }) {
+function inline(content: readonly Inline[]): ReactNode {
+  return content.map((one, at) => (
+    <Fragment key={at}>{one.kind === 'break' ? <br /> : marked(one.text, one.marks)}</Fragment>
+  ));
+}
+
+function marked(text: string, { strong, em, strike, code, link }: Marks): ReactNode {
+  let node: ReactNode = text;
+  if (code) node = <code>{node}</code>;
+  if (strike) node = <s>{node}</s>;
+  if (em) node = <em>{node}</em>;
+  if (strong) node = <strong>{node}</strong>;
+  if (!link) return node;
   return (
-    <div className="uh-prose">
-      {parseBlocks(source).map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a text's blocks have no other identity
-        <BlockView key={index} block={block} />
-      ))}
-    </div>
+    <a href={link.href} title={link.title} rel="noreferrer nofollow" target="_blank">
+      {node}
+    </a>
   );
 }
