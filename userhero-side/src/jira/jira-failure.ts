@@ -8,8 +8,9 @@ import {
   isSchemaMismatchError,
   ScopeError,
 } from 'jira.js/core';
-import { z } from 'zod';
 import type { Problem } from '../outcome.ts';
+import { meaningOfCode, remedyForField } from './field-remedies.ts';
+import { fieldInSentence, type Refusal, readRefusal } from './read-refusal.ts';
 
 /** Thrown inside the client when there is no token to send; carries the problem to the caller. */
 export class GrantUnusable extends Error {
@@ -33,10 +34,8 @@ export class WebhookRefused extends Error {
 /** `doubtful`: Jira may have carried the request out although no good answer came back. */
 export type JiraFailure = { ok: false; problem: Problem; doubtful: boolean };
 
-const jiraErrorSchema = z.object({
-  errorMessages: z.array(z.string()).catch([]).default([]),
-  errors: z.record(z.string(), z.string()).catch({}).default({}),
-});
+/** Jira, or the gateway in front of it, gave up waiting: nobody knows whether it was carried out. */
+const requestTimeout = 408;
 
 /** Connection errors that say the request never left: nothing can have been carried out. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -60,7 +59,7 @@ export function toJiraFailure(error: unknown): JiraFailure {
   if (error instanceof ScopeError) {
     return definite({
       code: 'jira_unauthorized',
-      detail: 'Push fails with "unauthorized": the connection lacks a permission that UserHero needs by now.',
+      detail: 'Push fails with "unauthorized": the connection lacks a permission that UserHero now needs.',
       remedy: 'Reconnect the adapter — the new consent includes it.',
       cause: error,
     });
@@ -77,7 +76,7 @@ export function toJiraFailure(error: unknown): JiraFailure {
     return definite({
       code: 'jira_forbidden',
       detail: firstMessage(error.body) ?? 'Jira does not let the connected account do this.',
-      remedy: 'Ensure you have project admin access in Jira, or reconnect with an account that has.',
+      remedy: remedyForForbidden(firstMessage(error.body) ?? ''),
       cause: error,
     });
   }
@@ -99,7 +98,8 @@ export function toJiraFailure(error: unknown): JiraFailure {
       cause: error,
     });
   }
-  if (isApiError(error) && error.status < 500) return definite(rejection(error.status, error.body, error));
+  if (isApiError(error) && error.status < 500 && error.status !== requestTimeout)
+    return definite(rejection(error.status, error.body, error));
   if (isNetworkError(error) && neverSent.has(networkCode(error) ?? '')) return definite(unavailable(error));
   if (isSchemaMismatchError(error)) {
     return doubtful({
@@ -122,36 +122,60 @@ function unavailable(cause: unknown): Problem {
   };
 }
 
-/** A refusal in the user's words: Jira's messages, the fields it names, and what to do about them. */
+const mostRemedies = 3;
+
+/** A refusal in the user's words: Jira's messages, the fields it names, and what to do about each. */
 export function rejection(status: number, body: unknown, cause: unknown): Problem {
-  const parsed = jiraErrorSchema.safeParse(body);
-  const errors = parsed.success ? Object.entries(parsed.data.errors) : [];
-  const messages = parsed.success ? parsed.data.errorMessages : [];
-  const fields = errors.map(([field, message]) => ({ field, message }));
+  const { messages, fields } = readRefusal(body);
+  const sentences = [...messages, ...fields.map((entry) => entry.message)].map(
+    (said) => meaningOfCode(said)?.sentence ?? said,
+  );
   return {
     code: 'jira_rejected',
-    detail:
-      [...messages, ...fields.map((entry) => entry.message)].join(' ') ||
-      `Jira refused the request (${status}).`,
-    remedy: remedyFor(fields.map((entry) => entry.field)),
+    detail: sentences.join(' ') || (byStatus[status]?.detail ?? `Jira refused the request (${status}).`),
+    remedy: remedyOf(status, messages, fields),
     errors: fields.length > 0 ? fields : undefined,
     cause,
   };
 }
 
-function remedyFor(fields: readonly string[]): string {
-  if (fields.includes('issuetype'))
-    return "Wrong issue type? Check the Jira project's default issue type settings.";
-  if (fields.length > 0) {
-    return `Give ${fields.length === 1 ? 'this field' : 'these fields'} a fixed value in Settings → Sync Adapters, or make ${fields.length === 1 ? 'it' : 'them'} optional in Jira.`;
-  }
-  return 'Check the item and the adapter settings, then push again.';
+/** What a status says where the body says less. */
+const byStatus: Record<number, { detail: string; remedy: string } | undefined> = {
+  409: {
+    detail: 'Somebody else changed the issue in Jira at the same moment.',
+    remedy: 'Try again.',
+  },
+  410: {
+    detail: 'Jira no longer offers what UserHero asked for.',
+    remedy: 'Tell UserHero support; this needs a new version of UserHero.',
+  },
+  413: {
+    detail: 'The issue is larger than Jira accepts.',
+    remedy: "Shorten the item's description, then push it again.",
+  },
+};
+
+function remedyOf(status: number, messages: readonly string[], fields: Refusal['fields']): string {
+  const named = messages.flatMap((message) => {
+    const field = meaningOfCode(message)?.field ?? fieldInSentence(message);
+    return field === null ? [] : [{ field, message }];
+  });
+  const remedies = new Set([...fields, ...named].map(({ field, message }) => remedyForField(field, message)));
+  if (remedies.size > 0) return [...remedies].slice(0, mostRemedies).join(' ');
+  return byStatus[status]?.remedy ?? 'Check the item and the adapter settings, then push again.';
+}
+
+/** Refusals that an admin of the site has brought about, apart from what the account may do. */
+function remedyForForbidden(said: string): string {
+  if (/\bIP\b|allowlist/i.test(said))
+    return 'Ask your Jira admin to allow the addresses of UserHero in the IP allowlist.';
+  if (/\bapp\b|\bblocked\b|\bpolicy\b/i.test(said)) return 'Ask your Jira admin to allow the UserHero app.';
+  return 'Ensure you have project admin access in Jira, or reconnect with an account that has.';
 }
 
 function firstMessage(body: unknown): string | null {
-  const parsed = jiraErrorSchema.safeParse(body);
-  if (!parsed.success) return null;
-  return parsed.data.errorMessages[0] ?? Object.values(parsed.data.errors)[0] ?? null;
+  const { messages, fields } = readRefusal(body);
+  return messages[0] ?? fields[0]?.message ?? null;
 }
 
 function networkCode(error: unknown): string | undefined {
