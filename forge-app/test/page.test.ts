@@ -177,18 +177,19 @@ it('a person who refused Forge their consent is told what it is for, in their la
   await isDrawn(page(null, { getPage: refused }, 'de-DE'), 'braucht Ihre Erlaubnis');
 });
 
-it('a preview lists the items that would land elsewhere', async () => {
+it('a preview lists the items that would change', async () => {
   const row = { itemId: 'i', title: 'Cart total', issueKey: 'SHOP-1', jiraStatus: 'Done', status: 'open' };
   const result = {
     linked: 3,
     wouldChange: 1,
+    version: 1,
     rows: [{ ...row, before: 'resolved', after: 'closed', rule: 'category' }],
   };
   const running = page(pageAnswer(), { previewMapping: () => ({ ok: true, value: result }) });
   await isDrawn(running, 'Preview changes');
   press(running, 'Preview changes');
-  await isDrawn(running, '1 of 3 linked items would land elsewhere.');
-  expect(running.text()).toMatch(/Cart total\nSHOP-1, Done\nResolved\nClosed/);
+  await isDrawn(running, '1 of 3 linked items would change.');
+  expect(running.text()).toMatch(/Cart total\nSHOP-1, Done\nOpen\nClosed/);
 });
 
 it('every field has a label', async () => {

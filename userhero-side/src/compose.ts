@@ -214,7 +214,13 @@ export async function startService(config: Config, options: ComposeOptions): Pro
             insertDeliveries: insert,
             sendChange: (tx, itemId) => jobs.send(tx, 'send-change', { itemId }),
           }),
-          ...adapterRoutes({ ...connect, metadata, publicUrl: config.publicUrl, wakeDeliveries }),
+          ...adapterRoutes({
+            ...connect,
+            metadata,
+            publicUrl: config.publicUrl,
+            wakeDeliveries,
+            scheduleApply: (tx, applyId) => jobs.send(tx, 'apply-mapping', { applyId }),
+          }),
         ]
       : [],
     forge: serves

@@ -41,7 +41,7 @@ export function Preview({ adapterId, mapping, names, isValid }: PreviewProps) {
 
 function PreviewResult({ names, result }: { names: Names; result: MappingPreview }) {
   const { preview } = names.texts;
-  const changing = result.rows.filter((row) => row.before !== row.after);
+  const changing = result.rows.filter((row) => row.status !== row.after);
   if (result.wouldChange === 0) return <Text>{preview.none(result.linked)}</Text>;
   return (
     <Stack space="space.100">
@@ -56,7 +56,7 @@ function PreviewResult({ names, result }: { names: Names; result: MappingPreview
           cells: [
             row.title,
             [row.issueKey, row.jiraStatus].filter(Boolean).join(', '),
-            statusName(names, row.before),
+            statusName(names, row.status),
             statusName(names, row.after),
           ],
         }))}

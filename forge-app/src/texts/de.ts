@@ -125,17 +125,17 @@ export const de: Texts = {
   },
   preview: {
     title: 'Vorschau',
-    lead: 'Welche verknüpften Einträge woanders landen würden, käme ihr Jira-Status unter dieser Zuordnung noch einmal an. Ansehen ändert nichts.',
+    lead: 'Welche verknüpften Einträge diese Zuordnung ändern würde. Das Speichern ändert keinen; wenden Sie die gespeicherte Zuordnung in UserHero auf der Seite des Adapters auf sie an.',
     run: 'Änderungen ansehen',
     none: (linked) =>
       linked === 0
         ? 'Noch ist kein Eintrag verknüpft, also würde sich nichts ändern.'
         : `Von ${linked} verknüpften Einträgen würde sich keiner ändern.`,
-    some: (changing, linked) => `${changing} von ${linked} verknüpften Einträgen würden woanders landen.`,
+    some: (changing, linked) => `${changing} von ${linked} verknüpften Einträgen würden sich ändern.`,
     item: 'Eintrag',
     issue: 'Jira',
-    before: 'Landet jetzt auf',
-    after: 'Würde landen auf',
+    before: 'Jetzt',
+    after: 'Danach',
     failed: 'Gerade gibt es keine Vorschau',
   },
   conflict: {

@@ -128,17 +128,17 @@ export const en = {
   },
   preview: {
     title: 'Preview',
-    lead: 'Which linked items would land elsewhere if their Jira status arrived again under this mapping. Looking changes nothing.',
+    lead: 'See which linked items this mapping would change. Saving changes none of them; apply the saved mapping to them in UserHero, on the adapter’s page.',
     run: 'Preview changes',
     none: (linked: number) =>
       linked === 0
         ? 'No item is linked yet, so nothing would change.'
         : `None of the ${linked} linked items would change.`,
-    some: (changing: number, linked: number) => `${changing} of ${linked} linked items would land elsewhere.`,
+    some: (changing: number, linked: number) => `${changing} of ${linked} linked items would change.`,
     item: 'Item',
     issue: 'Jira',
-    before: 'Lands now on',
-    after: 'Would land on',
+    before: 'Now',
+    after: 'Would become',
     failed: 'There is no preview just now',
   },
   conflict: {

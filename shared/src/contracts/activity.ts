@@ -12,6 +12,7 @@ export const activityKindSchema = z.enum([
   'project_chosen',
   'settings_changed',
   'mapping_saved',
+  'mapping_applied',
   'paused',
   'resumed',
   'pushed',

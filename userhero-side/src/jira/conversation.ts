@@ -6,7 +6,7 @@ import { allRefused, toCreatedIssues } from './created-issues.ts';
 import { findProject } from './find-project.ts';
 import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
 import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
-import { issueFields, toIssue, toPerson, toProject, toStatuses } from './read-jira.ts';
+import { issueFields, toIssue, toPerson, toProject, toProjectStatuses, toStatuses } from './read-jira.ts';
 
 const createFieldsPage = 200;
 const searchPage = 100;
@@ -74,6 +74,11 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
     statuses: (projectId, issueTypeId) =>
       attempt(async () =>
         toStatuses(await jira.projects.getAllStatuses({ projectIdOrKey: projectId }), issueTypeId),
+      ),
+
+    projectStatuses: (projectId) =>
+      attempt(async () =>
+        toProjectStatuses(await jira.projects.getAllStatuses({ projectIdOrKey: projectId })),
       ),
 
     createIssue: ({ fields, properties }) =>

@@ -48,6 +48,8 @@ export type Jira = {
   issueTypes(projectId: string): Promise<JiraAnswer<{ id: string; name: string }[]>>;
   createScreen(projectId: string, issueTypeId: string): Promise<JiraAnswer<CreateScreen>>;
   statuses(projectId: string, issueTypeId: string): Promise<JiraAnswer<JiraStatus[]>>;
+  /** The statuses of all the project's issue types. */
+  projectStatuses(projectId: string): Promise<JiraAnswer<JiraStatus[]>>;
   createIssue(issue: NewIssue): Promise<JiraAnswer<{ id: string; key: string }>>;
   /** Creates up to 50 issues in one call; answers for each, in their order, what became of it. */
   createIssues(issues: readonly NewIssue[]): Promise<JiraAnswer<JiraAnswer<{ id: string; key: string }>[]>>;

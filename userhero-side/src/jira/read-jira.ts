@@ -82,6 +82,12 @@ export function toStatuses(value: unknown, issueTypeId: string): JiraStatus[] {
   return issueTypeStatusesSchema.parse(value).find((type) => type.id === issueTypeId)?.statuses ?? [];
 }
 
+/** The statuses of all issue types of a project, each once. */
+export function toProjectStatuses(value: unknown): JiraStatus[] {
+  const all = issueTypeStatusesSchema.parse(value).flatMap(({ statuses }) => statuses);
+  return [...new Map(all.map((status) => [status.id, status])).values()];
+}
+
 /** Reads a project; `next-gen` is what the API calls team-managed. */
 export function toProject(value: unknown): JiraProjectSummary {
   const project = z

@@ -1,6 +1,7 @@
 import { grantsToAsk, type ReadSitesPorts, readSites } from '../connect/read-sites.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { syncRegisteredWebhook } from '../inbound/registered-webhook.ts';
+import { runApply } from '../mapping/apply-mapping.ts';
 import type { Outcome, Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
@@ -51,6 +52,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       // Somebody asked for it, or the connection has just changed: what was deleted or hidden may be back.
       retryTemporary(await checkAdapter(ports, adapterId, { thorough: true }));
     },
+    'apply-mapping': ({ applyId }) => runApply(ports, applyId),
     'register-webhook': async ({ adapterId }) => {
       const outcome = await syncRegisteredWebhook(ports, adapterId);
       retryTemporary(outcome);

@@ -1,6 +1,5 @@
 import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
-import { decideInbound } from '@userhero/shared/mapping/inbound.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
@@ -13,6 +12,7 @@ import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { findAdapter } from '../store/ownership.ts';
 import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
+import { decideLinked, findPresentStatuses, followingReferences } from './linked-items.ts';
 import { readVersionSeen, type VersionSeen } from './seen-version.ts';
 
 export type MappingPorts = { db: PrismaClient; openJira: OpenJira; metadata: MetadataSource; now(): Date };
@@ -103,8 +103,8 @@ export async function saveMapping(
 const previewRows = 200;
 
 /**
- * Computes what a mapping would do to the items that are linked now; changes nothing. Errors: `not_found`, and those
- * of a Jira that cannot be read (`needs_reauth`, `jira_unavailable`, …).
+ * Computes what a mapping would do to the items that are linked now, by the rules that apply it; changes nothing.
+ * Errors: `not_found`, and those of a Jira that cannot be read (`needs_reauth`, `jira_unavailable`, …).
  */
 export async function previewMapping(
   ports: MappingPorts,
@@ -113,44 +113,38 @@ export async function previewMapping(
   mapping: Mapping,
 ): Promise<Outcome<MappingPreview>> {
   // Without Jira's statuses it would find that nothing changes, whatever the mapping.
-  const found = await findMetadata(ports, organizationId, adapterId);
+  const found = await findPresentStatuses(ports, organizationId, adapterId);
   if (!found.ok) return found;
-  const { row, metadata } = found.value;
-  const { statuses } = metadata;
+  const { row, statuses } = found.value;
   const workflow = toWorkflowShape(row.workflow);
   const present = mappingSchema.parse(row.mapping);
   const references = await ports.db.externalReference.findMany({
-    where: { adapterId },
+    where: followingReferences(row),
     include: { item: { select: { title: true, status: true } } },
     orderBy: { id: 'asc' },
   });
   const rows = references.map((reference) => {
-    const category = statuses.find((status) => status.id === reference.knownStatusId)?.category ?? null;
-    const decide = (by: Mapping) =>
-      decideInbound({
-        mapping: by,
-        workflow,
-        currentStatus: reference.item.status,
-        jiraStatus: { id: reference.knownStatusId, name: reference.knownStatusName ?? '', category },
-        known: null,
-      });
+    const { status } = reference.item;
+    const decide = (by: Mapping) => decideLinked({ mapping: by, workflow, statuses }, status, reference);
     const after = decide(mapping);
     return {
       itemId: reference.itemId,
       title: reference.item.title,
       issueKey: reference.issueKey,
       jiraStatus: reference.knownStatusName,
-      status: reference.item.status,
-      before: decide(present).status,
+      status,
       after: after.status,
+      before: decide(present).status,
       rule: after.rule,
     };
   });
-  const changed = rows.filter((entry) => entry.before !== entry.after);
+  const changed = rows.filter((entry) => entry.status !== entry.after);
+  const others = rows.filter((entry) => entry.status === entry.after);
   return success({
     linked: rows.length,
     wouldChange: changed.length,
-    rows: [...changed, ...rows.filter((entry) => entry.before === entry.after)].slice(0, previewRows),
+    version: row.mappingVersion,
+    rows: [...changed, ...others].slice(0, previewRows),
   });
 }
 

@@ -17,7 +17,9 @@ import {
 } from '@userhero/shared/contracts/adapter.ts';
 import { deliveryEventSchema, eventStateSchema } from '@userhero/shared/contracts/delivery.ts';
 import {
+  applyMappingSchema,
   type MappingDocument,
+  mappingApplySchema,
   mappingDocumentSchema,
   previewMappingSchema,
   previewSchema,
@@ -48,13 +50,15 @@ import {
   readMapping,
   saveMapping,
 } from '../../mapping/adapter-mapping.ts';
+import { type ApplyMappingPorts, applyMapping, cancelApply, readApply } from '../../mapping/apply-mapping.ts';
 import { type Outcome, success } from '../../outcome.ts';
 import { requestReconcile } from '../../reconcile/request-reconcile.ts';
 import type { Db } from '../../store/db.ts';
 import { answer, type Reply, type Route, route } from '../route.ts';
 
 export type AdapterPorts = ConnectPorts &
-  MappingPorts & { publicUrl: string; wakeDeliveries(db: Db): Promise<void> };
+  MappingPorts &
+  ApplyMappingPorts & { publicUrl: string; wakeDeliveries(db: Db): Promise<void> };
 
 /** Connecting, choosing, running and leaving: the life of an adapter. */
 export function adapterRoutes(ports: AdapterPorts): Route[] {
@@ -194,6 +198,33 @@ function mappingRoutes(ports: AdapterPorts): Route[] {
       answers: previewSchema,
       handle: ({ principal, params, body }) =>
         answer(previewMapping(ports, principal.organizationId, params.id ?? '', body.mapping)),
+    }),
+    route({
+      method: 'post',
+      path: '/api/adapters/:id/mapping/apply',
+      summary: 'Apply the saved mapping to the items that are linked now; many of them are a job (202)',
+      body: applyMappingSchema,
+      answers: mappingApplySchema,
+      handle: async ({ principal, params, body }) => {
+        const applied = await applyMapping(ports, principal, params.id ?? '', body.version);
+        if (!applied.ok) return applied;
+        return success({ body: applied.value, status: applied.value.jobId === null ? 200 : 202 });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/mapping-applies/:id',
+      summary: 'Read how far applying a mapping is',
+      answers: mappingApplySchema,
+      handle: ({ principal, params }) =>
+        answer(readApply(ports.db, principal.organizationId, params.id ?? '')),
+    }),
+    route({
+      method: 'post',
+      path: '/api/mapping-applies/:id/cancel',
+      summary: 'Cancel what applying a mapping has not reached yet',
+      answers: mappingApplySchema,
+      handle: ({ principal, params }) => answer(cancelApply(ports, principal, params.id ?? '')),
     }),
   ];
 }

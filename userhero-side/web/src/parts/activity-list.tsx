@@ -17,6 +17,7 @@ const tones: Partial<Record<ActivityKind, NoteTone>> = {
   connection_restored: 'good',
   reconciled: 'info',
   mapping_saved: 'info',
+  mapping_applied: 'good',
   item_changed: 'info',
   event_replayed: 'info',
   push_warning: 'warn',

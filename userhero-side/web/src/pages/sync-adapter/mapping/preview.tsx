@@ -17,12 +17,9 @@ export function Preview({ adapterId, mapping, workflow, valid }: PreviewProps) {
     mutationFn: async () => ({ of: mapping, result: await previewMapping(adapterId, mapping) }),
   });
   const shown = preview.data && sameMapping(preview.data.of, mapping) ? preview.data.result : null;
-  const changing = shown?.rows.filter((row) => row.before !== row.after) ?? [];
+  const changing = shown?.rows.filter((row) => row.status !== row.after) ?? [];
   return (
-    <MappingPart
-      title="Preview"
-      lead="Which linked items would land elsewhere if their Jira status arrived again under this mapping."
-    >
+    <MappingPart title="Preview" lead="See which linked items this mapping would change.">
       <Button
         variant="default"
         size="xs"
@@ -41,10 +38,7 @@ export function Preview({ adapterId, mapping, workflow, valid }: PreviewProps) {
           </Text>
         )}
         {shown && shown.wouldChange > 0 && (
-          <Note
-            tone="info"
-            title={`${shown.wouldChange} of ${shown.linked} linked items would land elsewhere`}
-          >
+          <Note tone="info" title={`${shown.wouldChange} of ${shown.linked} linked items would change`}>
             {shown.wouldChange > changing.length && (
               <Text size="sm">The first {changing.length} are listed.</Text>
             )}
@@ -54,7 +48,7 @@ export function Preview({ adapterId, mapping, workflow, valid }: PreviewProps) {
       {changing.length > 0 && (
         <section
           style={{ overflowX: 'auto', marginTop: 10 }}
-          aria-label="Items that would land elsewhere"
+          aria-label="Items that would change"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
           tabIndex={0}
         >
@@ -63,8 +57,8 @@ export function Preview({ adapterId, mapping, workflow, valid }: PreviewProps) {
               <tr>
                 <th scope="col">Item</th>
                 <th scope="col">Jira</th>
-                <th scope="col">Lands now on</th>
-                <th scope="col">Would land on</th>
+                <th scope="col">Now</th>
+                <th scope="col">Would become</th>
               </tr>
             </thead>
             <tbody>
@@ -80,7 +74,7 @@ export function Preview({ adapterId, mapping, workflow, valid }: PreviewProps) {
                     {row.jiraStatus && `, ${row.jiraStatus}`}
                   </td>
                   <td>
-                    <StatusLabel workflow={workflow} slug={row.before} />
+                    <StatusLabel workflow={workflow} slug={row.status} />
                   </td>
                   <td>
                     <StatusLabel workflow={workflow} slug={row.after} />

@@ -1,0 +1,188 @@
+import type { MappingApply } from '@userhero/shared/contracts/mapping-api.ts';
+import { problemTextSchema } from '@userhero/shared/contracts/problem.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { whyNotActive } from '../connect/adapter-state.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { OpenJira } from '../jira/jira.ts';
+import { failure, notFound, type Outcome, type Problem } from '../outcome.ts';
+import { type Db, inTransaction } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { newId } from '../store/ids.ts';
+import { findAdapter } from '../store/ownership.ts';
+import { toAdapter } from '../store/views.ts';
+import { applyNext } from './apply-batch-of-items.ts';
+import { findPresentStatuses, followingReferences } from './linked-items.ts';
+
+export type ApplyMappingPorts = {
+  db: PrismaClient;
+  openJira: OpenJira;
+  now(): Date;
+  scheduleApply(db: Db, applyId: string): Promise<void>;
+};
+
+/** Up to so many linked items the request itself waits; more are a job with progress. */
+const mostAtOnce = 400;
+
+/**
+ * Applies the saved mapping to the items that are linked already. It takes the version that the preview was of, and
+ * Jira's statuses as they are at this moment. Nothing is sent to Jira: the issues are where they are.
+ *
+ * Errors: `not_found`, `adapter_not_active`, `plan_required`, `needs_reauth`, `mapping_conflict`, `jira_…`.
+ */
+export async function applyMapping(
+  ports: ApplyMappingPorts,
+  principal: Principal,
+  adapterId: string,
+  version: number,
+): Promise<Outcome<MappingApply>> {
+  const adapter = await findAdapter(ports.db, principal.organizationId, adapterId);
+  if (!adapter) return notFound('adapter');
+  const { state, pauseReason } = toAdapter(adapter);
+  const obstacle = whyNotActive(state, pauseReason);
+  if (obstacle) return failure(obstacle);
+  if (adapter.mappingVersion !== version) return failure(otherVersion);
+  const found = await findPresentStatuses(ports, principal.organizationId, adapterId);
+  if (!found.ok) return found;
+  const { row, statuses } = found.value;
+
+  const applyId = newId();
+  const linked = await inTransaction(ports.db, async (tx) => {
+    const count = await tx.externalReference.count({ where: followingReferences(row) });
+    await tx.mappingApply.create({
+      data: {
+        id: applyId,
+        organizationId: principal.organizationId,
+        adapterId,
+        mappingVersion: version,
+        statuses,
+        linked: count,
+        requestedBy: principal.userName,
+      },
+    });
+    if (count > mostAtOnce) await ports.scheduleApply(tx, applyId);
+    return count;
+  });
+  if (linked <= mostAtOnce) await runApply(ports, applyId);
+  const applied = await readApply(ports.db, principal.organizationId, applyId);
+  return applied.ok && applied.value.problem ? failure(applied.value.problem) : applied;
+}
+
+/** Carries an apply on, batch by batch, until it is through, cancelled, or stopped by what has changed meanwhile. */
+export async function runApply(ports: Pick<ApplyMappingPorts, 'db' | 'now'>, applyId: string): Promise<void> {
+  while ((await inTransaction(ports.db, (tx) => takeStep(ports, tx, applyId))) === 'more');
+}
+
+/** Reads how far it is. */
+export async function readApply(
+  db: Db,
+  organizationId: string,
+  applyId: string,
+): Promise<Outcome<MappingApply>> {
+  const row = await db.mappingApply.findFirst({ where: { id: applyId, organizationId } });
+  if (!row) return notFound('application of a mapping');
+  const isRunning = row.state === 'running';
+  const problem = problemTextSchema.safeParse(row.problem);
+  return {
+    ok: true,
+    value: {
+      id: row.id,
+      adapterId: row.adapterId,
+      state: row.state as MappingApply['state'],
+      linked: row.linked,
+      done: row.done,
+      changed: row.changed,
+      jobId: isRunning ? row.id : null,
+      statusUrl: `/api/mapping-applies/${row.id}`,
+      problem: problem.success ? problem.data : null,
+      createdAt: row.createdAt.toISOString(),
+    },
+  };
+}
+
+/** Cancels what is not done yet; items that were changed stay changed, and the activity lists them. */
+export async function cancelApply(
+  ports: Pick<ApplyMappingPorts, 'db' | 'now'>,
+  principal: Principal,
+  applyId: string,
+): Promise<Outcome<MappingApply>> {
+  await inTransaction(ports.db, async (tx) => {
+    const [row] = await tx.$queryRaw<{ state: string }[]>`
+      SELECT "state" FROM "mapping_apply"
+      WHERE "id" = ${applyId} AND "organization_id" = ${principal.organizationId} FOR UPDATE`;
+    if (row?.state === 'running') await finish(ports, tx, applyId, 'cancelled', principal.userName);
+  });
+  return readApply(ports.db, principal.organizationId, applyId);
+}
+
+/** One batch in one transaction: its items, its activity and its progress are kept together or not at all. */
+async function takeStep(ports: { now(): Date }, tx: Db, applyId: string): Promise<'more' | 'over'> {
+  await tx.$queryRaw`SELECT 1 FROM "mapping_apply" WHERE "id" = ${applyId} FOR UPDATE`;
+  const apply = await tx.mappingApply.findUnique({ where: { id: applyId } });
+  if (apply?.state !== 'running') return 'over';
+  // A save of the mapping waits for this batch, so that one batch goes by one mapping.
+  await tx.$queryRaw`SELECT 1 FROM "adapter" WHERE "id" = ${apply.adapterId} FOR SHARE`;
+  const adapter = await findAdapter(tx, apply.organizationId, apply.adapterId);
+  const obstacle = adapter ? whyStopped(adapter, apply.mappingVersion) : null;
+  if (!adapter || obstacle) {
+    await finish(ports, tx, applyId, 'stopped', 'UserHero', obstacle);
+    return 'over';
+  }
+  const step = await applyNext(tx, adapter, apply);
+  await tx.mappingApply.update({
+    where: { id: applyId },
+    data: {
+      cursor: step.cursor ?? apply.cursor,
+      done: { increment: step.done },
+      changed: { increment: step.changed },
+    },
+  });
+  if (step.cursor !== null) return 'more';
+  await finish(ports, tx, applyId, 'completed', apply.requestedBy);
+  return 'over';
+}
+
+function whyStopped(
+  adapter: NonNullable<Awaited<ReturnType<typeof findAdapter>>>,
+  version: number,
+): Problem | null {
+  const { state, pauseReason } = toAdapter(adapter);
+  return whyNotActive(state, pauseReason) ?? (adapter.mappingVersion === version ? null : otherVersion);
+}
+
+async function finish(
+  ports: { now(): Date },
+  tx: Db,
+  applyId: string,
+  state: 'completed' | 'cancelled' | 'stopped',
+  actor: string,
+  problem: Problem | null = null,
+): Promise<void> {
+  const { code, detail, remedy } = problem ?? {};
+  const row = await tx.mappingApply.update({
+    where: { id: applyId },
+    data: {
+      state,
+      finishedAt: ports.now(),
+      ...(code && detail ? { problem: { code, detail, ...(remedy ? { remedy } : {}) } } : {}),
+    },
+  });
+  const words = {
+    completed: 'Mapping applied',
+    cancelled: 'Applying the mapping was cancelled',
+    stopped: `Applying the mapping stopped: ${detail ?? 'the adapter is gone.'}`,
+  };
+  await recordActivity(tx, {
+    organizationId: row.organizationId,
+    adapterId: row.adapterId,
+    kind: 'mapping_applied',
+    summary: `${words[state]}: ${row.changed} of ${row.linked} linked ${row.linked === 1 ? 'item' : 'items'} changed`,
+    reason: code ?? null,
+    actor,
+  });
+}
+
+const otherVersion: Problem = {
+  code: 'mapping_conflict',
+  detail: 'The mapping was saved again since this preview.',
+  remedy: 'Read the mapping again, look at its preview, and apply that version.',
+};

@@ -1,0 +1,68 @@
+import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
+import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import type { KnownCategory } from '@userhero/shared/mapping/inbound.ts';
+import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { wouldBecome } from '@userhero/shared/mapping/would-become.ts';
+import { findConnected } from '../connect/adapters.ts';
+import type { OpenJira } from '../jira/jira.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import type { Prisma, PrismaClient } from '../store/generated/client.ts';
+import type { AdapterRow } from '../store/views.ts';
+
+/**
+ * The references whose items follow the adapter's mapping: of its present site and Jira project, or moved away from
+ * it, and visible in Jira. Statuses of another site have the same ids and mean something else.
+ */
+export function followingReferences(adapter: {
+  id: string;
+  cloudId: string | null;
+  jiraProjectId: string | null;
+}): Prisma.ExternalReferenceWhereInput {
+  const { id: adapterId, cloudId, jiraProjectId } = adapter;
+  return {
+    adapterId,
+    cloudId: cloudId ?? '',
+    OR: [{ state: 'active', jiraProjectId: jiraProjectId ?? '' }, { state: 'issue_moved' }],
+  };
+}
+
+/** An adapter with the statuses that its Jira project has at this moment, whatever the issue type. */
+export async function findPresentStatuses(
+  ports: { db: PrismaClient; openJira: OpenJira },
+  organizationId: string,
+  adapterId: string,
+): Promise<Outcome<{ row: AdapterRow; statuses: JiraStatus[] }>> {
+  const connected = await findConnected(ports, organizationId, adapterId);
+  if (!connected.ok) return connected;
+  const { row, jira } = connected.value;
+  if (!row.jiraProjectId || !row.issueTypeId) {
+    return failure({
+      code: 'adapter_wrong_state',
+      detail: 'No Jira project has been selected yet.',
+      remedy: 'Select the Jira project first.',
+    });
+  }
+  const statuses = await jira.projectStatuses(row.jiraProjectId);
+  return statuses.ok ? success({ row, statuses: statuses.value }) : statuses;
+}
+
+/** What a mapping makes of one linked item; the same for preview and apply. */
+export function decideLinked(
+  rules: { mapping: Mapping; workflow: WorkflowShape; statuses: readonly JiraStatus[] },
+  itemStatus: string,
+  reference: {
+    knownStatusId: string | null;
+    knownStatusName: string | null;
+    knownStatusCategory: string | null;
+  },
+) {
+  return wouldBecome({
+    ...rules,
+    currentStatus: itemStatus,
+    linked: {
+      id: reference.knownStatusId,
+      name: reference.knownStatusName,
+      category: reference.knownStatusCategory as KnownCategory,
+    },
+  });
+}
