@@ -269,6 +269,10 @@ export type Settings = {
   bulkFetchErrors: 'omitted' | 'listed';
   /** How a person without the permission is refused: the document says 400, sites answer 403 as well. */
   refusalStatus: 400 | 403;
+  /** The order of `issues` in the answer of a bulk create; Atlassian does not promise the request's. */
+  bulkCreateOrder: 'request' | 'shuffled';
+  /** Whether token answers have `token_type`; Atlassian's examples lack it. */
+  tokenType: boolean;
   /** The API's answer to the token of a deactivated account; Atlassian does not say which. */
   inactiveStatus: 401 | 403;
   /** False: the app is in development. Only its owner can consent, and only the owner's webhooks are delivered. */

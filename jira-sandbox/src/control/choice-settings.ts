@@ -17,6 +17,8 @@ export const choiceSettings = [
     label: 'In issueErrors of bulk fetch, issues that are hidden or gone are',
     values: ['omitted', 'listed'],
   },
+  { name: 'bulkCreateOrder', label: 'Bulk create answers in the order', values: ['request', 'shuffled'] },
+  { name: 'tokenType', label: 'Token answers name their token_type', values: [true, false] },
   {
     name: 'inactiveStatus',
     label: 'To the token of a deactivated account, Jira answers',

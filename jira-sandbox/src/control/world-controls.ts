@@ -3,10 +3,16 @@ import type { Sandbox } from '../sandbox.ts';
 import { permissionControls } from './permission-controls.ts';
 import { projectControls } from './project-controls.ts';
 import { siteControls } from './site-controls.ts';
+import { statusControls } from './status-controls.ts';
 import type { WorldControl } from './world-control.ts';
 
 /** Everything that changes a site while it runs, in the order of the page. */
-export const worldControls: WorldControl[] = [...permissionControls, ...projectControls, ...siteControls];
+export const worldControls: WorldControl[] = [
+  ...permissionControls,
+  ...projectControls,
+  ...siteControls,
+  ...statusControls,
+];
 
 /** The same controls as JSON: the parameters of the path and the body are one wish. */
 export function worldControlRouter(sandbox: Sandbox): Router {

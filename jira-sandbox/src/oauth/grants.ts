@@ -12,7 +12,7 @@ export type TokenPair = {
   refresh_token?: string;
   expires_in: number;
   scope: string;
-  token_type: 'Bearer';
+  token_type?: 'Bearer';
 };
 
 /** The live grant behind an access token, or null. */
@@ -89,7 +89,7 @@ export function issueTokens(sandbox: Sandbox, grant: Grant): TokenPair {
     access_token: access,
     expires_in: settings.accessTokenSeconds,
     scope: grant.scopes.join(' '),
-    token_type: 'Bearer',
+    ...(settings.tokenType ? { token_type: 'Bearer' } : {}),
   };
   if (grant.scopes.includes('offline_access')) {
     const refresh = `rt_${randomBytes(48).toString('base64url')}`;

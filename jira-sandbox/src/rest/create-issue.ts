@@ -75,7 +75,14 @@ function createMany(call: Call): Answer {
           },
         ],
   );
-  return { status: issues.length > 0 ? 201 : 400, body: { issues, errors: failures } };
+  const answered = call.sandbox.world.settings.bulkCreateOrder === 'shuffled' ? shuffled(issues) : issues;
+  return { status: issues.length > 0 ? 201 : 400, body: { issues: answered, errors: failures } };
+}
+
+/** Another order in any case: the halves change places, and the first is turned round. */
+function shuffled<T>(list: T[]): T[] {
+  const middle = Math.ceil(list.length / 2);
+  return [...list.slice(middle), ...list.slice(0, middle).reverse()];
 }
 
 function createOne(call: Call, body: Record<string, unknown>): Attempt {

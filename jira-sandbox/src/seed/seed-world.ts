@@ -34,6 +34,8 @@ export const defaultSettings: Settings = {
   oddCharacters: 'taken',
   bulkFetchErrors: 'omitted',
   refusalStatus: 400,
+  bulkCreateOrder: 'request',
+  tokenType: true,
   inactiveStatus: 401,
   appShared: true,
   appOwner: 'ada',
