@@ -92,7 +92,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
       attempt(async () => {
         const issueUpdates = issues.map(({ fields, properties }) => ({ fields, properties }));
         const answer = await jira.issues.createIssues({ issueUpdates }).catch(allRefused);
-        return toCreatedIssues(issues.length, answer);
+        return toCreatedIssues(answer);
       }),
 
     readIssue: (issueIdOrKey, { history }) =>
@@ -101,6 +101,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
           await jira.issues.getIssue({
             issueIdOrKey,
             fields: [...issueFields],
+            properties: [itemPropertyKey],
             expand: history ? 'transitions,changelog' : 'transitions',
           }),
         ),
@@ -111,6 +112,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         const found = await jira.issues.bulkFetchIssues({
           issueIdsOrKeys: [...issueIds],
           fields: [...issueFields],
+          properties: [itemPropertyKey],
           expand: ['changelog'],
         });
         return (found.issues ?? []).map(toIssue);

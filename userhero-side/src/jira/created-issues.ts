@@ -1,7 +1,6 @@
 import { isApiError } from 'jira.js/core';
 import { z } from 'zod';
-import type { JiraAnswer } from './jira.ts';
-import { rejection } from './jira-failure.ts';
+import { type JiraFailure, rejection } from './jira-failure.ts';
 
 const createdSchema = z.object({
   issues: z.array(z.object({ id: z.string(), key: z.string() })).default([]),
@@ -16,30 +15,34 @@ const createdSchema = z.object({
     .default([]),
 });
 
+/** What a bulk create came to. */
+export type CreatedIssues = {
+  /** In whatever order Jira lists them: which issue is whose only its property tells. */
+  issues: { id: string; key: string }[];
+  /** By the place in the request, which Jira numbers. */
+  refusals: ReadonlyMap<number, JiraFailure>;
+};
+
 /**
- * Reads the answer of a bulk create: Jira lists the created issues in the order of the request without the failed
- * ones, and numbers the failed ones.
+ * Reads the answer of a bulk create.
  *
- * @returns for each issue of the request what became of it
- * @see Jira Cloud REST v3, `POST /rest/api/3/issue/bulk`
+ * @see Jira Cloud REST v3, `POST /rest/api/3/issue/bulk`, which promises no order of `issues`
  */
-export function toCreatedIssues(count: number, value: unknown): JiraAnswer<{ id: string; key: string }>[] {
+export function toCreatedIssues(value: unknown): CreatedIssues {
   const { issues, errors } = createdSchema.parse(value);
-  const failed = new Map(errors.map((error) => [error.failedElementNumber, error]));
-  const created = [...issues];
-  return Array.from({ length: count }, (_, index) => {
-    const error = failed.get(index);
-    if (error) {
-      return {
-        ok: false,
-        problem: rejection(error.status ?? 400, error.elementErrors, error),
-        doubtful: false,
-      };
-    }
-    const issue = created.shift();
-    if (!issue) throw new Error('Jira left an issue of the bulk create unanswered');
-    return { ok: true, value: issue };
-  });
+  return {
+    issues,
+    refusals: new Map(
+      errors.map((error) => [
+        error.failedElementNumber,
+        {
+          ok: false,
+          problem: rejection(error.status ?? 400, error.elementErrors, error),
+          doubtful: false,
+        },
+      ]),
+    ),
+  };
 }
 
 /** When every issue is refused, Jira answers 400 with the same body that it otherwise answers 201 with. */

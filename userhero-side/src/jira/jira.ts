@@ -2,6 +2,7 @@ import type { JiraPerson, RequiredField } from '@userhero/shared/contracts/adapt
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
 import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
+import type { CreatedIssues } from './created-issues.ts';
 import type { FoundProject } from './find-project.ts';
 import type { JiraFailure } from './jira-failure.ts';
 
@@ -19,6 +20,8 @@ export type JiraIssue = {
   /** The newest change; `null` when it was not asked for or nothing has changed yet. */
   lastChangelogId: string | null;
   updatedAtMs: number | null;
+  /** The item that its property names; absent where the property is, or was not asked for. */
+  itemId?: string;
 };
 
 /** What the create screen of an issue type asks for. */
@@ -51,8 +54,8 @@ export type Jira = {
   /** The statuses of all the project's issue types. */
   projectStatuses(projectId: string): Promise<JiraAnswer<JiraStatus[]>>;
   createIssue(issue: NewIssue): Promise<JiraAnswer<{ id: string; key: string }>>;
-  /** Creates up to 50 issues in one call; answers for each, in their order, what became of it. */
-  createIssues(issues: readonly NewIssue[]): Promise<JiraAnswer<JiraAnswer<{ id: string; key: string }>[]>>;
+  /** Creates up to 50 issues in one call. */
+  createIssues(issues: readonly NewIssue[]): Promise<JiraAnswer<CreatedIssues>>;
   readIssue(issueIdOrKey: string, include: { history: boolean }): Promise<JiraAnswer<JiraIssue>>;
   /**
    * Reads up to 100 issues by id. One that is absent was deleted, is hidden, or could not be read at the moment:

@@ -2,7 +2,7 @@ import type { JiraPerson } from '@userhero/shared/contracts/adapter.ts';
 import { type JiraStatus, parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
 import { z } from 'zod';
-import type { JiraIssue, JiraProjectSummary } from './jira.ts';
+import { itemPropertyKey, type JiraIssue, type JiraProjectSummary } from './jira.ts';
 
 /** The issue fields that syncing reads. */
 export const issueFields = ['summary', 'status', 'project', 'updated'] as const;
@@ -39,8 +39,12 @@ const issueSchema = z.object({
     updated: z.string().optional(),
   }),
   transitions: z.array(transitionSchema).default([]),
+  properties: z.record(z.string(), z.unknown()).optional(),
   changelog: z.object({ histories: z.array(z.object({ id: z.string() })).default([]) }).optional(),
 });
+
+/** Whoever may edit the issue may write what he likes into its property. */
+const itemProperty = z.object({ itemId: z.string() });
 
 /** Reads a person. Jira shows a deleted account without a name. */
 export function toPerson(user: { accountId?: string; displayName?: string }): JiraPerson {
@@ -50,6 +54,7 @@ export function toPerson(user: { accountId?: string; displayName?: string }): Ji
 /** Reads an issue; throws where Jira's answer lacks what every issue has. */
 export function toIssue(value: unknown): JiraIssue {
   const issue = issueSchema.parse(value);
+  const item = itemProperty.safeParse(issue.properties?.[itemPropertyKey]);
   const updated = issue.fields.updated ? Date.parse(issue.fields.updated) : Number.NaN;
   return {
     id: issue.id,
@@ -60,6 +65,7 @@ export function toIssue(value: unknown): JiraIssue {
     transitions: issue.transitions.filter((transition) => transition.isAvailable).map(toTransition),
     lastChangelogId: newestId(issue.changelog?.histories.map((entry) => entry.id) ?? []),
     updatedAtMs: Number.isNaN(updated) ? null : updated,
+    ...(item.success ? item.data : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import type { Jira } from '../jira/jira.ts';
 import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
 import type { AdapterRow } from '../store/views.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
@@ -8,6 +8,7 @@ import { composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
 import { formAfter, richForm } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
 import { type ClaimedPush, claimPushes, failPush, holdPush, markCreatesSent } from './push-record.ts';
+import { readCreated } from './read-created.ts';
 import { completePush, runPush } from './run-push.ts';
 
 /** Jira's bulk create takes at most 50 issues. */
@@ -79,18 +80,19 @@ async function createTogether(
     }
     return;
   }
-  const read = await readCreated(jira, answers.value);
+  const owned = await readCreated(jira, answers.value);
   const gentle = withFewCalls(jira);
   await pLimit(completedAtOnce).map(sent, ({ one, warnings, unsent }, index) =>
     carryOutSafely(ports, one, async () => {
-      const answer = answers.value[index];
-      if (!answer) return;
-      const form = answer.ok ? null : formAfter(richForm, answer.problem);
-      const created = answer.ok
-        ? { issue: answer.value, warnings, unsent, read: read.get(answer.value.id) }
-        : form
-          ? await createInSomeForm(ports, one, jira, place, metadata, form)
-          : await giveUpOrWait(ports, one, answer.problem, answer.doubtful);
+      const mine = owned.get(one.item.id);
+      if (mine) return completePush(ports, one, gentle, place, { ...mine, warnings, unsent });
+      const refusal = answers.value.refusals.get(index);
+      // Jira answered, and no issue of the answer is known to be this item's: it is looked for by its property.
+      if (!refusal) return holdPush(ports, one, lookLaterSeconds);
+      const form = formAfter(richForm, refusal.problem);
+      const created = form
+        ? await createInSomeForm(ports, one, jira, place, metadata, form)
+        : await giveUpOrWait(ports, one, refusal.problem, refusal.doubtful);
       if (created) await completePush(ports, one, gentle, place, created);
     }),
   );
@@ -123,26 +125,3 @@ function withFewCalls(jira: Jira): Jira {
     readIssue: (...about) => limit(() => jira.readIssue(...about)),
   };
 }
-
-/**
- * Reads the new issues in one call. Bulk fetch names no transitions, but issues of one type in one status have the
- * same ones, so one issue of each status is asked.
- */
-async function readCreated(
-  jira: { readIssues(ids: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>; readIssue: ReadIssue },
-  answers: readonly JiraAnswer<{ id: string; key: string }>[],
-): Promise<Map<string, JiraIssue>> {
-  const ids = answers.flatMap((answer) => (answer.ok ? [answer.value.id] : []));
-  const found = ids.length > 0 ? await jira.readIssues(ids) : null;
-  const read = new Map<string, JiraIssue>();
-  if (!found?.ok) return read;
-  for (const group of Map.groupBy(found.value, (issue) => issue.status.id).values()) {
-    const [first] = group;
-    const sample = first ? await jira.readIssue(first.id, { history: false }) : null;
-    if (!sample?.ok) continue;
-    for (const issue of group) read.set(issue.id, { ...issue, transitions: sample.value.transitions });
-  }
-  return read;
-}
-
-type ReadIssue = (id: string, include: { history: boolean }) => Promise<JiraAnswer<JiraIssue>>;
