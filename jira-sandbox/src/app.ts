@@ -5,6 +5,7 @@ import { forgeRouter } from './forge-host/forge-router.ts';
 import { accessibleResources } from './oauth/accessible-resources.ts';
 import { tokenEndpoint } from './oauth/token-endpoint.ts';
 import { pagesRouter } from './pages/pages-router.ts';
+import { reportAccounts } from './personal-data/report-accounts.ts';
 import { restGateway } from './rest/gateway.ts';
 import type { Sandbox } from './sandbox.ts';
 import { redirectRenamed } from './sites/rename-site.ts';
@@ -17,11 +18,12 @@ export function createApp(sandbox: Sandbox): Express {
   app.use(express.json({ limit: '10mb', strict: false }));
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));
   // After the bodies: Jira carries out what it has heard, though its sender has died while it was slow.
-  app.use(['/ex/jira', '/oauth'], faultMiddleware(sandbox));
+  app.use(['/ex/jira', '/oauth', '/app/report-accounts'], faultMiddleware(sandbox));
   app.post('/oauth/token', (request, response) => tokenEndpoint(sandbox, request, response));
   app.get('/oauth/token/accessible-resources', (request, response) =>
     accessibleResources(sandbox, request, response),
   );
+  app.post('/app/report-accounts', (request, response) => reportAccounts(sandbox, request, response));
   app.use('/ex/jira', (request, response) => restGateway(sandbox, request, response));
   app.use('/sandbox/api', controlRouter(sandbox));
   app.use(redirectRenamed(sandbox));

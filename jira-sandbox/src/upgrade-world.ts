@@ -1,4 +1,5 @@
 import { completeForgeState } from './forge-host/forge-state.ts';
+import { emptyPersonalData } from './personal-data/personal-data-state.ts';
 import { defaultSettings } from './seed/seed-world.ts';
 import { presentRule } from './webhooks/automation-rule.ts';
 import type { Project, Settings, Site, World } from './world.ts';
@@ -8,8 +9,9 @@ type SavedProject = Omit<Project, 'permissions'> &
   Partial<Pick<Project, 'permissions'>> & { hiddenFromAccountIds?: string[] };
 
 /** The data file of any version of the local Jira. */
-export type SavedWorld = Omit<World, 'forge' | 'settings' | 'sites'> & {
+export type SavedWorld = Omit<World, 'forge' | 'personalData' | 'settings' | 'sites'> & {
   forge?: Partial<World['forge']>;
+  personalData?: World['personalData'];
   settings: Partial<Settings>;
   sites: (Omit<Site, 'projects'> & { projects: SavedProject[] })[];
 };
@@ -24,6 +26,7 @@ export function upgradeWorld(saved: SavedWorld): World {
       projects: site.projects.map(upgradeProject),
     })),
     forge: completeForgeState(saved.forge),
+    personalData: saved.personalData ?? emptyPersonalData(),
     settings: { ...defaultSettings, ...saved.settings },
   };
 }

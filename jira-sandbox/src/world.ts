@@ -1,6 +1,7 @@
 import type { FaultRule } from './faults/fault-rule.ts';
 import type { ForgeState } from './forge-host/forge-state.ts';
 import type { AccessToken, AuthorizationCode, Grant, RefreshToken } from './oauth/oauth-state.ts';
+import type { PersonalDataState } from './personal-data/personal-data-state.ts';
 import type { AutomationRule, HttpMethod } from './webhooks/automation-rule.ts';
 
 /** The whole state of the local Jira: plain data, saved as one JSON file. */
@@ -298,5 +299,6 @@ export type World = {
   deliveries: Delivery[];
   faults: FaultRule[];
   forge: ForgeState;
+  personalData: PersonalDataState;
   settings: Settings;
 };

@@ -30,6 +30,9 @@ import { createOpenJira } from './jira/open-jira.ts';
 import { createMetadataSource } from './jira/project-metadata.ts';
 import { createJobHandlers } from './jobs/handlers.ts';
 import { createJobs, openQueues, workOnQueues } from './jobs/queues.ts';
+import { measureAccounts } from './personal-data/measure-accounts.ts';
+import { createReportAccounts } from './personal-data/report-accounts.ts';
+import { reportPersonalData } from './personal-data/report-personal-data.ts';
 import { resumeBulkPushes } from './push/bulk-push.ts';
 import { createConversionPool } from './push/conversion-pool.ts';
 import { resumePushes } from './push/push-item.ts';
@@ -179,6 +182,18 @@ export async function startService(config: Config, options: ComposeOptions): Pro
         queueWebhook: connect.queueWebhook,
         wakeDeliveries: () => worker?.wake(),
         retention: config.retention,
+        reportPersonalData: () =>
+          reportPersonalData({
+            db,
+            pool,
+            openJira,
+            tokens,
+            reportAccounts: createReportAccounts(config.atlassian.apiUrl),
+            keptDays: Math.max(config.retention.deliveries.days, config.retention.activity.days),
+            now,
+            logInfo: (facts, message) => log.info(facts, message),
+          }),
+        scheduleReport: (afterSeconds) => jobs.send(db, 'report-personal-data', {}, afterSeconds),
       }),
     );
   }
@@ -186,6 +201,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   const auth = createAuth(db, { publicUrl: config.publicUrl, secret: config.authSecret });
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
+  measureAccounts(metrics, db, now);
   const app = createServer({
     publicUrl: config.publicUrl,
     pagesFolder: serves ? join(import.meta.dirname, '../web/dist') : null,

@@ -113,6 +113,7 @@ export function MappingEditor({ current, texts, timeZone }: EditorProps) {
         </Text>
       ) : (
         <Remark
+          texts={texts}
           text={texts.save.version(base.version, formatMoment(texts, base.updatedAt, timeZone))}
           who={base.updatedBy}
         />

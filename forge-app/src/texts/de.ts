@@ -31,6 +31,7 @@ export const de: Texts = {
   },
   noCategory: 'Keine Kategorie',
   somebodyInJira: 'Jemand in Jira',
+  formerJiraUser: 'Ein früherer Jira-Nutzer',
   loading: 'Der Abgleich mit UserHero wird geladen',
   retry: 'Erneut versuchen',
   problemTitle: 'UserHero kann gerade nicht angezeigt werden',

@@ -35,6 +35,7 @@ export const en = {
   rules,
   noCategory: 'No category',
   somebodyInJira: 'Somebody in Jira',
+  formerJiraUser: 'A former Jira user',
   loading: 'Loading the sync with UserHero',
   retry: 'Try again',
   problemTitle: 'UserHero cannot be shown just now',

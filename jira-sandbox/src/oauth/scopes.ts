@@ -4,6 +4,7 @@ export const scopeWords: Record<string, string> = {
   'write:jira-work': 'Create and edit issues in Jira, post comments, create links',
   'read:jira-user': 'View user profiles',
   'manage:jira-webhook': 'Manage Jira webhooks: register, list, refresh and delete its own',
+  'report:personal-data': 'Report which Atlassian accounts the app keeps personal data of',
   'manage:jira-project': 'Manage project settings',
   'manage:jira-configuration': 'Manage Jira global settings',
   'read:me': 'View your Atlassian profile',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { choiceSettings } from '../control/choice-settings.ts';
 import type { FaultRule } from '../faults/fault-rule.ts';
 import { forgeSettingsPart } from '../forge-host/forge-settings-page.ts';
+import { personalDataPart } from '../personal-data/personal-data-controls.ts';
 import type { Settings } from '../world.ts';
 import { deliveryPart } from './delivery-controls.ts';
 import { deliveryTable } from './delivery-table.ts';
@@ -84,6 +85,7 @@ export function showControls(visit: Visit): void {
       <section class="card" aria-labelledby="settings"><h2 id="settings">Settings</h2>${settingsPart(world.settings)}</section>
       <section class="card" aria-labelledby="sending"><h2 id="sending">Sending</h2>${deliveryPart(visit)}</section>
       ${forge ? html`<section class="card" aria-labelledby="forge"><h2 id="forge">Forge</h2>${forgeSettingsPart(forge.host)}</section>` : null}
+      <section class="card" aria-labelledby="people"><h2 id="people">Accounts and personal data</h2>${personalDataPart(visit.sandbox)}</section>
       <section class="card" aria-labelledby="truth"><h2 id="truth">Validation against Atlassian’s document</h2>
         ${validationPart(validator.report())}</section>
       <section class="card" aria-labelledby="calls"><h2 id="calls">Calls</h2>

@@ -7,6 +7,7 @@ import {
 } from '../forge-host/forge-settings-page.ts';
 import { belowApps, forgeStyleSheet } from '../forge-host/forge-style.ts';
 import { decideConsent, showConsent } from '../oauth/consent-page.ts';
+import { changeAccountFromPage } from '../personal-data/personal-data-controls.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { changeRule, createRule, showRules } from './automation-page.ts';
 import { createFromBoard, showBoard } from './board-page.ts';
@@ -55,6 +56,7 @@ const forms: Record<string, Page> = {
   '/controls/deliveries': saveDelivery,
   '/controls/deliveries/release': releaseFromPage,
   '/controls/sites/:site/:control': changeWorld,
+  '/controls/personal-data': changeAccountFromPage,
   '/controls/forge': saveForgeSettings,
   '/controls/forge/release': releaseForgeEvents,
   '/controls/deliveries/:id/repeat': repeatDelivery,

@@ -3,6 +3,7 @@ import { addIssue } from '../issues/add-issue.ts';
 import { textDocument } from '../issues/adf.ts';
 import { findProject } from '../issues/find.ts';
 import { moveIssue } from '../issues/move-issue.ts';
+import { emptyPersonalData } from '../personal-data/personal-data-state.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Settings, World } from '../world.ts';
 import { ada, max } from './accounts.ts';
@@ -57,6 +58,7 @@ export function emptyWorld(): World {
     deliveries: [],
     faults: [],
     forge: emptyForgeState(),
+    personalData: emptyPersonalData(),
     settings: { ...defaultSettings },
   };
 }

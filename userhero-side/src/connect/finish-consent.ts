@@ -84,7 +84,7 @@ export async function finishConsent(
       organizationId: visitor.organizationId,
       adapterId: adapter.id,
       kind: adapter.cloudId === null ? 'connected' : 'reconnected',
-      summary: `${account.name} gave UserHero access to ${sites.map((entry) => entry.name).join(', ')}`,
+      summary: `UserHero was given access to ${sites.map((entry) => entry.name).join(', ')}`,
       actor: visitor.userName,
     });
   });

@@ -14,6 +14,7 @@ export const oauthScopes = [
   'write:jira-work',
   'read:jira-user',
   'manage:jira-webhook',
+  'report:personal-data',
   'offline_access',
 ] as const;
 

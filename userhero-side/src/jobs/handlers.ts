@@ -16,6 +16,8 @@ import { tellUnfinished, tellWebhookFailed } from './tell-failed-job.ts';
 
 export type HandlerPorts = BulkPorts &
   ReadSitesPorts & {
+    reportPersonalData(): Promise<Outcome<unknown>>;
+    scheduleReport(afterSeconds: number): Promise<void>;
     insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
     wakeDeliveries(): void;
     retention: Retention;
@@ -80,6 +82,14 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         if (!outcome.ok)
           ports.logError(outcome.problem.cause ?? outcome.problem, 'the sites of a grant were not read');
       }
+    },
+    'report-personal-data': async () => {
+      const reported = await ports.reportPersonalData();
+      if (reported.ok) return;
+      const { retryAfterSeconds, cause } = reported.problem;
+      if (retryAfterSeconds === undefined) retryTemporary(reported);
+      else await ports.scheduleReport(retryAfterSeconds);
+      ports.logError(cause ?? reported.problem, 'accounts were not reported to Atlassian');
     },
     maintenance: async () => {
       await maintain({

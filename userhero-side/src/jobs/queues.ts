@@ -15,6 +15,7 @@ export const queueSchemas = {
   'apply-mapping': z.object({ applyId: z.string() }),
   'reconcile-all': z.object({}).loose(),
   'read-sites': z.object({ issueId: z.string().optional() }).loose(),
+  'report-personal-data': z.object({}).loose(),
   maintenance: z.object({}).loose(),
 } as const;
 
@@ -49,6 +50,7 @@ const workers: Record<QueueName, { count: number; batchSize: number; pollSeconds
   'apply-mapping': { count: 2, batchSize: 1, pollSeconds: 2 },
   'reconcile-all': { count: 1, batchSize: 1, pollSeconds: 30 },
   'read-sites': { count: 1, batchSize: 1, pollSeconds: 5 },
+  'report-personal-data': { count: 1, batchSize: 1, pollSeconds: 30 },
   maintenance: { count: 1, batchSize: 1, pollSeconds: 30 },
 };
 const schedules: Partial<Record<QueueName, string>> = {
@@ -56,6 +58,8 @@ const schedules: Partial<Record<QueueName, string>> = {
   'reconcile-all': '17 * * * *',
   'refresh-webhooks': '43 3 * * *',
   'read-sites': '23 4 * * *',
+  // Each account once a cycle of a week; daily, so that a day without a usable grant is made up for.
+  'report-personal-data': '29 4 * * *',
 };
 
 /** Opens pg-boss on the service's database and makes its queues. */

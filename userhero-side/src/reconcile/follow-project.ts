@@ -59,7 +59,7 @@ function whatStateMeans(adapter: AdapterRow, now: Shown): string | null {
   const project = `the Jira project ${now.jiraProjectKey}`;
   switch (now.jiraProjectState) {
     case 'not_visible':
-      return `The account ${adapter.grant?.accountName ?? ''} does not see ${project}; the linked items stay as they are`;
+      return `The connected account does not see ${project}; the linked items stay as they are`;
     case 'deleted':
       return `T${project.slice(1)} was deleted; the linked items stay as they are`;
     case 'archived':

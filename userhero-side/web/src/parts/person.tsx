@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { isAccountId } from '@userhero/shared/jira/account-id.ts';
+import { formerJiraUser, isAccountId } from '@userhero/shared/jira/account-id.ts';
 import { jiraPersonQuery } from '../data/adapters.ts';
 
 type PersonProps = { who: string; adapterId: string | null };
 
 /** Who did it. Of those who act in Jira UserHero keeps the account id alone, so Jira is asked for the name. */
 export function Person({ who, adapterId }: PersonProps) {
+  if (who === formerJiraUser) return 'A former Jira user';
   if (!isAccountId(who)) return who;
   return adapterId === null ? somebody : <JiraPerson accountId={who} adapterId={adapterId} />;
 }

@@ -1,0 +1,85 @@
+import type pg from 'pg';
+import type { TokenSource } from '../grants/token-source.ts';
+import { type Outcome, success } from '../outcome.ts';
+import { applyFindings, type FindingPorts } from './apply-findings.ts';
+import { findAccounts, forgetUnseen } from './find-accounts.ts';
+import type { ReportAccounts } from './report-accounts.ts';
+
+export type PersonalDataPorts = FindingPorts & {
+  pool: pg.Pool;
+  tokens: TokenSource;
+  reportAccounts: ReportAccounts;
+  /** How long deliveries and activity are kept. */
+  keptDays: number;
+  now(): Date;
+  logInfo(facts: Record<string, number>, message: string): void;
+};
+
+/** The scope of a token that may report. */
+export const reportScope = 'report:personal-data';
+
+/** Atlassian takes at most so many accounts in one report. */
+const batchSize = 90;
+
+/** How many accounts were reported, and how many still wait: for a grant that may report, or for the next run. */
+export type Reported = { reported: number; closed: number; updated: number; waiting: number };
+
+/**
+ * Reports to Atlassian the accounts that anything is kept of, each once a cycle, and does what it answers. Any grant
+ * that has the scope speaks for the whole app; grants of before go on without, and get it when they reconnect.
+ *
+ * Errors: `jira_rate_limited` with the time to wait, `jira_unavailable`, `jira_rejected`; what was reported before
+ * stays so.
+ */
+export async function reportPersonalData(ports: PersonalDataPorts): Promise<Outcome<Reported>> {
+  const now = ports.now();
+  await findAccounts(ports.pool, now);
+  await forgetUnseen(ports.pool, now, ports.keptDays);
+  const done: Reported = { reported: 0, closed: 0, updated: 0, waiting: 0 };
+  for (;;) {
+    const due = await ports.db.reportedAccount.findMany({
+      where: { nextReportAt: { lte: now } },
+      orderBy: [{ nextReportAt: 'asc' }, { accountId: 'asc' }],
+      take: batchSize,
+    });
+    if (due.length === 0) break;
+    const accounts = due.map((one) => ({
+      accountId: one.accountId,
+      updatedAt: one.keptSince.toISOString(),
+    }));
+    const answer = await reportAsSomebody(ports, accounts);
+    if (answer === null) {
+      done.waiting = await ports.db.reportedAccount.count({ where: { nextReportAt: { lte: now } } });
+      break;
+    }
+    if (!answer.ok) return answer;
+    const { findings } = answer.value;
+    await applyFindings(
+      ports,
+      accounts.map((one) => one.accountId),
+      answer.value,
+      now,
+    );
+    done.reported += accounts.length;
+    done.closed += findings.filter((one) => one.status === 'closed').length;
+    done.updated += findings.filter((one) => one.status === 'updated').length;
+  }
+  ports.logInfo({ ...done }, 'accounts were reported to Atlassian');
+  return success(done);
+}
+
+/** Reports with the first grant whose token Atlassian takes; `null` when there is none. */
+async function reportAsSomebody(ports: PersonalDataPorts, accounts: Parameters<ReportAccounts>[1]) {
+  const grants = await ports.db.grant.findMany({
+    where: { state: 'active', scopes: { contains: reportScope } },
+    orderBy: { refreshedAt: 'desc' },
+    select: { id: true },
+  });
+  for (const { id } of grants) {
+    const token = await ports.tokens.accessToken(id);
+    if (!token.ok) continue;
+    const answer = await ports.reportAccounts(token.value, accounts);
+    if (answer.ok || answer.problem.code !== 'jira_unauthorized') return answer;
+  }
+  return null;
+}
