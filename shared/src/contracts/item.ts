@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { prioritySchema } from '../domain/priority.ts';
+import { descriptionSchema, titleSchema } from './human-text.ts';
 import { momentSchema, pageQuerySchema } from './page.ts';
 import { problemCodeSchema } from './problem.ts';
 
@@ -87,8 +88,8 @@ export type Item = z.infer<typeof itemSchema>;
 
 /** `POST /api/workflows/:id/items`. The status defaults to the workflow's first. */
 export const createItemSchema = z.object({
-  title: z.string().trim().min(1, 'Give the item a title.').max(500),
-  description: z.string().max(100_000).default(''),
+  title: titleSchema,
+  description: descriptionSchema.default(''),
   status: z.string().min(1).optional(),
   priority: prioritySchema.default('medium'),
 });
@@ -97,8 +98,8 @@ export type CreateItem = z.infer<typeof createItemSchema>;
 /** `PATCH /api/items/:id`. `version`, when given, must be the item's present one (409 `version_conflict`). */
 export const patchItemSchema = z
   .object({
-    title: z.string().trim().min(1, 'Give the item a title.').max(500),
-    description: z.string().max(100_000),
+    title: titleSchema,
+    description: descriptionSchema,
     status: z.string().min(1),
     priority: prioritySchema,
     version: z.number().int().positive(),

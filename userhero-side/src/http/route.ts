@@ -1,7 +1,8 @@
+import { findUnstorable } from '@userhero/shared/contracts/human-text.ts';
 import type { Express, Request } from 'express';
 import { z } from 'zod';
 import type { Principal } from '../identity/principal.ts';
-import type { Outcome, Problem } from '../outcome.ts';
+import { notFound, type Outcome, type Problem } from '../outcome.ts';
 import { newId } from '../store/ids.ts';
 import type { AnswerProblem } from './answer-problem.ts';
 
@@ -100,6 +101,8 @@ const unauthenticated: Problem = {
 };
 
 async function call(definition: Route, principal: Principal, request: Request): Promise<Outcome<Reply>> {
+  // No id has such a character.
+  if (findUnstorable(request.params)) return notFound('address');
   const query = definition.query.safeParse(request.query);
   if (!query.success) return { ok: false, problem: validationProblem(query.error, 'query') };
   let body: unknown;
@@ -108,6 +111,8 @@ async function call(definition: Route, principal: Principal, request: Request): 
     if (!parsed.success) return { ok: false, problem: validationProblem(parsed.error, null) };
     body = parsed.data;
   }
+  const unstorable = unstorableProblem(query.data, 'query') ?? unstorableProblem(body, null);
+  if (unstorable) return { ok: false, problem: unstorable };
   return definition.handle({
     principal,
     params: request.params as Params,
@@ -117,9 +122,24 @@ async function call(definition: Route, principal: Principal, request: Request): 
   });
 }
 
+/** A problem that names the first text of a request that cannot be stored, or `null`. */
+export function unstorableProblem(value: unknown, prefix: string | null): Problem | null {
+  const path = findUnstorable(value);
+  if (!path) return null;
+  const message = 'Remove the character NUL (U+0000) and half surrogate pairs.';
+  return fieldProblem([{ path, message }], prefix);
+}
+
 /** A zod error as a problem that names every field. */
 export function validationProblem(error: z.ZodError, prefix: string | null): Problem {
-  const errors = error.issues.map((issue) => ({
+  return fieldProblem(error.issues, prefix);
+}
+
+function fieldProblem(
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+  prefix: string | null,
+): Problem {
+  const errors = issues.map((issue) => ({
     field: [...(prefix ? [prefix] : []), ...issue.path].map(String).join('.') || '(body)',
     message: issue.message,
   }));

@@ -135,7 +135,7 @@ function mountPages(app: Express, folder: string): void {
   });
 }
 
-/** Body parser errors become problems; everything else is a defect: logged whole, told in general. */
+/** Errors of reading a request become problems; everything else is a defect: logged whole, told in general. */
 function handleErrors(log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) return next(error);
@@ -144,6 +144,8 @@ function handleErrors(log: Logger): ErrorRequestHandler {
 }
 
 function bodyProblem(error: unknown): Problem | null {
+  // A path with bytes that are no text.
+  if (error instanceof URIError) return { code: 'not_found', detail: 'There is no such address.' };
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : null;
   if (type === 'entity.too.large') {
     return { code: 'payload_too_large', detail: 'The body is too large.', remedy: 'Send less at once.' };

@@ -14,7 +14,7 @@ import { readForgePanel } from '../../forge/read-forge-panel.ts';
 import type { ForgeCaller } from '../../forge/verify-forge-token.ts';
 import { failure, type Outcome, type Problem, success } from '../../outcome.ts';
 import type { AnswerProblem } from '../answer-problem.ts';
-import { validationProblem } from '../route.ts';
+import { unstorableProblem, validationProblem } from '../route.ts';
 
 export type ForgePorts = ForgePagePorts & {
   /** Whom a Forge Invocation Token speaks for, or `null`; see `verifyForgeToken`. */
@@ -105,12 +105,16 @@ async function inProject(
   if (caller.jiraProjectId !== null && caller.jiraProjectId !== jiraProjectId) return failure(otherPlace);
   const query = forgeProjectQuerySchema.safeParse(request.query);
   if (!query.success) return failure(validationProblem(query.error, 'query'));
+  const unstorable = unstorableProblem({ jiraProjectId, ...query.data }, null);
+  if (unstorable) return failure(unstorable);
   return handle({ cloudId: caller.cloudId, jiraProjectId }, query.data.adapter);
 }
 
 function parse<T extends z.ZodType>(schema: T, body: unknown): Outcome<z.output<T>> {
   const parsed = schema.safeParse(body ?? {});
-  return parsed.success ? success(parsed.data) : failure(validationProblem(parsed.error, null));
+  if (!parsed.success) return failure(validationProblem(parsed.error, null));
+  const unstorable = unstorableProblem(parsed.data, null);
+  return unstorable ? failure(unstorable) : success(parsed.data);
 }
 
 function withEtag(response: Response, outcome: Outcome<MappingDocument>): Outcome<MappingDocument> {
