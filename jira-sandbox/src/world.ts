@@ -213,7 +213,14 @@ export type Site = {
 /** Bulk fetch answers these issues in `issueErrors`, for some more calls that ask for any of them. */
 export type ReadFailure = { issueIds: string[]; calls: number; message: string };
 
-export type DeliveryAttempt = { at: number; status: number | null; error: string | null; durationMs: number };
+export type DeliveryAttempt = {
+  at: number;
+  status: number | null;
+  error: string | null;
+  durationMs: number;
+  /** What a refusal said, as an automation rule's audit log shows it. */
+  answer?: string;
+};
 
 export type Delivery = {
   id: string;

@@ -15,7 +15,8 @@ export function deliveryTable(deliveries: Delivery[]): Html {
           <details><summary>Body</summary><pre>${pretty(one.body)}</pre></details></td>
         <td><span class="lozenge ${one.state}">${one.state}</span><br>${one.attempts.map(
           (attempt) =>
-            html`<span class="subtle">${attempt.status ?? attempt.error ?? ''} in ${attempt.durationMs} ms</span><br>`,
+            html`<span class="subtle">${attempt.status ?? attempt.error ?? ''} in ${attempt.durationMs} ms</span><br>
+              ${attempt.answer ? html`<details><summary>Answer</summary><pre>${pretty(attempt.answer)}</pre></details>` : null}`,
         )}</td>
         <td><form method="post" action="/controls/deliveries/${one.id}/repeat"><button type="submit" aria-label="Send ${one.event} of ${one.issueKey} again">Send</button></form></td>
       </tr>`,

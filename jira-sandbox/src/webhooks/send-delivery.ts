@@ -5,6 +5,8 @@ import type { Delivery, DeliveryAttempt } from '../world.ts';
 
 /** Statuses after which Jira tries again (docs "webhooks/#retry-policy"). */
 const retriedStatuses = [408, 409, 425, 429];
+/** The beginning of an answer says enough. */
+const keptAnswerLength = 1_000;
 const tokenLifetimeSeconds = 180;
 /** developer.atlassian.com, Jira Cloud "Webhooks", "Webhook delivery". */
 const primaryWithinMs = 30_000;
@@ -36,9 +38,10 @@ export async function sendDelivery(sandbox: Sandbox, delivery: Delivery): Promis
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    await response.arrayBuffer();
+    const answer = (await response.text()).slice(0, keptAnswerLength);
     const retry = response.status >= 500 || retriedStatuses.includes(response.status);
-    return done(response.status, null, retry, retryAfter(response.headers.get('retry-after')));
+    const result = done(response.status, null, retry, retryAfter(response.headers.get('retry-after')));
+    return response.ok ? result : { ...result, answer };
   } catch (error) {
     return done(null, failureText(error, timeoutMs), true);
   }
