@@ -1,4 +1,4 @@
-import type { Adapter, AdapterStarted } from '@userhero/shared/contracts/adapter.ts';
+import type { Adapter, AdapterHealth, AdapterStarted } from '@userhero/shared/contracts/adapter.ts';
 import type { ReferenceState } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ada, max } from '../../jira-sandbox/src/seed/accounts.ts';
@@ -6,6 +6,7 @@ import { until } from './call.ts';
 import { type Harness, startHarness } from './harness.ts';
 import {
   activityOf,
+  addItem,
   bodyOf,
   connectJira,
   consent,
@@ -123,4 +124,31 @@ describe('an issue that the bulk fetch leaves out', () => {
       `Jira no longer has ${key}: it was deleted, or issue security hides it; the item keeps its status`,
     );
   });
+});
+
+it('says at the consent, in the health and for a push that the account does not see the project', async () => {
+  const { workflow, adapter } = await connectJira(harness, { project: 'HR' });
+  const { item, key } = await pushedItem(harness, workflow);
+  expect(await reconnectAs(adapter, max.accountId)).toMatch(/\?error=project_not_visible$/);
+  const sentence = 'The account Max Member does not see the Jira project HR.';
+  const reasons = async () => {
+    const path = `/api/adapters/${adapter.id}/health`;
+    const { healthy, reasons } = bodyOf(await harness.robin<AdapterHealth>('GET', path));
+    return { healthy, told: reasons.map(({ message }) => message) };
+  };
+  expect(await reasons()).toMatchObject({ healthy: false, told: expect.arrayContaining([sentence]) });
+  const other = await addItem(harness.robin, workflow);
+  expect((await push(harness.robin, other)).body).toMatchObject({
+    code: 'project_not_visible',
+    detail: sentence,
+    remedy: expect.stringContaining('reconnect the adapter with an account that has it'),
+  });
+  // The item that has its issue keeps it, and says why nothing can be sent to it.
+  await becomes(item, 'not_visible');
+  expect(bodyOf(await push(harness.robin, item)).reference?.key).toBe(key);
+
+  expect(await reconnectAs(adapter, ada.accountId)).not.toContain('error');
+  expect((await reasons()).told).not.toContain(sentence);
+  expect(bodyOf(await push(harness.robin, other), 201).reference?.key).toMatch(/^HR-/);
+  await becomes(item, 'active');
 });

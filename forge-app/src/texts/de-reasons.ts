@@ -12,6 +12,20 @@ export const germanReasons: ReasonTexts = {
     remedy:
       'Verbinden Sie den Adapter neu. Hilft das nicht, muss die Jira-Administration die App UserHero und das verbundene Konto zulassen.',
   }),
+  project_not_visible: ({ names = [], detail = '' }) => ({
+    message: `Das Konto ${detail} sieht das Jira-Projekt ${names.join(', ')} nicht.`,
+    remedy:
+      'Die Jira-Administration kann ihm Zugriff auf das Projekt geben; oder verbinden Sie den Adapter mit einem Konto neu, das ihn hat. Verknüpfte Einträge behalten ihre Vorgänge.',
+  }),
+  project_deleted: ({ names = [] }) => ({
+    message: `Das Jira-Projekt ${names.join(', ')} wurde gelöscht.`,
+    remedy:
+      'Die Jira-Administration kann es 60 Tage lang aus dem Papierkorb wiederherstellen. Trennen Sie andernfalls den Adapter und verbinden Sie ein anderes Projekt.',
+  }),
+  project_archived: ({ names = [] }) => ({
+    message: `Das Jira-Projekt ${names.join(', ')} ist archiviert; darin lässt sich nichts ändern.`,
+    remedy: 'Bitten Sie die Jira-Administration, das Projekt aus dem Archiv zu holen.',
+  }),
   check_failed: ({ problem, detail = '' }) => ({
     message:
       `Der letzte Abgleich mit Jira ist fehlgeschlagen. ${(problem && germanProblems[problem]) ?? detail}`.trim(),

@@ -6,6 +6,9 @@ import { problemCodeSchema } from './problem.ts';
 export const healthCodeSchema = z.enum([
   'not_syncing',
   'jira_refuses',
+  'project_not_visible',
+  'project_deleted',
+  'project_archived',
   'check_failed',
   'check_overdue',
   'not_checked_yet',

@@ -1,4 +1,5 @@
 import type { HealthCode, HealthLevel, HealthValues } from '../contracts/health.ts';
+import { type ProjectTrouble, projectTroubleText } from '../domain/project-state.ts';
 
 /** A reason's two sentences: what is the matter, and what to do about it. */
 export type ReasonText = { message: string; remedy: string };
@@ -10,6 +11,9 @@ const texts: Record<HealthCode, (values: HealthValues) => ReasonText> = {
     remedy:
       'Reconnect the adapter. If that does not help, ask your Jira admin to allow the UserHero app and the connected account.',
   }),
+  project_not_visible: ({ names = [], detail = '' }) => projectText('not_visible', names, detail),
+  project_deleted: ({ names = [], detail = '' }) => projectText('deleted', names, detail),
+  project_archived: ({ names = [], detail = '' }) => projectText('archived', names, detail),
   check_failed: ({ detail = '', remedy }) => ({
     message: `The last sync with Jira failed: ${asSentence(detail || 'Jira gave no reason')}`,
     remedy: remedy ?? 'Choose "Sync now" to try again.',
@@ -65,6 +69,15 @@ export const healthLevelNames: Record<HealthLevel, string> = {
 /** A reason in English. */
 export function reasonText(code: HealthCode, values: HealthValues): ReasonText {
   return texts[code](values);
+}
+
+/** `names` holds the project's key, `detail` the connected account's name. */
+function projectText(
+  trouble: ProjectTrouble,
+  [project = '']: readonly string[],
+  account: string,
+): ReasonText {
+  return projectTroubleText(trouble, { project, account });
 }
 
 function numbered(count: number, one: string, many: string): string {

@@ -23,6 +23,7 @@ const noProject = {
   jiraProjectId: null,
   jiraProjectKey: null,
   jiraProjectName: null,
+  jiraProjectState: 'live',
   issueTypeId: null,
   issueTypeName: null,
   fixedFields: {},

@@ -189,6 +189,7 @@ async function saveChoice(
         jiraProjectId: project.id,
         jiraProjectKey: project.key,
         jiraProjectName: project.name,
+        jiraProjectState: 'live',
         issueTypeId: issueType.id,
         issueTypeName: issueType.name,
         fixedFields: fixedFields as Record<string, string>,

@@ -10,6 +10,7 @@ const fine: HealthFacts = {
   lastCheckedAt: ago(30),
   failedCheck: null,
   refusedSince: null,
+  project: null,
   lastEventAt: ago(5),
   listeningSince: ago(600),
   pendingEvents: 0,
@@ -32,6 +33,13 @@ const rules: [string, Partial<HealthFacts>, string][] = [
   ['Jira refuses the connection', { refusedSince: ago(3), failedCheck: failed }, 'jira_refuses'],
   ['the newest check failed', { failedCheck: failed }, 'check_failed'],
   ['no check succeeded for hours', { lastCheckedAt: ago(181) }, 'check_overdue'],
+  ...(['not_visible', 'deleted', 'archived'] as const).map(
+    (trouble): [string, Partial<HealthFacts>, string] => [
+      `the project is ${trouble}`,
+      { project: { trouble, key: 'HR', account: 'Max Member' } },
+      `project_${trouble}`,
+    ],
+  ),
   ['events keep coming too late', { lateIssues: 1 }, 'events_late'],
   [
     'events of another site keep being ignored',

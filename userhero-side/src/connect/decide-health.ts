@@ -6,6 +6,7 @@ import type {
   HealthValues,
 } from '@userhero/shared/contracts/health.ts';
 import type { ProblemText } from '@userhero/shared/contracts/problem.ts';
+import type { ProjectTrouble } from '@userhero/shared/domain/project-state.ts';
 import { reasonText } from '@userhero/shared/health/health-text.ts';
 
 /** What health is decided from; `readHealthFacts` reads it. */
@@ -19,6 +20,8 @@ export type HealthFacts = {
   failedCheck: ({ at: Date } & ProblemText) | null;
   /** Since when Jira refuses the connection itself. */
   refusedSince: Date | null;
+  /** What keeps the Jira project from being synced. */
+  project: { trouble: ProjectTrouble; key: string; account: string } | null;
   /** When an event arrived last. */
   lastEventAt: Date | null;
   /** When Jira was last asked to send events: the project was chosen, or the adapter reconnected. */
@@ -45,6 +48,7 @@ export function decideHealth(facts: HealthFacts, now: Date): HealthReason[] {
   if (facts.state !== 'active') return [problem('not_syncing', facts.notSyncing ?? {})];
   return [
     ...connectionReasons(facts, now),
+    ...projectReasons(facts),
     ...eventReasons(facts),
     ...(facts.failedPushes > 0 ? [problem('pushes_failed', { count: facts.failedPushes })] : []),
     ...(facts.unmappedStatuses.length > 0
@@ -101,6 +105,11 @@ function connectionReasons(
   if (lastCheckedAt === null) return [waiting('not_checked_yet')];
   const isOverdue = now.getTime() - lastCheckedAt.getTime() > longestBetweenChecksMs;
   return isOverdue ? [problem('check_overdue', { since: lastCheckedAt.toISOString() })] : [];
+}
+
+function projectReasons({ project }: HealthFacts): HealthReason[] {
+  if (!project) return [];
+  return [problem(`project_${project.trouble}`, { names: [project.key], detail: project.account })];
 }
 
 function eventReasons(facts: HealthFacts): HealthReason[] {

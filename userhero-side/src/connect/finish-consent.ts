@@ -3,7 +3,10 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { insertGrant } from '../grants/grant-store.ts';
 import type { TokenPair } from '../grants/token-source.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
+import { followProject } from '../reconcile/follow-project.ts';
+import { projectProblem } from '../reconcile/look-at-project.ts';
 import { inTransaction } from '../store/db.ts';
+import { adapterInclude } from '../store/views.ts';
 import { isAnotherSite, placeOnSite } from './another-site.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 import { leaveWebhook } from './leave-webhook.ts';
@@ -88,7 +91,24 @@ export async function finishConsent(
       actor: visitor.userName,
     });
   });
-  return finished(null);
+  return finished(backToWork ? await whatProjectSays(ports, adapter.id) : null);
+}
+
+/**
+ * Whether the account sees the project that the adapter goes on with: it may be another account than before. A Jira
+ * that does not answer is no reason to send anybody back; the comparison that is queued asks again.
+ */
+async function whatProjectSays(ports: ConnectPorts, adapterId: string): Promise<Problem | null> {
+  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
+  if (!adapter?.grant || !adapter.cloudId || !adapter.jiraProjectId) return null;
+  const jira = await ports.openJira(adapter.grant.id, adapter.cloudId);
+  const found = await jira.findProject(adapter.jiraProjectId);
+  if (!found.ok) return null;
+  await followProject(ports, adapter, found.value);
+  return projectProblem(found.value, {
+    project: adapter.jiraProjectKey ?? '',
+    account: adapter.grant.accountName,
+  });
 }
 
 async function whatWasGranted(

@@ -1,3 +1,4 @@
+import { projectTrouble } from '@userhero/shared/domain/project-state.ts';
 import { z } from 'zod';
 import { webhookProblemOf } from '../inbound/webhook-problem.ts';
 import type { Db } from '../store/db.ts';
@@ -62,6 +63,7 @@ export async function readHealthFacts(
       lastCheckedAt: row.lastReconciledAt,
       failedCheck: failedCheckOf(row),
       refusedSince: row.refusedSince,
+      project: projectOf(row),
       lastEventAt,
       listeningSince: connected?.at ?? null,
       pendingEvents,
@@ -82,6 +84,11 @@ const stateWords: Partial<Record<HealthFacts['state'], string>> = {
   choosing: 'not set up yet',
   needs_reauth: 'no longer connected to Jira',
 };
+
+function projectOf(row: AdapterRow): HealthFacts['project'] {
+  const trouble = projectTrouble(row.jiraProjectState);
+  return trouble && { trouble, key: row.jiraProjectKey ?? '', account: row.grant?.accountName ?? '' };
+}
 
 function later(left: Date | null, right: Date | null): Date | null {
   return left === null || right === null ? (left ?? right) : left > right ? left : right;

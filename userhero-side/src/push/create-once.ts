@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
 import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
+import { whyRefused } from '../reconcile/look-at-project.ts';
 import { type ComposedIssue, composeIssue } from './compose-issue.ts';
 import { type DescriptionForm, formAfter, richForm } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
@@ -35,7 +36,8 @@ export async function createOnce(
     if (resolved !== 'create') return resolved;
   }
   const metadata = await ports.metadata.get(jira, place);
-  if (!metadata.ok) return giveUpOrWait(ports, claimed, metadata.problem, false);
+  if (!metadata.ok)
+    return giveUpOrWait(ports, claimed, await whyRefused(jira, claimed.adapter, metadata.problem), false);
 
   return createInSomeForm(ports, claimed, jira, place, metadata.value, richForm);
 }
@@ -66,7 +68,8 @@ export async function createInSomeForm(
   if (simpler) return createInSomeForm(ports, claimed, jira, place, metadata, simpler);
   // A refused field or type says that what we kept of the project is out of date.
   if (created.problem.code === 'jira_rejected') ports.metadata.forget(place);
-  if (!created.doubtful) return giveUpOrWait(ports, claimed, created.problem, false);
+  if (!created.doubtful)
+    return giveUpOrWait(ports, claimed, await whyRefused(jira, claimed.adapter, created.problem), false);
   const resolved = await resolveDoubt(ports, claimed, jira, place, ports.now());
   return resolved === 'create' ? giveUpOrWait(ports, claimed, created.problem, true) : resolved;
 }

@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
 import type { Jira } from '../jira/jira.ts';
 import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
+import type { Problem } from '../outcome.ts';
+import { whyRefused } from '../reconcile/look-at-project.ts';
 import type { AdapterRow } from '../store/views.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
 import type { ComposedIssue } from './compose-issue.ts';
@@ -38,7 +40,8 @@ export async function pushTogether(
     if (!(await endIfHopeless(ports, one))) claimed.push(one);
   }
   if (!metadata.ok) {
-    for (const one of claimed) await giveUpOrWait(ports, one, metadata.problem, one.doubtfulSince !== null);
+    const problem = await explainRefusals(jira, adapter)(metadata.problem);
+    for (const one of claimed) await giveUpOrWait(ports, one, problem, one.doubtfulSince !== null);
     return;
   }
   const fresh = claimed.filter((one) => !one.item.reference && !one.doubtfulSince);
@@ -49,7 +52,7 @@ export async function pushTogether(
     await runPush(ports, one.push.id);
   }
   try {
-    await createTogether(ports, jira, place, metadata.value, fresh);
+    await createTogether(ports, jira, adapter, { place, metadata: metadata.value }, fresh);
   } catch (error) {
     for (const one of fresh) await afterError(ports, one, error);
   }
@@ -60,8 +63,8 @@ type Composed = { one: ClaimedPush } & ComposedIssue;
 async function createTogether(
   ports: PushPorts,
   jira: Jira,
-  place: Place & { siteUrl: string },
-  metadata: ProjectMetadata,
+  adapter: AdapterRow,
+  { place, metadata }: { place: Place & { siteUrl: string }; metadata: ProjectMetadata },
   fresh: readonly ClaimedPush[],
 ): Promise<void> {
   const composed = await composeEach(ports, place, metadata, fresh);
@@ -71,12 +74,13 @@ async function createTogether(
   );
   const sent = composed.filter(({ one }) => marked.has(one.push.id));
   if (sent.length === 0) return;
+  const explain = explainRefusals(jira, adapter);
   const answers = await jira.createIssues(sent.map((entry) => entry.issue));
   if (!answers.ok) {
     for (const { one } of sent) {
       // In doubt, each is looked for by its property before anything is created again.
       if (answers.doubtful) await holdPush(ports, one, lookLaterSeconds);
-      else await giveUpOrWait(ports, one, answers.problem, false);
+      else await giveUpOrWait(ports, one, await explain(answers.problem), false);
     }
     return;
   }
@@ -92,7 +96,12 @@ async function createTogether(
       const form = formAfter(richForm, refusal.problem);
       const created = form
         ? await createInSomeForm(ports, one, jira, place, metadata, form)
-        : await giveUpOrWait(ports, one, refusal.problem, refusal.doubtful);
+        : await giveUpOrWait(
+            ports,
+            one,
+            refusal.doubtful ? refusal.problem : await explain(refusal.problem),
+            refusal.doubtful,
+          );
       if (created) await completePush(ports, one, gentle, place, created);
     }),
   );
@@ -114,6 +123,16 @@ async function composeEach(
     else await failPush(ports, one, outcome.problem, { doubtful: false });
   }
   return good;
+}
+
+/** Says why Jira refused, and asks for the project once at most. */
+function explainRefusals(jira: Jira, adapter: AdapterRow): (problem: Problem) => Promise<Problem> {
+  let found: ReturnType<Jira['findProject']> | null = null;
+  const findProject: Jira['findProject'] = (projectId) => {
+    found ??= jira.findProject(projectId);
+    return found;
+  };
+  return (problem) => whyRefused({ findProject }, adapter, problem);
 }
 
 /** The same conversation, with a few of the calls that moving makes at once. */

@@ -22,6 +22,18 @@ const reasons: Record<string, { title: string; text: string }> = {
     title: 'The consent covers no Jira site',
     text: 'Connect again and choose a site on Atlassian’s page.',
   },
+  project_not_visible: {
+    title: 'This account does not see the connected Jira project',
+    text: 'Linked items keep their issues. Give the account access in Jira, or connect again with one that has it.',
+  },
+  project_deleted: {
+    title: 'The connected Jira project was deleted',
+    text: 'Linked items keep their issues. The health of the adapter says what to do.',
+  },
+  project_archived: {
+    title: 'The connected Jira project is archived',
+    text: 'Linked items keep their issues, and nothing can be sent to them. The health of the adapter says what to do.',
+  },
 };
 
 /** What the consent page's answer was, when it was not a yes. */

@@ -1,0 +1,41 @@
+import { projectTrouble, projectTroubleText } from '@userhero/shared/domain/project-state.ts';
+import type { FoundProject } from '../jira/find-project.ts';
+import type { Jira } from '../jira/jira.ts';
+import type { Problem } from '../outcome.ts';
+
+/** The problem of a project that Jira shows so, or shows in no state (`null`); `null` where nothing is the matter. */
+export function projectProblem(
+  found: FoundProject | null,
+  names: { project: string; account: string },
+): Problem | null {
+  const trouble = projectTrouble(found?.state ?? 'not_visible');
+  if (!trouble) return null;
+  const { message, remedy } = projectTroubleText(trouble, names);
+  return { code: `project_${trouble}`, detail: message, remedy };
+}
+
+/**
+ * Why Jira refused something in a project, where the project itself is the reason. Jira says so in other words each
+ * time (a field `project` that is not valid, a screen that is not found, a permission that is missing), so the project
+ * is asked for; whatever else is the matter stays as it was told.
+ */
+export async function whyRefused(
+  jira: Pick<Jira, 'findProject'>,
+  adapter: {
+    jiraProjectId: string | null;
+    jiraProjectKey: string | null;
+    grant: { accountName: string } | null;
+  },
+  problem: Problem,
+): Promise<Problem> {
+  const mayBeProject =
+    problem.code === 'jira_rejected' ||
+    problem.code === 'issue_not_found' ||
+    problem.code === 'jira_forbidden';
+  if (!mayBeProject || !adapter.jiraProjectId) return problem;
+  const found = await jira.findProject(adapter.jiraProjectId);
+  if (!found.ok) return problem;
+  const names = { project: adapter.jiraProjectKey ?? '', account: adapter.grant?.accountName ?? '' };
+  const reason = projectProblem(found.value, names);
+  return reason ? { ...reason, cause: problem.cause } : problem;
+}
