@@ -25,7 +25,8 @@ export function withValueAt(value: unknown, [key, ...rest]: string[], replacemen
 /** What everything after the parser relies on: texts that a database takes, times that a calendar has. */
 function expectSound(event: IssueEvent): void {
   expect(['updated', 'deleted']).toContain(event.kind);
-  expect(event.issueId).toMatch(/^[\w-]{1,64}$/);
+  if (event.issueId === null) expect(event.issueKey).toMatch(/^\S+-\d+$/);
+  else expect(event.issueId).toMatch(/^[\w-]{1,64}$/);
   expect([null, 'new', 'indeterminate', 'done']).toContain(event.status?.category ?? null);
   const { status, statusStep, ...plain } = event;
   for (const value of [
@@ -50,7 +51,12 @@ function expectSound(event: IssueEvent): void {
 export function expectSoundAnswer(value: unknown): void {
   const parsed = parseEvent(value);
   if (parsed.kind === 'event') expectSound(parsed.event);
-  else if (parsed.kind === 'fault') expect(parsed).toMatchObject({ field: /./, message: /./ });
+  else if (parsed.kind === 'fault')
+    expect(parsed).toMatchObject({
+      field: expect.stringMatching(/./),
+      message: expect.stringMatching(/./),
+      remedy: expect.stringMatching(/./),
+    });
   else expect(parsed.eventName).not.toContain('\u0000');
 }
 

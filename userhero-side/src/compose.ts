@@ -214,6 +214,8 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       webhookSecrets: config.webhookSecrets,
       oauthClient: { secret: config.atlassian.clientSecret },
       verifyForgeToken: verifyToken,
+      onUnknownSignature: (method) =>
+        log.warn({ method }, 'a delivery was signed by a method that is not known'),
       commit,
       siteWatch: createSiteWatch({
         db,

@@ -12,17 +12,23 @@ const storable = (max: number) =>
     .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'a text without zero characters');
 
 const text = storable(2_000);
-const nameSchema = storable(255).refine((name) => name.trim() !== '', 'a name that is not blank');
+/** A name of a status. */
+export const nameSchema = storable(255).refine((name) => name.trim() !== '', 'a name that is not blank');
 
 /** Jira writes ids as texts of digits, some senders as numbers. */
-const idSchema = z
+export const idSchema = z
   .union([z.string().regex(/^[\w-]{1,64}$/), z.number().int().nonnegative()], {
     error: 'an id: letters, digits, "_" and "-", at most 64, or a whole number',
   })
   .transform(String);
 
+/** An issue's key. Jira Cloud's have letters of A to Z; a Server's pattern is its admin's. */
+export const keySchema = storable(255)
+  .transform((key) => key.trim())
+  .refine((key) => /^[^\s{}<>"'/\\]{1,200}-\d{1,18}$/u.test(key), 'a key such as SHOP-12');
+
 /** What syncing can do without: missing, null and unreadable are the same. */
-const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
+export const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 
 /** Which event it is: `webhookEvent` of a webhook, `eventType` of a Forge event. */
 export const eventNameSchema = z.object({
@@ -30,10 +36,10 @@ export const eventNameSchema = z.object({
   eventType: storable(255).min(1).nullish(),
 });
 
-/** `issue.fields.status`. Its name is needed; old Server bodies have no category. */
+/** `issue.fields.status`. Old Server bodies have no category; custom data may have anything or nothing of it. */
 export const eventStatusSchema = z.object({
   id: optional(idSchema),
-  name: nameSchema,
+  name: nameSchema.nullish(),
   statusCategory: optional(z.object({ key: optional(text) })),
 });
 
@@ -57,9 +63,10 @@ const changelogSchema = z.object({
   items: optional(z.array(z.unknown()).max(maxChangelogItems)),
 });
 
-const issueSchema = z.object({
+/** An issue with its fields, as Jira writes it in every body. */
+export const issueSchema = z.object({
   id: idSchema,
-  key: optional(storable(255).min(1)),
+  key: optional(keySchema),
   self: optional(text),
   fields: z
     .object({
@@ -69,13 +76,13 @@ const issueSchema = z.object({
     })
     .nullish(),
 });
+export type EventIssue = z.infer<typeof issueSchema>;
 
-/** What is read of an issue event's body; the rest of it, personal data with it, is dropped here. */
-export const issueEventBodySchema = z.object({
+/** What stands around the issue; the rest of a body, personal data with it, is dropped here. */
+export const aroundIssueSchema = z.object({
   timestamp: optional(momentMsSchema),
   user: optional(z.object({ accountId: optional(storable(128)) })),
   atlassianId: optional(storable(128)),
   changelog: optional(changelogSchema),
-  issue: issueSchema,
 });
-export type IssueEventBody = z.infer<typeof issueEventBodySchema>;
+export type AroundIssue = z.infer<typeof aroundIssueSchema>;

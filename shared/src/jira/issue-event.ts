@@ -1,10 +1,8 @@
+import type { ReadingReason } from './reading-reason.ts';
 import type { CategoryKey } from './status-category.ts';
 
-/**
- * What happened to the issue, as far as syncing cares. Senders tell of the first two; a reading of Jira also finds
- * issues that the connected account may not see (`hidden`) and those whose project is in the trash.
- */
-export type IssueEventKind = 'updated' | 'deleted' | 'hidden' | 'project_deleted';
+/** What happened to the issue, as far as syncing cares. */
+export type IssueEventKind = 'updated' | 'deleted';
 
 /** A status item of the changelog: the second witness of a status change. */
 export type StatusStep = {
@@ -20,7 +18,8 @@ export type StatusStep = {
  */
 export type IssueEvent = {
   kind: IssueEventKind;
-  issueId: string;
+  /** `null` where the sender names the issue by its key alone; then the key is there. */
+  issueId: string | null;
   issueKey: string | null;
   /** The site's base URL from `issue.self`, without a trailing slash; `null` for Forge events. */
   siteUrl: string | null;
@@ -36,4 +35,6 @@ export type IssueEvent = {
   /** When it changed by Jira's clock, in milliseconds since 1970. */
   changedAtMs: number | null;
   actorAccountId: string | null;
+  /** Why the issue has to be read before the event can be applied; `null`: the event says what is needed. */
+  needsReading: ReadingReason | null;
 };

@@ -4,6 +4,11 @@ const maxSiteUrlLength = 300;
 /** Whose issue it is, read from its `self` link. */
 export type IssueOwner = { siteUrl: string | null; cloudId: string | null };
 
+/** The id at the end of an issue's `self` link, if it has one. */
+export function issueIdInSelf(self: string | null | undefined): string | null {
+  return /\/rest\/api\/[^/]+\/issue\/(\d{1,18})\/?$/.exec(self ?? '')?.[1] ?? null;
+}
+
 /**
  * Reads the owner of an issue from its `self` link: `https://acme.atlassian.net/rest/api/2/issue/10001` gives
  * its site, a link through the API gateway (`/ex/jira/{cloudId}/rest/api/…`) its cloud id.

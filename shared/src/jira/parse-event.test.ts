@@ -20,6 +20,7 @@ describe('an issue event of a webhook', () => {
       changelogId: '10227',
       changedAtMs: 1_550_286_862_039,
       actorAccountId: '557058:abc',
+      needsReading: null,
     });
   });
 
@@ -189,6 +190,7 @@ describe('a Forge event', () => {
       changelogId: null,
       changedAtMs: Date.parse('2021-01-20T05:58:12.797Z'),
       actorAccountId: '4ad9aa0c52dc1b420a791d12',
+      needsReading: null,
     });
   });
 

@@ -26,11 +26,6 @@ describe('what is no event names its field', () => {
     ['fields of the wrong type', updated({ issue: issue({ fields: 'none' }) }), 'issue.fields'],
     ['a status that is a text', updated({ issue: issue({}, { status: 'Done' }) }), 'issue.fields.status'],
     [
-      'a status without a name',
-      updated({ issue: issue({}, { status: { id: '3' } }) }),
-      'issue.fields.status.name',
-    ],
-    [
       'a blank status name',
       updated({ issue: issue({}, { status: { name: ' ' } }) }),
       'issue.fields.status.name',

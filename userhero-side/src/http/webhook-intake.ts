@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type Request } from 'express';
 import { type ReceivePorts, receiveDelivery } from '../inbound/receive-delivery.ts';
 import type { Problem } from '../outcome.ts';
 import type { AnswerProblem } from './answer-problem.ts';
@@ -15,7 +15,7 @@ export function mountWebhookIntake(app: Express, ports: ReceivePorts, answerProb
   app.post(
     '/api/webhooks/jira',
     (request, response, next) => {
-      if (request.is(['application/json', 'application/*+json'])) return next();
+      if (isEmpty(request) || request.is(['application/json', 'application/*+json'])) return next();
       return answerProblem(request, response, unsupportedMediaType);
     },
     express.raw({ type: () => true, limit: bodyLimit }),
@@ -43,6 +43,11 @@ export function mountWebhookIntake(app: Express, ports: ReceivePorts, answerProb
       detail: 'The intake takes POST.',
     });
   });
+}
+
+/** Automation's body "Empty", whatever it says of its type: its sender is told what to choose instead. */
+function isEmpty(request: Request): boolean {
+  return request.get('transfer-encoding') === undefined && Number(request.get('content-length') ?? 0) === 0;
 }
 
 const unsupportedMediaType: Problem = {

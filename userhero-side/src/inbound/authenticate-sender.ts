@@ -21,10 +21,12 @@ export type SenderPorts = {
   findAdapterBySecretHash(hash: string): Promise<string | null>;
   /** The open secrets of every adapter that a signed body may be from. */
   secretsOf(origin: SignedOrigin): Promise<readonly { adapterId: string; secret: string }[]>;
+  /** A delivery was signed by a method that UserHero does not know; Atlassian reserves the right to others. */
+  onUnknownSignature(method: string): void;
 };
 
 /** What a signed body says of where it comes from; nothing of it is believed before the signature holds. */
-export type SignedOrigin = { issueId: string | null; siteUrl: string | null };
+export type SignedOrigin = { issueId: string | null; issueKey: string | null; siteUrl: string | null };
 
 export type Authenticated = { sender: Sender; scope: SenderScope };
 
@@ -104,6 +106,8 @@ async function bySignature(
   rawBody: Buffer,
   origin: SignedOrigin,
 ): Promise<Authenticated | null> {
+  const method = /^([\w-]{1,20})=/.exec(signature)?.[1];
+  if (method !== undefined && method !== 'sha256') ports.onUnknownSignature(method);
   const signedWith = (secret: string): boolean =>
     equalSecrets(signature, `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`);
   if (ports.webhookSecrets.map(signedWith).includes(true)) {

@@ -63,7 +63,7 @@ SELECT id, reference_id AS "referenceId", sender, kind, issue_key AS "issueKey",
        status_id AS "statusId", status_name AS "statusName", status_category AS "statusCategory",
        changelog_id AS "changelogId", changed_at_ms AS "changedAtMs", actor, attempts
 FROM delivery
-WHERE state = 'pending' AND next_attempt_at <= now()
+WHERE state = 'pending' AND NOT needs_reading AND next_attempt_at <= now()
 ORDER BY next_attempt_at, id
 LIMIT $1
 FOR UPDATE SKIP LOCKED`;

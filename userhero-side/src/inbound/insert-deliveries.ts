@@ -11,33 +11,46 @@ export type Inserted = 'accepted' | 'duplicate' | 'unmatched';
  * Plan: `input` has at most a few hundred rows, so the join is a nested loop into the unique index that leads with
  * the issue id; the cost does not depend on how many references exist. An event of the deployment's secret names
  * its tenant by the site in `issue.self`, by its present address or a former one; the other senders are bound to their
- * adapter or cloud, so an address that no site is known to have does not matter, and one of another site does. The
- * notification wakes the workers once a statement, on commit.
+ * adapter or cloud, so an address that no site is known to have does not matter, and one of another site does. Only where
+ * such an address comes with another key than the reference's, Jira is asked first: ids are alike on all sites. An issue
+ * that is named by its key alone is looked for within the adapter. The notification wakes the workers once a statement,
+ * on commit.
  */
 const insertSql = `
 WITH input AS (
   SELECT * FROM unnest(
     $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-    $10::boolean[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::text[]
+    $10::boolean[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[],
+    $18::text[], $19::timestamptz[]
   ) AS t(n, adapter_id, cloud_id, site_url, issue_id, dedupe_key, sender, kind, issue_key,
-         moved, project_id, status_id, status_name, status_category, changed_at_ms, changelog_id)
-), actors AS (
-  SELECT * FROM unnest($1::int[], $17::text[]) AS t(n, actor)
-), matched AS (
-  SELECT input.*, actors.actor, r.id AS reference_id, r.adapter_id AS reference_adapter_id
+         moved, project_id, status_id, status_name, status_category, changed_at_ms, changelog_id, actor,
+         reading_reason, read_began_at)
+), found AS (
+  SELECT input.n, r.id AS reference_id, r.adapter_id AS reference_adapter_id,
+    CASE WHEN input.reading_reason IS NOT NULL THEN input.reading_reason
+         WHEN s.url IS NULL AND input.site_url <> r.site_url AND upper(input.issue_key) IS DISTINCT FROM upper(r.issue_key)
+         THEN 'other_site' END AS reason
   FROM input
-  JOIN actors ON actors.n = input.n
   JOIN external_reference r ON r.issue_id = input.issue_id
    AND (input.adapter_id IS NULL OR r.adapter_id = input.adapter_id)
    AND (input.cloud_id IS NULL OR r.cloud_id = input.cloud_id)
   LEFT JOIN site_address s ON s.url = input.site_url
   WHERE input.site_url IS NULL OR s.cloud_id = r.cloud_id
      OR (s.url IS NULL AND (input.adapter_id IS NOT NULL OR r.site_url = input.site_url))
+  UNION ALL
+  SELECT input.n, r.id, r.adapter_id, input.reading_reason
+  FROM input
+  JOIN external_reference r ON r.adapter_id = input.adapter_id AND r.issue_key = upper(input.issue_key)
+  WHERE input.issue_id IS NULL
+), matched AS (
+  SELECT input.*, found.reference_id, found.reference_adapter_id, found.reason
+  FROM found JOIN input ON input.n = found.n
 ), inserted AS (
   INSERT INTO delivery (reference_id, adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
-    status_id, status_name, status_category, changed_at_ms, changelog_id, actor)
+    status_id, status_name, status_category, changed_at_ms, changelog_id, actor, needs_reading, rule, read_began_at)
   SELECT reference_id, reference_adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
-    status_id, status_name, status_category, changed_at_ms, changelog_id, actor
+    status_id, status_name, status_category, changed_at_ms, changelog_id, actor, reason IS NOT NULL, reason,
+    read_began_at
   FROM matched ORDER BY n
   ON CONFLICT (reference_id, dedupe_key) DO NOTHING
   RETURNING reference_id, dedupe_key
@@ -73,6 +86,8 @@ export async function insertDeliveries(pool: pg.Pool, group: readonly DeliveryFa
       column(({ event }) => event.changedAtMs),
       column(({ event }) => event.changelogId),
       column(({ event }) => event.actorAccountId),
+      column(({ event }) => event.needsReading),
+      column(({ readBeganAt }) => readBeganAt ?? null),
     ],
   });
 

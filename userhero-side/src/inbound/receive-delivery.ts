@@ -1,9 +1,11 @@
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
+import { type EventFault, fault, remedies } from '@userhero/shared/jira/event-fault.ts';
+import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
 import { readIssueSelf } from '@userhero/shared/jira/issue-self.ts';
-import { parseEvent } from '@userhero/shared/jira/parse-event.ts';
+import { type BodyShape, type ParsedEvent, parseEvent } from '@userhero/shared/jira/parse-event.ts';
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { authenticateSender, type SenderPorts } from './authenticate-sender.ts';
+import { type Authenticated, authenticateSender, type SenderPorts } from './authenticate-sender.ts';
 import { type DeliveryFacts, dedupeKeyOf } from './delivery-facts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Inserted } from './insert-deliveries.ts';
@@ -37,23 +39,21 @@ export async function receiveDelivery(
 ): Promise<Outcome<DeliveryAnswer>> {
   if (delivery.authorization === undefined && delivery.signature === undefined) return failure(unknownSender);
   const body = parseJson(delivery.rawBody);
-  const parsed = body.ok ? parseEvent(body.value) : null;
-  const origin = parsed?.kind === 'event' ? parsed.event : { issueId: null, siteUrl: siteOf(body) };
+  const parsed = readBody(body);
+  const origin =
+    parsed?.kind === 'event' ? parsed.event : { issueId: null, issueKey: null, siteUrl: siteOf(body) };
   const authenticated = await authenticateSender(ports, delivery, origin);
   if (!authenticated) return failure(unknownSender);
 
-  if (!body.ok)
+  if (parsed === null)
     return failure({ code: 'not_json', detail: 'The body is not JSON.', remedy: 'Send the event as JSON.' });
-  if (parsed === null || parsed.kind === 'fault') return failure(notAnEvent(parsed?.field, parsed?.message));
+  if (parsed.kind === 'fault') return failure(notAnEvent(parsed));
   if (parsed.kind === 'not_needed') {
     return success({ outcome: 'ignored', reason: `"${parsed.eventName}" is not needed for syncing` });
   }
   const { event } = parsed;
-  if (authenticated.scope.kind === 'deployment' && event.siteUrl === null && event.cloudId === null) {
-    return failure(
-      notAnEvent('issue.self', 'With the deployment-wide secret, issue.self must name the Jira site.'),
-    );
-  }
+  const refused = refusalOf(parsed.shape, authenticated, event);
+  if (refused) return failure(notAnEvent(refused));
   const identifier = delivery.webhookIdentifier?.slice(0, 200) ?? null;
   const submitted = ports.commit.submit({
     event,
@@ -85,30 +85,60 @@ const unknownSender = {
     'Send "Authorization: Bearer {your-webhook-secret}", or set the same secret on the Jira webhook so that it signs its deliveries.',
 };
 
-function notAnEvent(field = '(body)', message = 'The body is not a Jira event.') {
+function notAnEvent({ field, message, remedy }: EventFault) {
   return {
     code: 'not_an_event' as const,
     detail: `${field}: ${message}`,
-    remedy: 'Send the body of a Jira webhook, unchanged.',
+    remedy,
     errors: [{ field, message }],
   };
+}
+
+/** What its sender may not send, though it can be read. */
+function refusalOf(
+  shape: BodyShape,
+  { sender, scope }: Authenticated,
+  event: Pick<IssueEvent, 'siteUrl' | 'cloudId'>,
+): EventFault | null {
+  // Forge and registered webhooks name their events; only people's rules and workflows do not.
+  if (sender !== 'webhook' && (shape === 'issue' || shape === 'transition')) {
+    return fault('webhookEvent', 'This sender names its events, and this body has no name.');
+  }
+  if (scope.kind === 'deployment' && event.siteUrl === null && event.cloudId === null) {
+    return fault(
+      'issue.self',
+      'With the deployment-wide secret, issue.self must name the Jira site, since a key or an id exists on many.',
+      "Send issue.self too, or use the adapter's own secret, which its webhook set-up shows.",
+    );
+  }
+  return null;
+}
+
+/** What a body holds; `null`: it is no JSON. */
+function readBody(body: Json): ParsedEvent | null {
+  if (body.kind === 'nothing') return fault('(body)', 'The body is empty.', remedies.jiraFormat);
+  return body.kind === 'json' ? parseEvent(body.value) : null;
 }
 
 const namedSchema = z.object({ self: z.string() });
 const siteSchema = z.object({ issue: namedSchema.nullish(), comment: namedSchema.nullish() });
 
 /** The site of an event that is not needed: a webhook may be set to send more than syncing takes. */
-function siteOf(body: { ok: true; value: unknown } | { ok: false }): string | null {
-  const parsed = siteSchema.safeParse(body.ok ? body.value : null);
+function siteOf(body: Json): string | null {
+  const parsed = siteSchema.safeParse(body.kind === 'json' ? body.value : null);
   if (!parsed.success) return null;
   const { issue, comment } = parsed.data;
   return readIssueSelf(issue?.self ?? comment?.self ?? null).siteUrl;
 }
 
-function parseJson(raw: Buffer): { ok: true; value: unknown } | { ok: false } {
+type Json = { kind: 'json'; value: unknown } | { kind: 'nothing' } | { kind: 'not_json' };
+
+function parseJson(raw: Buffer): Json {
+  const text = raw.toString('utf8');
+  if (text.trim() === '') return { kind: 'nothing' };
   try {
-    return { ok: true, value: JSON.parse(raw.toString('utf8')) };
+    return { kind: 'json', value: JSON.parse(text) };
   } catch {
-    return { ok: false };
+    return { kind: 'not_json' };
   }
 }

@@ -12,11 +12,14 @@ export function createSenderStore(
       const row = await db.adapter.findUnique({ where: { webhookHash: hash }, select: { id: true } });
       return row?.id ?? null;
     },
-    async secretsOf({ issueId, siteUrl }) {
+    async secretsOf({ issueId, issueKey, siteUrl }) {
       // A webhook of a project tells of every issue in it, and most of them are linked to no item.
       const named = siteUrl === null ? null : await db.siteAddress.findUnique({ where: { url: siteUrl } });
       const candidates = [
         ...(issueId === null ? [] : [{ references: { some: { issueId } } }]),
+        ...(issueId !== null || issueKey === null
+          ? []
+          : [{ references: { some: { issueKey: issueKey.toUpperCase() } } }]),
         ...(siteUrl === null ? [] : [{ siteUrl }]),
         ...(named ? [{ cloudId: named.cloudId }] : []),
       ];

@@ -28,6 +28,7 @@ export function observedIssue(adapterId: string, issue: JiraIssue, backAt: Date 
       changelogId: issue.lastChangelogId,
       changedAtMs: issue.updatedAtMs,
       actorAccountId: null,
+      needsReading: null,
     },
   };
 }
@@ -57,6 +58,7 @@ export function lostIssue(
       changelogId: null,
       changedAtMs: null,
       actorAccountId: null,
+      needsReading: null,
     },
   };
 }
