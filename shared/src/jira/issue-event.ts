@@ -1,8 +1,11 @@
 import type { ReadingReason } from './reading-reason.ts';
 import type { CategoryKey } from './status-category.ts';
 
-/** What happened to the issue, as far as syncing cares. */
-export type IssueEventKind = 'updated' | 'deleted';
+/**
+ * What happened to the issue, as far as syncing cares. Senders tell of the first two; a reading of Jira also finds
+ * issues that the connected account may not see (`hidden`) and those whose project is in the trash.
+ */
+export type IssueEventKind = 'updated' | 'deleted' | 'hidden' | 'project_deleted';
 
 /** A status item of the changelog: the second witness of a status change. */
 export type StatusStep = {
