@@ -87,10 +87,15 @@ it('UserHero reads from the report the very event that Forge handed in', () => {
     changelogId: id,
     changedAtMs: fc.option(fc.integer({ min: 0, max: 4_000_000_000_000 })),
     actorAccountId: fc.option(fc.stringMatching(/^[\w:-]{1,40}$/)),
+    needsReading: fc.constant(null),
   });
   fc.assert(
     fc.property(eventArb, (event) => {
-      expect(parseEvent(JSON.parse(JSON.stringify(deliveryBody(event))))).toEqual({ kind: 'event', event });
+      expect(parseEvent(JSON.parse(JSON.stringify(deliveryBody(event))))).toEqual({
+        kind: 'event',
+        shape: 'forge',
+        event,
+      });
     }),
   );
 });
