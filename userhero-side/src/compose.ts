@@ -23,6 +23,7 @@ import { identify } from './identity/identify.ts';
 import { type DeliveryWorker, startDeliveryWorker } from './inbound/delivery-worker.ts';
 import { createGroupCommit } from './inbound/group-commit.ts';
 import { insertDeliveries } from './inbound/insert-deliveries.ts';
+import { claimReadings } from './inbound/reading-store.ts';
 import { withdrawRegisteredWebhook } from './inbound/registered-webhook.ts';
 import { createSenderStore } from './inbound/sender-store.ts';
 import { createSiteWatch } from './inbound/site-watch.ts';
@@ -167,7 +168,14 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     resealing = resealSecrets({ db, cipher, logError }).catch((error: unknown) =>
       logError(error, 'secrets were not sealed anew; the next start tries again'),
     );
-    worker = startDeliveryWorker({ pool, databaseUrl: options.databaseUrl, logError });
+    worker = startDeliveryWorker({
+      pool,
+      databaseUrl: options.databaseUrl,
+      logError,
+      async requestReadings() {
+        for (const adapterId of await claimReadings(pool)) await jobs.send(db, 'read-issues', { adapterId });
+      },
+    });
     await workOnQueues(
       boss,
       createJobHandlers({

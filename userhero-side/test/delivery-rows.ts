@@ -15,6 +15,9 @@ export const positionRow: PositionRow = {
   lastChangelogId: null,
   lastChangedAtMs: null,
   lastWithoutIdAtMs: null,
+  lastReadAtMs: null,
+  lastReceivedAtMs: null,
+  deletionTold: false,
   isWalking: false,
   itemId: 'item-1',
   itemTitle: 'Cart total is wrong',
@@ -36,6 +39,8 @@ export const deliveryRow: DeliveryRow = {
   statusCategory: null,
   changelogId: '20001',
   changedAtMs: 1_764_000_000_000,
+  receivedAtMs: 1_764_000_000_100,
+  readBeganAtMs: null,
   actor: 'account-1',
   attempts: 0,
 };

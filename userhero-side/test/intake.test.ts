@@ -249,6 +249,7 @@ describe('a customer', () => {
     }
     const elsewhere = { ...issue, url: issue.url.replace('/s/acme/', '/s/nordwind/') };
     expect((await send(moved(elsewhere, 'Done'))).body.outcome).toBe('ignored');
+    expect((await send(moved(elsewhere, 'Done'), bearer(adapterSecret))).body.outcome).toBe('ignored');
     expect((await readItem(harness.robin, item.id)).status).toBe('open');
     expect((await deliveriesOf(harness, item.id)).map(({ state }) => state)).not.toContain('applied');
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AppliedEvent, arrivalArb, type History, historyArb } from '../../test/arbitrary-events.ts';
-import { applyEvent, compareMoments, type ReferencePosition } from './apply-event.ts';
+import { applyEvent, type ReferencePosition } from './apply-event.ts';
+import { compareMoments } from './event-order.ts';
 import { decideInbound } from './inbound.ts';
 
 const startOf = (history: History): ReferencePosition => ({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultStatuses, type WorkflowShape } from '../domain/workflow.ts';
-import { applyEvent, compareMoments, type ReferencePosition, rememberReading } from './apply-event.ts';
+import { applyEvent, type ReferencePosition, rememberReading } from './apply-event.ts';
 import { defaultMapping } from './default-mapping.ts';
+import { compareMoments } from './event-order.ts';
 
 const workflow: WorkflowShape = { kind: 'issues', statuses: defaultStatuses.issues };
 const mapping = defaultMapping(workflow);

@@ -1,8 +1,10 @@
 import type { WorkflowShape } from '../domain/workflow.ts';
 import type { IssueEvent } from '../jira/issue-event.ts';
+import { believable, type LastSeen, type Moment, orderAfter } from './event-order.ts';
 import {
   decideInbound,
   type InboundRuleName,
+  isKnownStatus,
   type KnownJiraStatus,
   knownAfter,
   type ReportedJiraStatus,
@@ -10,61 +12,30 @@ import {
 import type { Mapping } from './mapping.ts';
 
 /** Where a reference stands: what it knows of its issue and which change it saw last. */
-export type ReferencePosition = {
+export type ReferencePosition = LastSeen & {
   itemStatus: string;
   known: KnownJiraStatus;
-  lastChangelogId: string | null;
-  /** The newest moment seen, from whichever witness. */
-  lastChangedAtMs: number | null;
-  /**
-   * The newest moment seen that came without a changelog id: a Forge event, or a reading of our own. Changelog
-   * ids cannot tell which events are older than that, so it is kept by itself. Missing means none.
-   */
-  lastWithoutIdAtMs?: number | null;
+  /** When the reading began that the reference rests on. Missing means none. */
+  lastReadAtMs?: number | null;
+  /** When the newest event was received, or the newest reading began, that the reference rests on. */
+  lastReceivedAtMs?: number | null;
 };
 
-/** Why an event did what it did; the inbound rule, or that it came late, twice, or without a status. */
-export type AppliedRule = InboundRuleName | 'stale' | 'repeated' | 'no_status';
+/**
+ * Why an event did what it did; the inbound rule, or that it came late, twice, without a status, before the issue was
+ * read (`read`), or that Jira has to be asked what is true (`contradictory`).
+ */
+export type AppliedRule = InboundRuleName | 'stale' | 'repeated' | 'no_status' | 'read' | 'contradictory';
 
 export type Applied = { position: ReferencePosition; changes: boolean; rule: AppliedRule };
 
-type Moment = Pick<IssueEvent, 'changelogId' | 'changedAtMs'>;
+/** What applying reads of an event; without the moment of its receipt its own time is believed as it is. */
+export type ToldEvent = Pick<IssueEvent, 'status' | 'changelogId' | 'changedAtMs'> & {
+  receivedAtMs?: number | null;
+};
 
-/**
- * Orders two changes of one issue: below zero when the first is older. Changelog ids grow with every change
- * of a site and decide where both have one; Jira's timestamps decide otherwise.
- */
-export function compareMoments(left: Moment, right: Moment): number {
-  if (left.changelogId !== null && right.changelogId !== null) {
-    const byId = compareIds(left.changelogId, right.changelogId);
-    if (byId !== 0) return byId;
-  }
-  if (left.changedAtMs === null || right.changedAtMs === null) return 0;
-  return left.changedAtMs - right.changedAtMs;
-}
-
-function compareIds(left: string, right: string): number {
-  if (!haveOrder(left, right)) return 0;
-  const difference = BigInt(left) - BigInt(right);
-  return difference === 0n ? 0 : difference < 0n ? -1 : 1;
-}
-
-function haveOrder(left: string | null, right: string | null): boolean {
-  const numeric = /^\d+$/;
-  return left !== null && right !== null && numeric.test(left) && numeric.test(right);
-}
-
-/**
- * Whether a reference has seen a newer change. The last changelog id and the last time may come from different
- * events, so an id above the last one proves nothing about the events that had none: those are asked by time.
- */
-function isLate(position: ReferencePosition, event: Moment): boolean {
-  const last: Moment = { changelogId: position.lastChangelogId, changedAtMs: position.lastChangedAtMs };
-  if (!haveOrder(event.changelogId, last.changelogId)) return compareMoments(event, last) < 0;
-  if (compareIds(event.changelogId ?? '', last.changelogId ?? '') < 0) return true;
-  const withoutIdAtMs = position.lastWithoutIdAtMs ?? null;
-  return event.changedAtMs !== null && withoutIdAtMs !== null && event.changedAtMs < withoutIdAtMs;
-}
+/** A reading of the issue by its id, with the moment at which it began. */
+export type Reading = Moment & { status: ReportedJiraStatus; readBeganAtMs: number };
 
 /**
  * Applies one event to a reference. Level-triggered: the event's status is compared with the last known one,
@@ -73,37 +44,52 @@ function isLate(position: ReferencePosition, event: Moment): boolean {
  * Applying an event twice equals once, and a late event changes nothing, so the events of one issue end in the
  * newest one's status in whatever order they arrive (as long as the newest can be compared with each of them:
  * both have a changelog id, or both a time). An event without a status leaves no trace, or it would hide an
- * older change, or a fuller telling of the same one, that still is to come.
+ * older change, or a fuller telling of the same one, that still is to come. One whose witnesses disagree leaves none
+ * either: the issue has to be read.
  */
 export function applyEvent(
   position: ReferencePosition,
-  event: Pick<IssueEvent, 'status' | 'changelogId' | 'changedAtMs'>,
+  event: ToldEvent,
   mapping: Mapping,
   workflow: WorkflowShape,
 ): Applied {
   const unchanged = (rule: AppliedRule): Applied => ({ position, changes: false, rule });
-  if (event.changelogId !== null && event.changelogId === position.lastChangelogId) {
-    return unchanged('repeated');
-  }
-  if (isLate(position, event)) return unchanged('stale');
+  const receivedAtMs = event.receivedAtMs ?? null;
+  if (receivedAtMs !== null && receivedAtMs < (position.lastReadAtMs ?? 0)) return unchanged('read');
+  const moment = believable(event);
+  const order = orderAfter(position, moment);
+  if (order === 'same') return unchanged('repeated');
+  if (order === 'older') return unchanged('stale');
   if (event.status === null) return unchanged('no_status');
+  if (order === 'doubtful')
+    return unchanged(isKnownStatus(position.known, event.status) ? 'known' : 'contradictory');
+  return land(advance(position, moment, receivedAtMs), event.status, mapping, workflow);
+}
 
-  const decision = decideInbound({
-    mapping,
-    workflow,
-    currentStatus: position.itemStatus,
-    jiraStatus: event.status,
-    known: position.known,
-  });
-  return {
-    position: {
-      ...advance(position, event),
-      itemStatus: decision.status,
-      known: knownAfter(position.known, event.status),
-    },
-    changes: decision.changes,
-    rule: decision.rule,
+/**
+ * Applies a reading of the issue by its id. It outranks every event that was received before it began, whatever
+ * times and ids those told: only what was received since is ordered by the two moments.
+ */
+export function applyReading(
+  position: ReferencePosition,
+  reading: Reading,
+  mapping: Mapping,
+  workflow: WorkflowShape,
+): Applied {
+  const { status, readBeganAtMs } = reading;
+  if (readBeganAtMs < (position.lastReadAtMs ?? 0)) return { position, changes: false, rule: 'read' };
+  const moment = believable(reading);
+  if (readBeganAtMs < (position.lastReceivedAtMs ?? 0) && orderAfter(position, moment) !== 'newer')
+    return applyEvent(position, { ...moment, status }, mapping, workflow);
+  const rested: ReferencePosition = {
+    ...position,
+    lastChangelogId: moment.changelogId,
+    lastChangedAtMs: moment.changedAtMs,
+    lastWithoutIdAtMs: moment.changelogId === null ? moment.changedAtMs : null,
+    lastReadAtMs: readBeganAtMs,
+    lastReceivedAtMs: newest(readBeganAtMs, position.lastReceivedAtMs ?? null),
   };
+  return land(rested, status, mapping, workflow);
 }
 
 /**
@@ -124,19 +110,47 @@ export function rememberReading(
   },
 ): ReferencePosition {
   const moment: Moment = { changelogId: reading.changelogId ?? null, changedAtMs: reading.changedAtMs };
-  if (isLate(position, moment)) return position;
-  return { ...advance(position, moment), known: knownAfter(position.known, reading.status) };
+  if (orderAfter(position, moment) === 'older') return position;
+  return { ...advance(position, moment, null), known: knownAfter(position.known, reading.status) };
 }
 
-function advance(position: ReferencePosition, event: Moment): ReferencePosition {
+/** Remembers a moment as seen, and when it was received: what is older comes late from now on. */
+export function advance(
+  position: ReferencePosition,
+  moment: Moment,
+  receivedAtMs: number | null,
+): ReferencePosition {
   return {
     ...position,
-    lastChangelogId: event.changelogId ?? position.lastChangelogId,
-    lastChangedAtMs: newest(event.changedAtMs, position.lastChangedAtMs),
+    lastChangelogId: moment.changelogId ?? position.lastChangelogId,
+    lastChangedAtMs: newest(moment.changedAtMs, position.lastChangedAtMs),
     lastWithoutIdAtMs:
-      event.changelogId === null
-        ? newest(event.changedAtMs, position.lastWithoutIdAtMs ?? null)
+      moment.changelogId === null
+        ? newest(moment.changedAtMs, position.lastWithoutIdAtMs ?? null)
         : (position.lastWithoutIdAtMs ?? null),
+    ...(receivedAtMs === null
+      ? {}
+      : { lastReceivedAtMs: newest(receivedAtMs, position.lastReceivedAtMs ?? null) }),
+  };
+}
+
+function land(
+  position: ReferencePosition,
+  status: ReportedJiraStatus,
+  mapping: Mapping,
+  workflow: WorkflowShape,
+): Applied {
+  const decision = decideInbound({
+    mapping,
+    workflow,
+    currentStatus: position.itemStatus,
+    jiraStatus: status,
+    known: position.known,
+  });
+  return {
+    position: { ...position, itemStatus: decision.status, known: knownAfter(position.known, status) },
+    changes: decision.changes,
+    rule: decision.rule,
   };
 }
 

@@ -1,27 +1,31 @@
 import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
 import { isLost } from '@userhero/shared/domain/reference-state.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
+import type { ReadingReason } from '@userhero/shared/jira/reading-reason.ts';
 import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import {
   type Applied,
   type AppliedRule,
+  advance,
   applyEvent,
-  compareMoments,
+  applyReading,
   type ReferencePosition,
 } from '@userhero/shared/mapping/apply-event.ts';
-import type { KnownJiraStatus } from '@userhero/shared/mapping/inbound.ts';
+import { believable, compareMoments, mayBeOlder, orderAfter } from '@userhero/shared/mapping/event-order.ts';
+import { isKnownStatus, type KnownJiraStatus } from '@userhero/shared/mapping/inbound.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
 import { issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
 import type { AdapterRow, DeliveryRow, PositionRow } from './delivery-store.ts';
 import { lossOf, stateAfterLoss, tellLoss } from './lose-issue.ts';
 
-/** What is to be written for one delivery. */
-export type DeliveryResult = { id: bigint; state: 'applied' | 'skipped' | 'held'; rule: string };
+/** What is to be written for one delivery. `pending`: it waits for a reading of its issue; the rule says why. */
+export type DeliveryResult = { id: bigint; state: 'applied' | 'skipped' | 'held' | 'pending'; rule: string };
 
 /** What is to be written for one reference and its item. */
 export type ReferenceResult = {
   referenceId: string;
+  adapterId: string;
   itemId: string;
   itemStatus: string;
   itemChanges: boolean;
@@ -31,6 +35,10 @@ export type ReferenceResult = {
   lastChangelogId: string | null;
   lastChangedAtMs: number | null;
   lastWithoutIdAtMs: number | null;
+  lastReadAtMs: number | null;
+  lastReceivedAtMs: number | null;
+  /** When the reading began that was applied with this batch: what waited for one is settled. */
+  readAtMs: number | null;
   issueKey: string;
   state: string;
 };
@@ -87,7 +95,13 @@ export function computeReference(
   // The mapping names statuses of the adapter's present site, and another site's have the same ids.
   if (rules.cloudId !== row.cloudId) return without(deliveries, 'skipped', 'adapter_not_connected');
   const { mapping, workflow } = rules;
-  const ordered = [...deliveries].sort((left, right) => compareMoments(moment(left), moment(right)));
+  const reading = newestReading(deliveries);
+  const readSinceMs = Math.max(row.lastReadAtMs ?? 0, reading?.readBeganAtMs ?? 0);
+  const isCovered = (delivery: DeliveryRow): boolean =>
+    delivery !== reading && (delivery.readBeganAtMs ?? delivery.receivedAtMs) < readSinceMs;
+  const told = deliveries.filter((delivery) => delivery !== reading && !isCovered(delivery));
+  told.sort((left, right) => compareMoments(moment(left), moment(right)));
+  const ordered = reading ? [reading, ...told] : told;
   const nameOf = (slug: string): string =>
     workflow.statuses.find((status) => status.slug === slug)?.name ?? slug;
   const computed: Computed = { deliveries: [], references: [], activities: [] };
@@ -97,6 +111,14 @@ export function computeReference(
     lastChangelogId: row.lastChangelogId,
     lastChangedAtMs: row.lastChangedAtMs,
     lastWithoutIdAtMs: row.lastWithoutIdAtMs,
+    lastReadAtMs: row.lastReadAtMs,
+    lastReceivedAtMs: row.lastReceivedAtMs,
+  };
+  let readAtMs: number | null = null;
+  for (const { id } of deliveries.filter(isCovered))
+    computed.deliveries.push({ id, state: 'skipped', rule: 'read' });
+  const wait = (delivery: DeliveryRow, reason: ReadingReason): void => {
+    computed.deliveries.push({ id: delivery.id, state: 'pending', rule: reason });
   };
   let issueKey = row.issueKey;
   let referenceState = row.referenceState;
@@ -116,24 +138,44 @@ export function computeReference(
     });
   };
 
-  const newest = ordered.findLast(
-    (delivery) => lossOf(delivery.kind) === null && delivery.statusName !== null,
-  );
+  const moves = told.filter((delivery) => lossOf(delivery.kind) === null && delivery.statusName !== null);
+  const newest = moves.at(-1);
   for (const delivery of ordered) {
     const loss = lossOf(delivery.kind);
-    if (loss === null && delivery.statusName !== null && delivery !== newest) {
+    if (loss === null && delivery.statusName !== null && delivery !== newest && delivery !== reading) {
       // Where an issue has been on the way is nobody's present state: only where it is now counts.
       computed.deliveries.push({ id: delivery.id, state: 'skipped', rule: 'coalesced' });
       continue;
     }
-    if (loss) {
+    if (loss && delivery.readBeganAtMs === null) {
+      // An event alone deletes nothing: it leaves its moment, so that older updates come late, and Jira is asked.
+      if (isDeleted(referenceState)) {
+        computed.deliveries.push({ id: delivery.id, state: 'skipped', rule: referenceState });
+        continue;
+      }
+      if (orderAfter(position, moment(delivery)) === 'newer')
+        position = advance(position, moment(delivery), delivery.receivedAtMs);
+      wait(delivery, 'deletion');
+      continue;
+    }
+    if (loss && delivery.readBeganAtMs !== null) {
+      if (delivery.readBeganAtMs < (position.lastReadAtMs ?? 0)) {
+        computed.deliveries.push({ id: delivery.id, state: 'skipped', rule: 'read' });
+        continue;
+      }
+      if (isTouchedSince(position, delivery.readBeganAtMs)) {
+        wait(delivery, 'contradictory');
+        continue;
+      }
+      readAtMs = delivery.readBeganAtMs;
+      position = afterLoss(position, readAtMs);
       const state = stateAfterLoss(referenceState, loss);
       const isNews = state !== referenceState;
       referenceState = state;
       if (isNews) {
-        const isReported = deliveries.some(
-          ({ kind, sender }) => kind === 'deleted' && sender !== 'reconciliation',
-        );
+        const isReported =
+          row.deletionTold ||
+          deliveries.some(({ kind, sender }) => kind === 'deleted' && sender !== 'reconciliation');
         const { kind, summary } = tellLoss(state, issueKey, isReported);
         tell(delivery, kind, summary, state);
       }
@@ -142,11 +184,33 @@ export function computeReference(
     }
     const event = toEvent(delivery);
     const before = position.itemStatus;
-    const applied: Applied = applyEvent(position, event, mapping, workflow);
+    const applied: Applied =
+      delivery.readBeganAtMs !== null && event.status
+        ? applyReading(
+            position,
+            { ...event, status: event.status, readBeganAtMs: delivery.readBeganAtMs },
+            mapping,
+            workflow,
+          )
+        : applyEvent(position, event, mapping, workflow);
+    const isLate = lateRules.has(applied.rule);
+    const isRivalled =
+      delivery === newest &&
+      !(event.status && isKnownStatus(position.known, event.status)) &&
+      moves.some((other) => other !== newest && mayBeOlder(moment(newest), moment(other)));
+    if (applied.rule === 'contradictory' || (isRivalled && !isLate)) {
+      wait(delivery, 'contradictory');
+      continue;
+    }
+    if (isDeleted(referenceState) && delivery.readBeganAtMs === null && !isLate) {
+      wait(delivery, 'issue_gone');
+      continue;
+    }
     position = applied.position;
+    if (delivery.readBeganAtMs !== null && applied.rule !== 'read') readAtMs = delivery.readBeganAtMs;
     // An issue that comes back has not changed since: its reading counts although the change is no new one.
-    const comesBack = isLost(referenceState) && delivery.sender === 'reconciliation';
-    const isCurrent = (applied.rule !== 'stale' && applied.rule !== 'repeated') || comesBack;
+    const comesBack = isLost(referenceState) && delivery.readBeganAtMs !== null && applied.rule !== 'read';
+    const isCurrent = !isLate || comesBack;
     const place = isCurrent ? placeAfter(delivery, row, { issueKey, state: referenceState }) : null;
     if (place && (place.issueKey !== issueKey || place.state !== referenceState)) {
       const before = { issueKey, state: referenceState };
@@ -181,6 +245,7 @@ export function computeReference(
 
   computed.references.push({
     referenceId: row.referenceId,
+    adapterId: row.adapterId,
     itemId: row.itemId,
     itemStatus: position.itemStatus,
     itemChanges: position.itemStatus !== row.itemStatus,
@@ -190,6 +255,9 @@ export function computeReference(
     lastChangelogId: position.lastChangelogId,
     lastChangedAtMs: position.lastChangedAtMs,
     lastWithoutIdAtMs: position.lastWithoutIdAtMs ?? null,
+    lastReadAtMs: position.lastReadAtMs ?? null,
+    lastReceivedAtMs: position.lastReceivedAtMs ?? null,
+    readAtMs,
     issueKey,
     state: referenceState,
   });
@@ -206,11 +274,40 @@ function toKnown(row: PositionRow): KnownJiraStatus {
   return { id: row.knownStatusId, name: row.knownStatusName, category };
 }
 
-const moment = (row: DeliveryRow) => ({ changelogId: row.changelogId, changedAtMs: row.changedAtMs });
+/** Rules of events that leave no trace, the place of the issue included. */
+const lateRules: ReadonlySet<string> = new Set(['stale', 'repeated', 'read']);
+
+/** Whether Jira said that the issue, or its project, is no more: only a reading brings it back. */
+const isDeleted = (state: string): boolean => state === 'issue_deleted' || state === 'project_deleted';
+
+/** The reading that began last, if there is one among the deliveries. */
+function newestReading(deliveries: readonly DeliveryRow[]): DeliveryRow | null {
+  const began = (delivery: DeliveryRow): number => delivery.readBeganAtMs ?? 0;
+  const [first] = deliveries
+    .filter((delivery) => delivery.readBeganAtMs !== null)
+    .sort((left, right) => began(right) - began(left));
+  return first ?? null;
+}
+
+/** Whether an event came since a reading began, and tells of a change after that: the reading may be overtaken. */
+function isTouchedSince(position: ReferencePosition, readBeganAtMs: number): boolean {
+  return (position.lastReceivedAtMs ?? 0) > readBeganAtMs && (position.lastChangedAtMs ?? 0) > readBeganAtMs;
+}
+
+/** What Jira did not show when it was read was gone by then: updates older than that are late. */
+function afterLoss(position: ReferencePosition, readAtMs: number): ReferencePosition {
+  const seen = advance(position, { changelogId: null, changedAtMs: readAtMs }, readAtMs);
+  return { ...seen, lastReadAtMs: readAtMs };
+}
+
+/** What may be believed of when it happened. */
+const moment = (row: DeliveryRow) => believable(row);
 
 function toEvent(row: DeliveryRow) {
   return {
-    ...moment(row),
+    changelogId: row.changelogId,
+    changedAtMs: row.changedAtMs,
+    receivedAtMs: row.receivedAtMs,
     status:
       row.statusName === null
         ? null

@@ -14,6 +14,9 @@ export type DeliveryRow = {
   statusCategory: string | null;
   changelogId: string | null;
   changedAtMs: number | null;
+  receivedAtMs: number;
+  /** Of a reading by the issue's id: when it began. */
+  readBeganAtMs: number | null;
   actor: string | null;
   attempts: number;
 };
@@ -33,6 +36,10 @@ export type PositionRow = {
   lastChangelogId: string | null;
   lastChangedAtMs: number | null;
   lastWithoutIdAtMs: number | null;
+  lastReadAtMs: number | null;
+  lastReceivedAtMs: number | null;
+  /** An event that the issue was deleted waits for the reading that confirms it. */
+  deletionTold: boolean;
   /** A walk of ours through the Jira workflow is under way. */
   isWalking: boolean;
   itemId: string;
@@ -61,7 +68,8 @@ export type AdapterRow = {
 const takeSql = `
 SELECT id, reference_id AS "referenceId", sender, kind, issue_key AS "issueKey", project_id AS "projectId",
        status_id AS "statusId", status_name AS "statusName", status_category AS "statusCategory",
-       changelog_id AS "changelogId", changed_at_ms AS "changedAtMs", actor, attempts
+       changelog_id AS "changelogId", changed_at_ms AS "changedAtMs", received_at AS "receivedAt",
+       read_began_at AS "readBeganAt", actor, attempts
 FROM delivery
 WHERE state = 'pending' AND NOT needs_reading AND next_attempt_at <= now()
 ORDER BY next_attempt_at, id
@@ -79,7 +87,11 @@ SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.cloud_id 
        r.known_status_id AS "knownStatusId", r.known_status_name AS "knownStatusName",
        r.known_status_category AS "knownStatusCategory",
        r.last_changelog_id AS "lastChangelogId", r.last_changed_at_ms AS "lastChangedAtMs",
-       r.last_without_id_at_ms AS "lastWithoutIdAtMs", coalesce(r.walking_until > now(), false) AS "isWalking",
+       r.last_without_id_at_ms AS "lastWithoutIdAtMs",
+       r.last_read_at AS "lastReadAt", r.last_received_at AS "lastReceivedAt",
+       EXISTS (SELECT 1 FROM delivery d WHERE d.adapter_id = r.adapter_id AND d.reference_id = r.id
+         AND d.state = 'pending' AND d.needs_reading AND d.rule = 'deletion') AS "deletionTold",
+       coalesce(r.walking_until > now(), false) AS "isWalking",
        i.id AS "itemId", i.title AS "itemTitle", i.status AS "itemStatus",
        r.adapter_id AS "adapterId"
 FROM external_reference r
@@ -106,15 +118,27 @@ UPDATE external_reference r SET known_status_id = t.status_id, known_status_name
   known_status_category = t.status_category,
   last_changelog_id = t.changelog_id, last_changed_at_ms = t.changed_at,
   last_without_id_at_ms = t.without_id_at, issue_key = t.issue_key,
-  state = t.state, updated_at = now()
+  last_read_at = t.read_at, last_received_at = t.received_at, state = t.state, updated_at = now()
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[],
-    $9::text[])
-  AS t(id, status_id, status_name, status_category, changelog_id, changed_at, without_id_at, issue_key, state)
+    $9::text[], $10::timestamptz[], $11::timestamptz[])
+  AS t(id, status_id, status_name, status_category, changelog_id, changed_at, without_id_at, issue_key, state,
+       read_at, received_at)
 WHERE r.id = t.id`;
 
 const saveDeliveriesSql = `
-UPDATE delivery d SET state = t.state, rule = t.rule, error = NULL, attempts = attempts + 1
+UPDATE delivery d SET state = t.state, rule = t.rule, error = NULL, attempts = attempts + 1,
+  needs_reading = (t.state = 'pending')
 FROM unnest($1::bigint[], $2::text[], $3::text[]) AS t(id, state, rule) WHERE d.id = t.id`;
+
+/* What waited for a reading that has been applied now: what it came to is what the reading came to. */
+const settleSql = `
+UPDATE delivery d SET state = t.state, rule = 'read', needs_reading = false, error = NULL
+FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) AS t(adapter_id, id, read_at, state)
+WHERE d.adapter_id = t.adapter_id AND d.reference_id = t.id AND d.state = 'pending' AND d.needs_reading
+  AND d.received_at < t.read_at`;
+
+/* Wakes whoever asks Jira. */
+const wantReadingSql = `SELECT pg_notify('delivery_waiting', 'read')`;
 
 const saveActivitiesSql = `
 INSERT INTO activity (organization_id, adapter_id, item_id, item_title, kind, summary, reason, actor,
@@ -137,12 +161,19 @@ UPDATE delivery SET attempts = attempts + 1, error = $2,
   next_attempt_at = now() + make_interval(secs => $4)
 WHERE id = ANY($1)`;
 
+const toDate = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 const number = (value: unknown): number | null => (value === null ? null : Number(value));
 
 /** Takes up to `limit` waiting deliveries within the caller's transaction. */
 export async function takeDeliveries(client: pg.PoolClient, limit: number): Promise<DeliveryRow[]> {
   const { rows } = await client.query({ name: 'take-deliveries', text: takeSql, values: [limit] });
-  return rows.map((row) => ({ ...row, id: BigInt(row.id), changedAtMs: number(row.changedAtMs) }));
+  return rows.map((row) => ({
+    ...row,
+    id: BigInt(row.id),
+    changedAtMs: number(row.changedAtMs),
+    receivedAtMs: row.receivedAt.getTime(),
+    readBeganAtMs: row.readBeganAt?.getTime() ?? null,
+  }));
 }
 
 /** Locks and reads references with their items within the caller's transaction. */
@@ -152,6 +183,8 @@ export async function lockReferences(client: pg.PoolClient, ids: readonly string
     ...row,
     lastChangedAtMs: number(row.lastChangedAtMs),
     lastWithoutIdAtMs: number(row.lastWithoutIdAtMs),
+    lastReadAtMs: row.lastReadAt?.getTime() ?? null,
+    lastReceivedAtMs: row.lastReceivedAt?.getTime() ?? null,
   }));
 }
 
@@ -192,12 +225,22 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(references, (e) => e.lastWithoutIdAtMs),
     of(references, (e) => e.issueKey),
     of(references, (e) => e.state),
+    of(references, (e) => toDate(e.lastReadAtMs)),
+    of(references, (e) => toDate(e.lastReceivedAtMs)),
   ]);
   await write('save-deliveries', saveDeliveriesSql, [
     of(deliveries, (e) => e.id),
     of(deliveries, (e) => e.state),
     of(deliveries, (e) => e.rule),
   ]);
+  const read = references.filter((entry) => entry.readAtMs !== null);
+  await write('settle-deliveries', settleSql, [
+    of(read, (e) => e.adapterId),
+    of(read, (e) => e.referenceId),
+    of(read, (e) => toDate(e.readAtMs)),
+    of(read, (e) => (e.itemChanges ? 'applied' : 'skipped')),
+  ]);
+  if (deliveries.some(({ state }) => state === 'pending')) await client.query(wantReadingSql);
   await write('save-activities', saveActivitiesSql, [
     of(activities, (e) => e.organizationId),
     of(activities, (e) => e.adapterId),

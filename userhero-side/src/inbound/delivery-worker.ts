@@ -15,8 +15,11 @@ const mostLanes = 2;
  * Applies deliveries as they arrive. PostgreSQL wakes it (LISTEN); the sweep is only a net under that. A broken
  * connection is made again, and everything that waited meanwhile is taken up.
  */
-export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string }): DeliveryWorker {
+export function startDeliveryWorker(
+  ports: ApplyPorts & { databaseUrl: string; requestReadings(): Promise<void> },
+): DeliveryWorker {
   let stopped = false;
+  let readings: Promise<void> = Promise.resolve();
   let requested = false;
   let lanes = 0;
   let over: Promise<void> = Promise.resolve();
@@ -48,9 +51,19 @@ export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string })
     requested = true;
     if (lanes === 0) openLane();
   };
+  /** One after the other: what has come meanwhile is found by the next. */
+  const requestReadings = (): void => {
+    if (stopped) return;
+    readings = readings
+      .then(() => ports.requestReadings())
+      .catch((error: unknown) => ports.logError(error, 'readings were not asked for and will be'));
+  };
   const listen = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: ports.databaseUrl, keepAlive: true });
-    client.on('notification', wake);
+    client.on('notification', ({ payload }) => {
+      if (payload === 'read') requestReadings();
+      wake();
+    });
     client.on('error', () => lost(client));
     client.on('end', () => lost(client));
     try {
@@ -74,7 +87,10 @@ export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string })
   };
 
   void listen();
-  const sweep = setInterval(wake, sweepMs);
+  const sweep = setInterval(() => {
+    wake();
+    requestReadings();
+  }, sweepMs);
   return {
     wake,
     async stop() {
@@ -82,6 +98,7 @@ export function startDeliveryWorker(ports: ApplyPorts & { databaseUrl: string })
       clearInterval(sweep);
       clearTimeout(reconnect);
       await over;
+      await readings;
       await listener?.end();
     },
   };

@@ -53,11 +53,12 @@ WITH input AS (
     read_began_at
   FROM matched ORDER BY n
   ON CONFLICT (reference_id, dedupe_key) DO NOTHING
-  RETURNING reference_id, dedupe_key
+  RETURNING reference_id, dedupe_key, needs_reading
 )
 SELECT matched.n, matched.reference_id || ' ' || matched.dedupe_key AS identity,
        (inserted.reference_id IS NOT NULL) AS is_new,
-       (SELECT pg_notify('delivery_waiting', '')::text FROM inserted LIMIT 1) AS woken
+       (SELECT pg_notify('delivery_waiting', CASE WHEN bool_or(needs_reading) THEN 'read' ELSE '' END)::text
+        FROM inserted HAVING count(*) > 0) AS woken
 FROM matched LEFT JOIN inserted
   ON inserted.reference_id = matched.reference_id AND inserted.dedupe_key = matched.dedupe_key
 ORDER BY matched.n`;

@@ -1,5 +1,6 @@
 import { grantsToAsk, type ReadSitesPorts, readSites } from '../connect/read-sites.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
+import { readWaiting } from '../inbound/read-waiting.ts';
 import { syncRegisteredWebhook } from '../inbound/registered-webhook.ts';
 import { runApply } from '../mapping/apply-mapping.ts';
 import type { Outcome, Problem } from '../outcome.ts';
@@ -55,6 +56,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       retryTemporary(await checkAdapter(ports, adapterId, { thorough: true }));
     },
     'apply-mapping': ({ applyId }) => runApply(ports, applyId),
+    'read-issues': ({ adapterId }) => readWaiting(ports, adapterId),
     'register-webhook': async ({ adapterId }) => {
       const outcome = await syncRegisteredWebhook(ports, adapterId);
       retryTemporary(outcome);

@@ -1,5 +1,6 @@
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { endWalk } from '../inbound/delivery-store.ts';
+import { readingBegins } from '../inbound/reading-store.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
 import { observedIssue } from '../reconcile/observe-issue.ts';
 import type { Db } from '../store/db.ts';
@@ -32,12 +33,15 @@ export async function rememberStatus(
  * that a person made meanwhile is seen even if its event was missed.
  */
 export async function settleWalk(
-  ports: Pick<PushPorts, 'pool'> & { insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown> },
+  ports: Pick<PushPorts, 'pool' | 'db'> & {
+    insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
+  },
   jira: Pick<Jira, 'readIssue'>,
   reference: { id: string; adapterId: string; issueId: string },
 ): Promise<JiraAnswer<JiraIssue>> {
+  const began = await readingBegins(ports.db);
   const issue = await jira.readIssue(reference.issueId, { history: true });
-  if (issue.ok) await ports.insertDeliveries([observedIssue(reference.adapterId, issue.value, null)]);
+  if (issue.ok) await ports.insertDeliveries([observedIssue(reference.adapterId, issue.value, began)]);
   await endWalk(ports.pool, reference.id);
   return issue;
 }

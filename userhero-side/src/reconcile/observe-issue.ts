@@ -5,15 +5,14 @@ import type { JiraIssue } from '../jira/jira.ts';
  * What reading an issue shows, as an event: reconciliation goes the same way as webhooks, so that there is one
  * path, one order and one record for every change.
  *
- * @param backAt when an issue that Jira had not shown was read again: it may look as it did, and is news all the same
+ * @param began when the reading began: each is a new one, since what looks as it did before may correct an event
  */
-export function observedIssue(adapterId: string, issue: JiraIssue, backAt: Date | null): DeliveryFacts {
-  const { id, category } = issue.status;
-  const seen = `read:${issue.lastChangelogId ?? '0'}:${issue.updatedAtMs ?? 0}:${id}:${category}:${issue.key}`;
+export function observedIssue(adapterId: string, issue: JiraIssue, began: Date): DeliveryFacts {
   return {
     sender: 'reconciliation',
     scope: { kind: 'adapter', adapterId },
-    dedupeKey: backAt ? `${seen}:back:${backAt.getTime()}` : seen,
+    dedupeKey: `read:${began.getTime()}`,
+    readBeganAt: began,
     event: {
       kind: 'updated',
       issueId: issue.id,
@@ -43,7 +42,8 @@ export function lostIssue(
   return {
     sender: 'reconciliation',
     scope: { kind: 'adapter', adapterId },
-    dedupeKey: `read:${kind}:${readAt.getTime()}`,
+    dedupeKey: `read:${readAt.getTime()}`,
+    readBeganAt: readAt,
     event: {
       kind,
       issueId: issue.id,

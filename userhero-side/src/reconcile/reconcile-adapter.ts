@@ -1,8 +1,8 @@
-import { isLost } from '@userhero/shared/domain/reference-state.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { lossOf, stateAfterLoss } from '../inbound/lose-issue.ts';
+import { readingBegins } from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { ExternalReference } from '../store/generated/client.ts';
@@ -62,10 +62,11 @@ export async function reconcileAdapter(
     });
     if (references.length === 0) break;
     after = references.at(-1)?.id ?? after;
+    const readAt = await readingBegins(ports.db);
     const looked = await lookAtIssues(jira, references.map(toLook));
     if (!looked.ok) return looked;
     const findings = references.flatMap((reference) =>
-      toDelivery(adapterId, reference, looked.value.get(reference.id), began, report),
+      toDelivery(adapterId, reference, looked.value.get(reference.id), readAt, report),
     );
     if (findings.length > 0) await ports.insertDeliveries(findings);
     await ports.db.externalReference.updateMany({
@@ -107,7 +108,7 @@ function toDelivery(
   adapterId: string,
   reference: ExternalReference,
   finding: Finding | undefined,
-  began: Date,
+  readAt: Date,
   report: Reconciled,
 ): DeliveryFacts[] {
   report.checked += 1;
@@ -118,11 +119,11 @@ function toDelivery(
   if (finding.kind === 'present') {
     if (agrees(reference, finding.issue)) return [];
     report.drifted += 1;
-    return [observedIssue(adapterId, finding.issue, isLost(reference.state) ? began : null)];
+    return [observedIssue(adapterId, finding.issue, readAt)];
   }
   report[finding.kind] += 1;
   const kind = finding.kind === 'not_visible' ? 'hidden' : finding.kind;
   const loss = lossOf(kind);
   if (loss === null || stateAfterLoss(reference.state, loss) === reference.state) return [];
-  return [lostIssue(adapterId, kind, { id: reference.issueId, key: reference.issueKey }, began)];
+  return [lostIssue(adapterId, kind, { id: reference.issueId, key: reference.issueKey }, readAt)];
 }

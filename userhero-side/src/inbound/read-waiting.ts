@@ -1,0 +1,94 @@
+import { sameName } from '@userhero/shared/mapping/same-name.ts';
+import type pg from 'pg';
+import { effectiveState } from '../connect/adapter-state.ts';
+import type { OpenJira } from '../jira/jira.ts';
+import type { Problem } from '../outcome.ts';
+import { type Finding, lookAtIssues } from '../reconcile/look-at-issues.ts';
+import { lostIssue, observedIssue } from '../reconcile/observe-issue.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { adapterInclude, toPlan } from '../store/views.ts';
+import type { DeliveryFacts } from './delivery-facts.ts';
+import { postponeReadings, readingBegins, type WaitingIssue, waitingIssues } from './reading-store.ts';
+
+export type ReadWaitingPorts = {
+  db: PrismaClient;
+  pool: pg.Pool;
+  openJira: OpenJira;
+  insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
+};
+
+/** Jira's bulk fetch takes at most 100 issues. */
+const pageSize = 100;
+/** Where Jira gives no time: a refusal needs somebody to act, and a limit is over within the hour. */
+const afterSeconds: Partial<Record<Problem['code'], number>> = { jira_rate_limited: 60, jira_unavailable: 5 };
+const afterRefusalSeconds = 300;
+const settlingPauseSeconds = 3;
+
+/**
+ * Reads the issues of an adapter's events that wait for a reading: many events of one issue need one reading. What is
+ * found goes into the inbox, where it outranks every event that was received before the reading began, and settles
+ * those that waited. Where Jira cannot be asked they wait on: nothing is lost, and nothing is given up.
+ */
+export async function readWaiting(ports: ReadWaitingPorts, adapterId: string): Promise<void> {
+  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
+  if (!adapter?.grantId || !adapter.cloudId) return;
+  if (effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state !== 'active') return;
+  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
+  const place = { id: adapterId, cloudId: adapter.cloudId };
+  for (let after = ''; ; ) {
+    const issues = await waitingIssues(ports.pool, place, after, pageSize);
+    const last = issues.at(-1);
+    if (!last) return;
+    after = last.id;
+    const began = await readingBegins(ports.db);
+    const looked = await lookAtIssues(jira, issues);
+    if (!looked.ok) return postpone(ports, adapterId, null, looked.problem);
+
+    const found = issues.map((issue) => ({ issue, finding: looked.value.get(issue.id) }));
+    const settled = found.filter(({ issue, finding }) => !isOnItsWay(issue, finding));
+    const facts = settled.flatMap(({ issue, finding }) => toFacts(adapterId, issue, finding, began));
+    if (facts.length > 0) await ports.insertDeliveries(facts);
+    for (const { issue, finding } of settled)
+      if (finding?.kind === 'unknown') await postpone(ports, adapterId, [issue.id], finding.problem);
+    const early = found.filter((one) => !settled.includes(one)).map(({ issue }) => issue.id);
+    if (early.length > 0)
+      await postponeReadings(ports.pool, adapterId, early, {
+        error: null,
+        afterSeconds: settlingPauseSeconds,
+      });
+  }
+}
+
+/** A workflow said a moment ago that the issue goes to a status, and Jira does not show it there yet. */
+function isOnItsWay(issue: WaitingIssue, finding: Finding | undefined): boolean {
+  if (finding?.kind !== 'present') return false;
+  const { name } = finding.issue.status;
+  return issue.onItsWayTo.length > 0 && !issue.onItsWayTo.some((wanted) => sameName(wanted, name));
+}
+
+function toFacts(
+  adapterId: string,
+  issue: WaitingIssue,
+  finding: Finding | undefined,
+  began: Date,
+): DeliveryFacts[] {
+  if (finding === undefined || finding.kind === 'unknown') return [];
+  if (finding.kind === 'present') return [observedIssue(adapterId, finding.issue, began)];
+  const kind = finding.kind === 'not_visible' ? 'hidden' : finding.kind;
+  return [lostIssue(adapterId, kind, { id: issue.issueId, key: issue.issueKey }, began)];
+}
+
+function postpone(
+  ports: ReadWaitingPorts,
+  adapterId: string,
+  referenceIds: readonly string[] | null,
+  problem: Problem,
+): Promise<void> {
+  // Jira being away is asked again soon, and less often each time.
+  const isAway = problem.code === 'jira_unavailable' && problem.retryAfterSeconds === undefined;
+  const seconds = problem.retryAfterSeconds ?? afterSeconds[problem.code] ?? afterRefusalSeconds;
+  return postponeReadings(ports.pool, adapterId, referenceIds, {
+    error: problem.detail,
+    afterSeconds: isAway ? null : seconds,
+  });
+}
