@@ -21,6 +21,7 @@ export const deliveryEventSchema = z.object({
   issueKey: z.string().nullable(),
   jiraStatus: z.string().nullable(),
   itemId: z.string().nullable(),
+  /** Why it did what it did; of a pending one, why it waits for a reading of its issue (`readingReasonSchema`). */
   rule: z.string().nullable(),
   attempts: z.number().int(),
   error: z.string().nullable(),
