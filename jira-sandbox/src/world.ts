@@ -48,7 +48,7 @@ export type IssueType = {
 export type CustomField = {
   id: string;
   name: string;
-  kind: 'select' | 'text';
+  kind: 'select' | 'text' | 'paragraph';
   options: { id: string; value: string }[];
 };
 
@@ -206,6 +206,8 @@ export type Site = {
   eventSlug?: string;
   /** An administrator's access rule for OAuth apps: none at all, or not these projects. */
   appAccess?: { blocked: boolean; projectIds: string[] };
+  /** Issues that were deleted lately: a search index that lags still finds them. */
+  deletedIssues?: { issue: Issue; at: number }[];
   /** Issues whose reading fails for a passing reason. */
   readFailures?: ReadFailure[];
 };

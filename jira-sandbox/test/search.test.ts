@@ -76,6 +76,36 @@ test('a new issue is found after the lag, or at once when it is reconciled', asy
   sandbox.world.settings.searchLagMs = 0;
 });
 
+test('edits, moves and deletions are found after the lag too, though reading by id knows at once', async () => {
+  const { id, key } = await create('Before the edit', 'item-edit');
+  const gone = await create('Soon gone', 'item-gone');
+  const clock = Date.now();
+  for (const one of Object.values(sandbox.world.sites[0]?.issues ?? {})) {
+    if ([id, gone.id].includes(one.id)) one.createdAt = clock - 120_000;
+  }
+  sandbox.world.settings.searchLagMs = 60_000;
+  await jira.issues.editIssue({ issueIdOrKey: id, fields: { summary: 'After the edit' } });
+  await jira.issues.doTransition({ issueIdOrKey: id, transition: { id: '31' } });
+  await jira.issues.deleteIssue({ issueIdOrKey: gone.id });
+  const search = async (reconcileIssues: number[] = []) => {
+    const found = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+      jql: `summary ~ "edit" OR summary ~ "gone"`,
+      fields: ['summary', 'status'],
+      reconcileIssues,
+    });
+    return found.issues?.map((one) => [one.key, one.fields?.summary, one.fields?.status.name]);
+  };
+  const stale = [key, 'Before the edit', 'To Do'];
+  expect(await search()).toEqual(expect.arrayContaining([stale, [gone.key, 'Soon gone', 'To Do']]));
+  const fresh = [key, 'After the edit', 'In Progress'];
+  expect(await search([Number(id), Number(gone.id)])).toEqual([fresh]);
+  const read = await jira.issues.getIssue({ issueIdOrKey: id, fields: ['summary'] });
+  expect(read.fields?.summary).toBe('After the edit');
+  await expect(jira.issues.getIssue({ issueIdOrKey: gone.id })).rejects.toThrow(/404/);
+  sandbox.world.settings.searchLagMs = 0;
+  expect(await search()).toEqual([fresh]);
+});
+
 test.each([
   ['project = NOPE', "The value 'NOPE' does not exist for the field 'project'."],
   ['colour = red', "Field 'colour' does not exist"],

@@ -148,6 +148,28 @@ describe('Push to Jira', () => {
     });
   });
 
+  it('gives a required field of several lines a rich text, as Jira wants it', async () => {
+    const screens = (wanted: unknown) => harness.jira('POST', '/sandbox/api/screens', wanted);
+    const create = ['summary', 'description', 'customfield_10052'];
+    await screens({ project: 'FEED', create, required: ['customfield_10052'] });
+    const text = 'Asked for by many.\nAlso on the phone.\n\nSee the board.';
+    const fixedFields = { customfield_10052: text };
+    const { workflow: own } = await connectJira(harness, { project: 'FEED', fixedFields });
+    const { issue } = await pushedItem(harness, own);
+    expect(issue.custom.customfield_10052).toMatchObject({
+      type: 'doc',
+      content: [
+        { content: [{ text: 'Asked for by many.' }, { type: 'hardBreak' }, { text: 'Also on the phone.' }] },
+        { content: [{ text: 'See the board.' }] },
+      ],
+    });
+    await screens({
+      project: 'FEED',
+      create: ['summary', 'description', 'labels', 'reporter', 'parent'],
+      required: [],
+    });
+  });
+
   it('asks Jira at most three times before it answers when the project is known already', async () => {
     await pushedItem(harness, workflow, { status: 'in-progress' });
     const item = await itemIn(workflow, { status: 'in-progress' });

@@ -8,6 +8,8 @@ const screens = z.object({
   project: z.string(),
   create: z.array(z.string()).optional(),
   edit: z.array(z.string()).optional(),
+  /** Custom fields that have to be given when an issue is created. */
+  required: z.array(z.string()).optional(),
 });
 
 /** Which fields a project's screens have, as an admin of Jira arranges them; what is not named stays. */
@@ -18,8 +20,10 @@ export function screenControls(sandbox: Sandbox): Router {
     const project = projectWanted(siteOf(sandbox.world, wanted.site), wanted.project);
     project.editScreen = wanted.edit ?? project.editScreen;
     project.createScreen = wanted.create ?? project.createScreen;
+    project.requiredFields = wanted.required ?? project.requiredFields;
     sandbox.save();
-    response.json({ create: project.createScreen, edit: project.editScreen ?? project.createScreen });
+    const { createScreen, editScreen = createScreen, requiredFields } = project;
+    response.json({ create: createScreen, edit: editScreen, required: requiredFields });
   });
   return router;
 }

@@ -21,3 +21,8 @@ export function textDocument(text: string): AdfDocument {
     content: lines.map((line) => ({ type: 'paragraph', content: [{ type: 'text', text: line }] })),
   };
 }
+
+/** Whether a field's value is that of a paragraph field: it was judged when it came in. */
+export function isRichText(value: unknown): value is AdfDocument {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'doc';
+}

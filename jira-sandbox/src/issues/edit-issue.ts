@@ -1,6 +1,6 @@
 import type { Sandbox } from '../sandbox.ts';
 import type { AdfDocument, Change, ChangeItem, Comment, Issue, Site } from '../world.ts';
-import { adfText } from './adf.ts';
+import { adfText, isRichText } from './adf.ts';
 import { priorityById } from './find.ts';
 import { statusItems } from './move-issue.ts';
 import { changeItem, recordChange } from './record-change.ts';
@@ -110,6 +110,7 @@ function customItems(issue: Issue, edit: IssueEdit): ChangeItem[] {
 
 function customText(value: unknown): string | null {
   if (typeof value === 'string') return value;
+  if (isRichText(value)) return adfText(value);
   if (typeof value === 'object' && value !== null && 'value' in value) return String(value.value);
   return null;
 }
@@ -132,6 +133,15 @@ export function addComment(
   return comment;
 }
 
+/** What the search index still has, for as long as it lags. */
+function rememberDeleted(sandbox: Sandbox, site: Site, issue: Issue): void {
+  const at = siteTime(sandbox);
+  const { searchLagMs } = sandbox.world.settings;
+  site.deletedIssues = [...(site.deletedIssues ?? []), { issue, at }].filter(
+    (one) => one.at + searchLagMs > at,
+  );
+}
+
 /** Deletes an issue (and its sub-tasks); Jira forgets its keys. */
 export function removeIssue(
   sandbox: Sandbox,
@@ -144,6 +154,7 @@ export function removeIssue(
     if (child.parentId === issue.id) removeIssue(sandbox, site, child, actorId, true);
   }
   delete site.issues[issue.id];
+  rememberDeleted(sandbox, site, issue);
   sandbox.save();
   const at = siteTime(sandbox);
   sandbox.emit({

@@ -1,4 +1,5 @@
 import type { AdfDocument, Change, Comment, Issue, Site, World } from '../world.ts';
+import { isRichText } from './adf.ts';
 import { accountById, issueTypeById, priorityById, projectOf, statusById } from './find.ts';
 import {
   jiraDate,
@@ -61,7 +62,12 @@ export function presentFields(world: World, site: Site, issue: Issue, links: Lin
     duedate: null,
     progress,
     votes: { self: `${links.rest}/issue/${issue.key}/votes`, votes: 0, hasVoted: false },
-    ...Object.fromEntries(site.customFields.map((field) => [field.id, issue.custom[field.id] ?? null])),
+    ...Object.fromEntries(
+      site.customFields.map(({ id }) => {
+        const value = issue.custom[id] ?? null;
+        return [id, isRichText(value) ? richText(value) : value];
+      }),
+    ),
     ...(parent
       ? { parent: { id: parent.id, key: parent.key, self: `${links.rest}/issue/${parent.id}` } }
       : {}),

@@ -1,5 +1,5 @@
 import { forgeScripts, issuePanels } from '../forge-host/forge-pages.ts';
-import { adfText } from '../issues/adf.ts';
+import { adfText, isRichText } from '../issues/adf.ts';
 import { accountById, issueTypeById, priorityById, projectOf, statusById } from '../issues/find.ts';
 import { availableTransitions } from '../issues/move-issue.ts';
 import { browsableProjects, hasPermission } from '../issues/permissions.ts';
@@ -69,6 +69,7 @@ function detailsPart(world: World, site: Site, issue: Issue): Html {
 }
 
 function customText(value: unknown): string {
+  if (isRichText(value)) return adfText(value);
   return typeof value === 'object' && value !== null && 'value' in value
     ? String(value.value)
     : String(value);

@@ -124,6 +124,9 @@ function systemField(call: Call, project: Project, type: IssueType, id: string):
   });
 }
 
+/** Jira's names of its own field types; `textarea` is a paragraph, whose value is a rich text. */
+const fieldTypes = { select: 'select', text: 'textfield', paragraph: 'textarea' };
+
 function customField(call: Call, project: Project, id: string): Field | null {
   const field = call.site.customFields.find((one) => one.id === id);
   if (!field) return null;
@@ -133,7 +136,7 @@ function customField(call: Call, project: Project, id: string): Field | null {
     required: project.requiredFields.includes(id),
     schema: {
       type: select ? 'option' : 'string',
-      custom: `${plugin}:${select ? 'select' : 'textfield'}`,
+      custom: `${plugin}:${fieldTypes[field.kind]}`,
       customId: Number(id.replace('customfield_', '')),
     },
     name: field.name,

@@ -1,7 +1,7 @@
 import type { IssueEdit } from '../issues/edit-issue.ts';
 import { findIssue } from '../issues/find.ts';
 import { hasOddCharacters, judgeAdf } from '../issues/judge-adf.ts';
-import type { Project, Site, World } from '../world.ts';
+import type { AdfDocument, Project, Site, World } from '../world.ts';
 import type { FieldErrors } from './operation.ts';
 
 /** Jira's limit for a summary. */
@@ -85,12 +85,18 @@ function readDescription({ world }: FieldScene, value: unknown, into: ReadFields
     into.description = null;
     return null;
   }
+  return readRichText(world, value, (document) => {
+    into.description = document;
+  });
+}
+
+function readRichText(world: World, value: unknown, set: (document: AdfDocument) => void): string | null {
   if (typeof value !== 'object') {
     return 'Operation value must be an Atlassian Document (see the Atlassian Document Format)';
   }
   const judged = judgeAdf(value, world.settings);
   if (!judged.ok) return judged.problem;
-  into.description = judged.document;
+  set(judged.document);
   return null;
 }
 
@@ -143,11 +149,17 @@ function readParent({ site }: FieldScene, value: unknown, into: ReadFields): str
 function customReader(site: Site, name: string): Reader | null {
   const field = site.customFields.find((one) => one.id === name);
   if (!field) return null;
-  return (_, value, into) => {
+  return (scene, value, into) => {
     into.custom ??= {};
+    const { custom } = into;
     if (value === null) {
       into.custom[name] = null;
       return null;
+    }
+    if (field.kind === 'paragraph') {
+      return readRichText(scene.world, value, (document) => {
+        Object.assign(custom, { [name]: document });
+      });
     }
     if (field.kind === 'text') {
       if (typeof value !== 'string') return 'Operation value must be a string';

@@ -1,4 +1,5 @@
 import { projectOf } from '../issues/find.ts';
+import { issueAt } from '../issues/issue-at.ts';
 import { siteTime } from '../issues/site-time.ts';
 import { jqlProblem, matchesJql } from '../jql/match-jql.ts';
 import { type Jql, parseJql } from '../jql/parse-jql.ts';
@@ -81,8 +82,7 @@ function search(call: Call, wanted: Search): Answer {
   if (problem) return errors(400, [problem]);
   const offset = wanted.nextPageToken === null ? 0 : readPageToken(wanted.nextPageToken);
   if (offset === null) return errors(400, ['Invalid or expired nextPageToken.']);
-  const found = Object.values(call.site.issues)
-    .filter((issue) => isSearchable(call, issue, wanted.reconcileIssues))
+  const found = indexed(call, wanted.reconcileIssues)
     .filter((issue) => seesIssue(call, issue) && projectOf(call.site, issue).state === undefined)
     .filter((issue) => matchesJql(scene, issue, where))
     .sort(order(parsed.jql));
@@ -108,10 +108,16 @@ function presentFound(call: Call, issue: Issue, wanted: Search) {
   return presentIssue(call, issue, { fields: fields.length > 0 ? fields : ['id'], properties, expand });
 }
 
-/** The index follows a change after a lag, except for issues that the client asks to reconcile. */
-function isSearchable(call: Call, issue: Issue, reconciled: string[]): boolean {
-  const { searchLagMs } = call.sandbox.world.settings;
-  return issue.createdAt + searchLagMs <= siteTime(call.sandbox) || reconciled.includes(issue.id);
+/** The issues as the index has them: it follows after a lag, except for those that the client asks to reconcile. */
+function indexed(call: Call, reconciled: string[]): Issue[] {
+  const { site } = call;
+  const at = siteTime(call.sandbox) - call.sandbox.world.settings.searchLagMs;
+  const deleted = (site.deletedIssues ?? []).filter(
+    (one) => one.at > at && !reconciled.includes(one.issue.id),
+  );
+  return [...Object.values(site.issues), ...deleted.map((one) => one.issue)]
+    .filter((issue) => issue.createdAt <= at || reconciled.includes(issue.id))
+    .map((issue) => (reconciled.includes(issue.id) ? issue : issueAt(site, issue, at)));
 }
 
 function order(jql: Jql): (left: Issue, right: Issue) => number {

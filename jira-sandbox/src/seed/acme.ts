@@ -55,6 +55,7 @@ export function acmeSite(): Site {
         ],
       },
       { id: referenceField, name: 'Reference', kind: 'text', options: [] },
+      { id: 'customfield_10052', name: 'Background', kind: 'paragraph', options: [] },
     ],
     projects: [
       project({

@@ -31,7 +31,7 @@ export type JiraPerson = z.infer<typeof jiraPersonSchema>;
 export const requiredFieldSchema = z.object({
   fieldId: z.string(),
   name: z.string(),
-  kind: z.enum(['text', 'number', 'option', 'options', 'unsupported']),
+  kind: z.enum(['text', 'paragraph', 'number', 'option', 'options', 'unsupported']),
   allowedValues: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type RequiredField = z.infer<typeof requiredFieldSchema>;

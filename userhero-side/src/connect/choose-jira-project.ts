@@ -7,6 +7,8 @@ import type {
 } from '@userhero/shared/contracts/adapter.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { readPlainText } from '@userhero/shared/text/plain-text.ts';
+import { writeAdf } from '@userhero/shared/text/write-adf.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Jira } from '../jira/jira.ts';
@@ -146,6 +148,11 @@ function jiraValue(field: RequiredField, given: string | number | string[] | und
   switch (field.kind) {
     case 'text':
       return typeof given === 'string' ? given : null;
+    case 'paragraph':
+      // A rich text, as REST v3 wants it: a paragraph, its lines kept.
+      return typeof given === 'string' && given.trim() !== ''
+        ? writeAdf(readPlainText(given)).document
+        : null;
     case 'number':
       return Number.isFinite(Number(given)) ? Number(given) : null;
     case 'option':

@@ -8,7 +8,9 @@ const fieldSchema = z.object({
   name: z.string().default(''),
   required: z.boolean().default(false),
   hasDefaultValue: z.boolean().default(false),
-  schema: z.object({ type: z.string().optional(), items: z.string().optional() }).optional(),
+  schema: z
+    .object({ type: z.string().optional(), items: z.string().optional(), custom: z.string().optional() })
+    .optional(),
   allowedValues: z
     .array(z.object({ id: z.string().optional(), name: z.string().optional(), value: z.string().optional() }))
     .optional()
@@ -55,12 +57,15 @@ function toRequiredField(field: Field): RequiredField {
   };
 }
 
-function kindOf(field: Field): RequiredField['kind'] {
-  const type = field.schema?.type;
-  if (type === 'array')
-    return field.allowedValues ? 'options' : field.schema?.items === 'string' ? 'options' : 'unsupported';
-  if (field.allowedValues) return 'option';
-  if (type === 'string') return 'text';
-  if (type === 'number') return 'number';
+/** Jira's type of a field of several lines, whose value is a rich text. */
+const paragraphType = 'com.atlassian.jira.plugin.system.customfieldtypes:textarea';
+
+function kindOf({ schema, allowedValues }: Field): RequiredField['kind'] {
+  // A field of choices that has none cannot be filled by anybody.
+  if (allowedValues?.length === 0) return 'unsupported';
+  if (schema?.type === 'array') return allowedValues || schema.items === 'string' ? 'options' : 'unsupported';
+  if (allowedValues) return 'option';
+  if (schema?.type === 'string') return schema.custom === paragraphType ? 'paragraph' : 'text';
+  if (schema?.type === 'number') return 'number';
   return 'unsupported';
 }

@@ -67,7 +67,9 @@ export function RequiredFields({ fields, values, onChange, showMissing }: Requir
 
 function missingText(field: RequiredField): string {
   if (field.kind === 'number') return `Give a number for ${field.name}.`;
-  return field.kind === 'text' ? `Give a value for ${field.name}.` : `Choose a value for ${field.name}.`;
+  return field.kind === 'text' || field.kind === 'paragraph'
+    ? `Give a value for ${field.name}.`
+    : `Choose a value for ${field.name}.`;
 }
 
 type RequiredFieldInputProps = {
