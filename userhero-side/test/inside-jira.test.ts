@@ -85,7 +85,7 @@ async function openUserHeroSettings(): Promise<Page> {
   return userhero;
 }
 
-it('an admin changes the mapping, sees which linked items would land elsewhere, saves, and UserHero shows it at once', async () => {
+it('an admin changes the mapping, sees which linked items would change, saves, and UserHero shows it at once', async () => {
   const userhero = await openUserHeroSettings();
   const { version } = await readMapping();
   await openProjectPage();
@@ -95,7 +95,7 @@ it('an admin changes the mapping, sees which linked items would land elsewhere, 
   await choose(page, 'Jira status for Closed', 'Closed');
   await choose(page, 'Jira priority for Low', 'Lowest');
   await button(page, 'Preview changes').click();
-  await page.getByText('2 of 3 linked items would land elsewhere.').waitFor();
+  await page.getByText('2 of 3 linked items would change.').waitFor();
   const rows = await cellsOf(page, 'Preview');
   expect(rows.map(([title, issue, before, after]) => [title, issue?.split(', ')[1], before, after])).toEqual([
     ['Search ignores umlauts', 'To Do', 'Open', 'In Progress'],

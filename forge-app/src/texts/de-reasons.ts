@@ -43,7 +43,7 @@ export const germanReasons: ReasonTexts = {
   no_event_yet: () => ({
     message: 'Aus Jira ist noch kein Ereignis angekommen.',
     remedy:
-      'Ändern Sie in Jira den Status eines verknüpften Vorgangs. Kommt nichts an, folgen Sie den Schritten unter „Webhooks“ auf der Seite des Adapters in UserHero.',
+      'Ändern Sie in Jira den Status eines verknüpften Vorgangs. Kommt nichts an, folgen Sie den Schritten unter „Inbound Sync (Webhooks)“ auf der Seite des Adapters in UserHero.',
   }),
   events_late: ({ count = 0 }) => ({
     message: `Ereignisse von ${count === 1 ? '1 Vorgang' : `${count} Vorgängen`} kommen immer wieder zu spät oder mit alter Zeit an und ändern nichts.`,

@@ -29,7 +29,7 @@ const texts: Record<HealthCode, (values: HealthValues) => ReasonText> = {
   no_event_yet: () => ({
     message: 'No event has arrived from Jira yet.',
     remedy:
-      'Change the status of a linked issue in Jira. If nothing arrives, follow the steps under "Webhooks" on the adapter’s page.',
+      'Change the status of a linked issue in Jira. If nothing arrives, follow the steps under "Inbound Sync (Webhooks)" on the adapter’s page.',
   }),
   events_late: ({ count = 0 }) => ({
     message: `Events of ${numbered(count, 'issue', 'issues')} keep arriving late or with an old time, so they change nothing.`,

@@ -1,5 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import { mappingDocumentSchema, previewSchema } from '@userhero/shared/contracts/mapping-api.ts';
+import {
+  mappingApplySchema,
+  mappingDocumentSchema,
+  previewSchema,
+} from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { call } from '../api.ts';
 
@@ -32,4 +36,29 @@ export function previewMapping(adapterId: string, mapping: Mapping) {
     method: 'POST',
     body: { mapping },
   });
+}
+
+/** Applies the saved mapping of that version to the items that are linked now; issues in Jira stay as they are. */
+export function applyMapping(adapterId: string, version: number) {
+  return call(mappingApplySchema, `/api/adapters/${adapterId}/mapping/apply`, {
+    method: 'POST',
+    body: { version },
+  });
+}
+
+const applyRefreshMs = 1_000;
+
+/** How far applying a mapping is, until it is over. */
+export function mappingApplyQuery(applyId: string | null) {
+  return queryOptions({
+    queryKey: ['mapping-apply', applyId],
+    queryFn: ({ signal }) => call(mappingApplySchema, `/api/mapping-applies/${applyId}`, { signal }),
+    enabled: applyId !== null,
+    refetchInterval: ({ state }) => (state.data && state.data.state !== 'running' ? false : applyRefreshMs),
+  });
+}
+
+/** Stops applying a mapping; what it has changed stays changed. */
+export function cancelApply(applyId: string) {
+  return call(mappingApplySchema, `/api/mapping-applies/${applyId}/cancel`, { method: 'POST', body: {} });
 }

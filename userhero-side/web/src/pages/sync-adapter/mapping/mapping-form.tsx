@@ -93,7 +93,13 @@ export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSav
         <Overrides {...part} />
         <PriorityTable {...part} />
         <WhatIf mapping={draft} workflow={workflow} jiraStatuses={jira?.statuses ?? []} />
-        <Preview adapterId={adapterId} mapping={draft} workflow={workflow} valid={faults.length === 0} />
+        <Preview
+          adapterId={adapterId}
+          mapping={draft}
+          workflow={workflow}
+          valid={faults.length === 0}
+          savedVersion={dirty ? null : base.version}
+        />
         {theirs && (
           <Conflict
             adapterId={adapterId}

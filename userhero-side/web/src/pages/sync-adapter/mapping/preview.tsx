@@ -3,19 +3,42 @@ import { useMutation } from '@tanstack/react-query';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { sameMapping } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { previewMapping } from '../../../data/mapping.ts';
 import { Note, ProblemNote } from '../../../parts/note.tsx';
 import { StatusLabel } from '../../../parts/tag.tsx';
+import { ApplyMapping } from './apply-mapping.tsx';
 import { MappingPart } from './mapping-part.tsx';
 
-type PreviewProps = { adapterId: string; mapping: Mapping; workflow: Workflow; valid: boolean };
+type PreviewProps = {
+  adapterId: string;
+  mapping: Mapping;
+  workflow: Workflow;
+  valid: boolean;
+  /** The version of the saved mapping while `mapping` is that one; `null` while it is not saved. */
+  savedVersion: number | null;
+};
 
-/** What the mapping would do to the items that are linked now. Nothing is changed by looking. */
-export function Preview({ adapterId, mapping, workflow, valid }: PreviewProps) {
+/**
+ * What the mapping would do to the items that are linked now, and the way to do it. Nothing is changed by looking, nor
+ * by saving; what was just saved is looked at by itself.
+ */
+export function Preview({ adapterId, mapping, workflow, valid, savedVersion }: PreviewProps) {
   const preview = useMutation({
     mutationFn: async () => ({ of: mapping, result: await previewMapping(adapterId, mapping) }),
   });
+  const lastSaved = useRef(savedVersion);
+  const [applied, setApplied] = useState(0);
+  useEffect(() => {
+    if (savedVersion === null || savedVersion === lastSaved.current) return;
+    lastSaved.current = savedVersion;
+    preview.mutate();
+  }, [savedVersion, preview.mutate]);
+  const lookAgain = useCallback(() => {
+    setApplied((times) => times + 1);
+    preview.mutate();
+  }, [preview.mutate]);
   const shown = preview.data && sameMapping(preview.data.of, mapping) ? preview.data.result : null;
   const changing = shown?.rows.filter((row) => row.status !== row.after) ?? [];
   return (
@@ -41,6 +64,17 @@ export function Preview({ adapterId, mapping, workflow, valid }: PreviewProps) {
           <Note tone="info" title={`${shown.wouldChange} of ${shown.linked} linked items would change`}>
             {shown.wouldChange > changing.length && (
               <Text size="sm">The first {changing.length} are listed.</Text>
+            )}
+            {savedVersion === null ? (
+              <Text size="sm">Save the mapping to apply it to them. Saving alone changes no item.</Text>
+            ) : (
+              <ApplyMapping
+                key={applied}
+                adapterId={adapterId}
+                version={shown.version}
+                wouldChange={shown.wouldChange}
+                onDone={lookAgain}
+              />
             )}
           </Note>
         )}
