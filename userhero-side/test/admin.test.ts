@@ -6,11 +6,21 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startService } from '../src/compose.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { createLog } from '../src/http/log.ts';
-import { caller } from './call.ts';
+import { caller, until } from './call.ts';
 import { freePort, type Harness, startHarness } from './harness.ts';
 import { robin } from './seeded.ts';
+import { authSecret, clientSecret, encryptionKey, webhookSecret } from './settings.ts';
 import { signIn } from './sign-in.ts';
-import { bodyOf, connectJira, type List, projectOn, readAdapter } from './steps.ts';
+import {
+  bodyOf,
+  connectJira,
+  itemBecomes,
+  type List,
+  moveInJira,
+  projectOn,
+  pushedItem,
+  readAdapter,
+} from './steps.ts';
 import { withClient } from './template-database.ts';
 
 const main = resolve(import.meta.dirname, '../src/admin-main.ts');
@@ -147,7 +157,7 @@ describe('npm run admin', () => {
     const nowhere = { DATABASE_URL: 'postgresql://nobody:hidden-word@127.0.0.1:1/none' };
     const all = await admin(['--help'], nowhere);
     expect(all.code).toBe(0);
-    const names = ['create-owner', 'create-project', 'set-plan', 'end-sessions'];
+    const names = ['create-owner', 'create-project', 'set-plan', 'end-sessions', 'check-jira'];
     for (const name of names) {
       expect(all.out).toContain(name);
       expect(await admin([name, '--help'], nowhere)).toMatchObject({ code: 0, err: '' });
@@ -156,5 +166,69 @@ describe('npm run admin', () => {
     expect(unreachable.code).toBe(1);
     expect(unreachable.err).toMatch(/^The database at 127\.0\.0\.1:1 does not let us in: /);
     expect(unreachable.err).not.toContain('hidden-word');
+  });
+});
+
+describe('npm run admin -- check-jira', () => {
+  const environment = () => ({
+    PORT: String(harness.config.port),
+    PUBLIC_URL: harness.origin,
+    JIRA_WEBHOOK_SECRET: webhookSecret,
+    ATLASSIAN_CLIENT_ID: harness.config.atlassian.clientId,
+    ATLASSIAN_CLIENT_SECRET: clientSecret,
+    ATLASSIAN_AUTH_URL: harness.sandbox.url,
+    ATLASSIAN_API_URL: harness.sandbox.url,
+    TOKEN_ENCRYPTION_KEY: encryptionKey.toString('base64'),
+    AUTH_SECRET: authSecret,
+  });
+  const check = (id: string) => admin(['check-jira', '--adapter', id], environment());
+
+  it('is a list of ticks where everything works, and changes nothing in Jira', async () => {
+    const { adapter, workflow } = await connectJira(harness);
+    const { item, key } = await pushedItem(harness, workflow);
+    await until('the webhook', async () =>
+      harness.sandbox.world.sites.some((one) => one.dynamicWebhooks.length),
+    );
+    await moveInJira(harness, key, 'Done');
+    await itemBecomes(harness.robin, item.id, 'resolved');
+    const before = JSON.stringify(harness.sandbox.world.sites);
+    const ran = await check(adapter.id);
+    expect([ran.err, ran.out.includes('✗'), ran.code]).toEqual(['', false, 0]);
+    expect(ran.out).toMatch(/✓ Ada Admin may create issues\.\n/);
+    expect(ran.out).toMatch(/✓ The webhook to .* is registered, until \d{4}-\d{2}-\d{2}\.\n/);
+    expect(ran.out).toMatch(/✓ The last event arrived at /);
+    expect(JSON.stringify(harness.sandbox.world.sites)).toBe(before);
+    const secrets = [
+      clientSecret,
+      webhookSecret,
+      ...harness.sandbox.world.accessTokens.map(({ token }) => token),
+    ];
+    expect(secrets.filter((secret) => ran.out.includes(secret))).toEqual([]);
+  });
+
+  it('crosses out what is missing, each with its remedy', async () => {
+    const { adapter } = await connectJira(harness, { account: 'max', project: 'MOB' });
+    const permissions = { project: 'MOB', account: 'max', edit: false, link: false };
+    bodyOf(await harness.jira('POST', '/sandbox/api/permissions', permissions));
+    const ran = await check(adapter.id);
+    expect(ran.code).toBe(1);
+    expect(ran.out).toMatch(
+      /✗ Max Member may not edit issues .*\n {4}Give Max Member the permission "Edit Issues"/,
+    );
+    expect(ran.out).toMatch(/✗ Max Member may not link issues /);
+    expect(ran.out).toContain('✗ No event has arrived yet.');
+    bodyOf(
+      await harness.jira('POST', '/sandbox/api/permissions', { ...permissions, edit: null, link: null }),
+    );
+    bodyOf(await harness.jira('POST', '/sandbox/api/grants/revoke', { account: 'max' }));
+    const revoked = await check(adapter.id);
+    expect([revoked.code, revoked.err]).toEqual([1, '']);
+  });
+
+  it('says which variables it needs, and which adapter there is not', async () => {
+    const bare = await admin(['check-jira', '--adapter', 'x']);
+    expect(bare.code).toBe(1);
+    expect(bare.err).toContain('TOKEN_ENCRYPTION_KEY is missing');
+    expect(await check('x')).toMatchObject({ code: 1, err: 'There is no adapter "x".\n' });
   });
 });

@@ -1,4 +1,5 @@
 import type { Problem } from '../outcome.ts';
+import { checkJira } from './check-jira.ts';
 import type { Command } from './command.ts';
 import { createOwner } from './create-owner.ts';
 import { createProject } from './create-project.ts';
@@ -8,7 +9,7 @@ import { helpText, readArguments } from './read-arguments.ts';
 import { readInput } from './read-input.ts';
 import { setPlan } from './set-plan.ts';
 
-const commands: readonly Command[] = [createOwner, createProject, setPlan, endSessions];
+const commands: readonly Command[] = [createOwner, createProject, setPlan, endSessions, checkJira];
 
 /** Where a command's lines go: what was asked for, and what is said beside it. */
 type Terminal = { print(line: string): void; note(line: string): void; stdin: NodeJS.ReadStream };

@@ -96,6 +96,8 @@ async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Ch
       ? failure(projectNotFound(project.problem.cause))
       : project;
   }
+  const permissions = await jira.permissions(project.value.id, ['CREATE_ISSUES']);
+  if (permissions.ok && permissions.value.CREATE_ISSUES === false) return failure(mayNotCreate);
   const types = await jira.issueTypes(project.value.id);
   if (!types.ok) return types;
   const issueType = input.issueTypeId
@@ -239,6 +241,16 @@ async function saveChoice(
     return success(null);
   });
 }
+
+const mayNotCreate = {
+  code: 'jira_forbidden' as const,
+  detail: 'The connected account may not create issues in this Jira project.',
+  remedy:
+    'Give it the permission "Create Issues" in the Jira project, or reconnect with an account that has it.',
+  errors: [
+    { field: 'projectId', message: 'Choose a project in which the connected account may create issues.' },
+  ],
+};
 
 const changedMeanwhile = {
   code: 'adapter_wrong_state' as const,

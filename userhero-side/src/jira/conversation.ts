@@ -50,6 +50,13 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
 
     findProject: (projectIdOrKey) => attempt(() => findProject(jira, projectIdOrKey)),
 
+    permissions: (projectId, keys) =>
+      attempt(async () => {
+        const answer = await jira.permissions.getMyPermissions({ projectId, permissions: keys.join(',') });
+        const entries = Object.entries(answer.permissions ?? {});
+        return Object.fromEntries(entries.map(([key, { havePermission }]) => [key, havePermission === true]));
+      }),
+
     issueTypes: (projectId) =>
       attempt(async () => {
         const page = await jira.issues.getCreateIssueMetaIssueTypes({

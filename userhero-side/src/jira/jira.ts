@@ -46,6 +46,8 @@ export type Jira = {
     limit: number,
   ): Promise<JiraAnswer<{ projects: JiraProjectSummary[]; nextStartAt: number | null }>>;
   project(projectId: string): Promise<JiraAnswer<JiraProjectSummary>>;
+  /** Which of Jira's permissions the account has in the project, by their keys. */
+  permissions(projectId: string, keys: readonly string[]): Promise<JiraAnswer<Record<string, boolean>>>;
   /** The project in whichever state the account sees it; `null` where Jira shows it in none. */
   findProject(projectIdOrKey: string): Promise<JiraAnswer<FoundProject | null>>;
   issueTypes(projectId: string): Promise<JiraAnswer<{ id: string; name: string }[]>>;

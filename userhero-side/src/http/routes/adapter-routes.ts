@@ -15,6 +15,7 @@ import {
   siteSchema,
   webhookSetupSchema,
 } from '@userhero/shared/contracts/adapter.ts';
+import { adapterChecksSchema } from '@userhero/shared/contracts/checks.ts';
 import { deliveryEventSchema, eventStateSchema } from '@userhero/shared/contracts/delivery.ts';
 import {
   applyMappingSchema,
@@ -40,6 +41,7 @@ import { chooseJiraProject, listIssueTypes, searchJiraProjects } from '../../con
 import { chooseSite } from '../../connect/choose-site.ts';
 import type { ConnectPorts } from '../../connect/connect-ports.ts';
 import { readJiraPerson } from '../../connect/jira-person.ts';
+import { readChecks } from '../../connect/read-checks.ts';
 import { reconnectAdapter, startAdapter } from '../../connect/start-adapter.ts';
 import { listEvents, replayEvent } from '../../inbound/events.ts';
 import { readRegisteredWebhook } from '../../inbound/registered-webhook.ts';
@@ -142,6 +144,19 @@ function setUpRoutes(ports: AdapterPorts): Route[] {
       answers: pageOf(issueTypeSchema),
       handle: ({ principal, params, query }) =>
         answer(listIssueTypes(ports, principal, params.id ?? '', query.projectId)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/adapters/:id/checks',
+      summary:
+        'What the account and the Jira project lack of what syncing needs; of another project by its id',
+      query: z.object({
+        projectId: z.string().min(1).max(100).optional(),
+        issueTypeId: z.string().min(1).max(100).optional(),
+      }),
+      answers: adapterChecksSchema,
+      handle: ({ principal, params, query }) =>
+        answer(readChecks(ports, principal.organizationId, params.id ?? '', query)),
     }),
     route({
       method: 'put',
