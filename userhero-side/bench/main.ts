@@ -8,6 +8,7 @@ import { measureMemory } from './measure-memory.ts';
 import { measurePropagation } from './measure-propagation.ts';
 import { measurePushes } from './measure-pushes.ts';
 import { measureStart } from './measure-start.ts';
+import { measureTexts } from './measure-texts.ts';
 import { goalText, type Measurement, meets } from './measurement.ts';
 
 /*
@@ -23,6 +24,7 @@ const parts: Record<string, () => Promise<Measurement[]>> = {
   backlog: () => measureBacklog(server),
   growth: () => measureGrowth(server, Number(process.env.BENCH_REFERENCES ?? 1_000_000)),
   push: () => measurePushes(),
+  text: () => measureTexts(),
   memory: () => measureMemory(server, Number(process.env.BENCH_DELIVERIES ?? 1_000_000)),
 };
 const wanted = process.argv.slice(2);

@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Adapter, AdapterStarted, JiraProject, Site } from '@userhero/shared/contracts/adapter.ts';
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import type { Item } from '@userhero/shared/contracts/item.ts';
-import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
-import { type Call, caller } from '../../jira-sandbox/try/call.ts';
-import { runLocally } from '../../jira-sandbox/try/run-locally.ts';
+import type { Workflow } from '@userhero/shared/contracts/project.ts';
+import type { Call } from '../../jira-sandbox/try/call.ts';
+import { withConnectedWorkflow } from './connected-workflow.ts';
 import { type Measurement, median } from './measurement.ts';
 
 const pushes = 100;
@@ -19,23 +15,14 @@ const jiraDelayMs = 100;
 const callsAtOnce = 4;
 const mostTogether = 50;
 
-type List<T> = { items: T[] };
 type Calls = { calls: Record<string, number>; ms: Record<string, number> };
 
 /** Our own share of a push, and how near a bulk push comes to the calls that cannot be avoided. */
 export async function measurePushes(): Promise<Measurement[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'userhero-bench-push-'));
-  const local = await runLocally({ dataDir: folder, port: 0, sandboxPort: 0, environment: process.env });
-  if (!local) throw new Error('the parts did not start');
-  try {
-    const api = caller(local.facts.userhero, { authorization: `Bearer ${local.facts['api-key']}` });
-    const jira = caller(local.facts.jira, {});
-    const workflow = await connect(api, jira, local.facts['api-key']);
-    return [...(await measureSingle(api, jira, workflow)), ...(await measureBulk(api, jira, workflow))];
-  } finally {
-    await local.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withConnectedWorkflow(async ({ api, jira, workflow }) => [
+    ...(await measureSingle(api, jira, workflow)),
+    ...(await measureBulk(api, jira, workflow)),
+  ]);
 }
 
 /** The time of a push, less the time that the local Jira took to answer its calls. */
@@ -111,29 +98,4 @@ async function settle(jira: Call): Promise<void> {
 
 function addItem(api: Call, workflow: Workflow, title: string, status: string): Promise<Item> {
   return api('POST', `/api/workflows/${workflow.id}/items`, { title, status });
-}
-
-async function connect(api: Call, jira: Call, apiKey: string): Promise<Workflow> {
-  const { items: projects } = await api<List<Project>>('GET', '/api/projects');
-  const project = projects.find((candidate) => candidate.jiraIncluded);
-  const workflow = await api<Workflow>('POST', `/api/projects/${project?.id}/workflows`, {
-    name: 'Bench',
-    kind: 'issues',
-  });
-  const started = await api<AdapterStarted>('POST', `/api/projects/${project?.id}/adapters`, {
-    kind: 'jira',
-    workflowId: workflow.id,
-  });
-  const query = new URL(started.authorizeUrl).search;
-  const { redirectUrl } = await jira<{ redirectUrl: string }>('POST', '/sandbox/api/consent', {
-    query,
-    account: 'Ada',
-  });
-  await fetch(redirectUrl, { redirect: 'manual', headers: { authorization: `Bearer ${apiKey}` } });
-  const { items: sites } = await api<List<Site>>('GET', `/api/adapters/${started.id}/sites`);
-  const site = sites.find((candidate) => candidate.url.endsWith('/acme'));
-  await api('PUT', `/api/adapters/${started.id}/site`, { cloudId: site?.cloudId });
-  const found = await api<List<JiraProject>>('GET', `/api/adapters/${started.id}/jira-projects?query=SHOP`);
-  await api<Adapter>('PUT', `/api/adapters/${started.id}/jira-project`, { projectId: found.items[0]?.id });
-  return workflow;
 }

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Adapter, AdapterStarted, JiraProject, Site } from '@userhero/shared/contracts/adapter.ts';
+import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
+import { type Call, caller } from '../../jira-sandbox/try/call.ts';
+import { runLocally } from '../../jira-sandbox/try/run-locally.ts';
+
+type List<T> = { items: T[] };
+
+/** A service with a local Jira beside it, and a workflow that is connected. */
+export type Connected = { api: Call; jira: Call; origin: string; workflow: Workflow };
+
+/** Starts the service and a local Jira for a measurement, and takes everything away after it. */
+export async function withConnectedWorkflow<T>(measure: (connected: Connected) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'userhero-bench-push-'));
+  const local = await runLocally({ dataDir: folder, port: 0, sandboxPort: 0, environment: process.env });
+  if (!local) throw new Error('the parts did not start');
+  try {
+    const api = caller(local.facts.userhero, { authorization: `Bearer ${local.facts['api-key']}` });
+    const jira = caller(local.facts.jira, {});
+    const workflow = await connect(api, jira, local.facts['api-key']);
+    return await measure({ api, jira, origin: local.facts.userhero, workflow });
+  } finally {
+    await local.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function connect(api: Call, jira: Call, apiKey: string): Promise<Workflow> {
+  const { items: projects } = await api<List<Project>>('GET', '/api/projects');
+  const project = projects.find((candidate) => candidate.jiraIncluded);
+  const workflow = await api<Workflow>('POST', `/api/projects/${project?.id}/workflows`, {
+    name: 'Bench',
+    kind: 'issues',
+  });
+  const started = await api<AdapterStarted>('POST', `/api/projects/${project?.id}/adapters`, {
+    kind: 'jira',
+    workflowId: workflow.id,
+  });
+  const query = new URL(started.authorizeUrl).search;
+  const { redirectUrl } = await jira<{ redirectUrl: string }>('POST', '/sandbox/api/consent', {
+    query,
+    account: 'Ada',
+  });
+  await fetch(redirectUrl, { redirect: 'manual', headers: { authorization: `Bearer ${apiKey}` } });
+  const { items: sites } = await api<List<Site>>('GET', `/api/adapters/${started.id}/sites`);
+  const site = sites.find((candidate) => candidate.url.endsWith('/acme'));
+  await api('PUT', `/api/adapters/${started.id}/site`, { cloudId: site?.cloudId });
+  const found = await api<List<JiraProject>>('GET', `/api/adapters/${started.id}/jira-projects?query=SHOP`);
+  await api<Adapter>('PUT', `/api/adapters/${started.id}/jira-project`, { projectId: found.items[0]?.id });
+  return workflow;
+}
