@@ -34,6 +34,7 @@ export function IssuePanel() {
 function PanelItem({ item, facts }: { item: ForgePanelItem; facts: ViewFacts }) {
   const { texts, timeZone } = facts;
   const { panel } = texts;
+  const state = panel.states[item.referenceState];
   return (
     <Stack space="space.100" alignInline="start">
       <Heading as="h3" size="xsmall">
@@ -42,8 +43,9 @@ function PanelItem({ item, facts }: { item: ForgePanelItem; facts: ViewFacts }) 
       <Inline space="space.100" rowSpace="space.050" alignBlock="center" shouldWrap>
         <Text>{`${panel.status}:`}</Text>
         <Lozenge>{item.status}</Lozenge>
-        {item.referenceState !== 'active' && <Lozenge appearance="moved">{panel.notSyncing}</Lozenge>}
+        {state.remedy !== null && <Lozenge appearance="moved">{panel.notSyncing}</Lozenge>}
       </Inline>
+      {state.remedy !== null && <Text>{`${state.meaning} ${state.remedy}`}</Text>}
       <Text>{`${panel.workflow}: ${texts.connection.title(item.projectName, item.workflowName)}`}</Text>
       {item.lastChange && (
         <Text color="color.text.subtle" size="small">

@@ -1,5 +1,6 @@
 import { germanProblems } from './de-problems.ts';
 import { germanReasons } from './de-reasons.ts';
+import { germanReferenceStates } from './de-reference-states.ts';
 import type { Texts } from './en.ts';
 
 /** Every text in German; the names of Jira's categories are those that Jira itself shows. */
@@ -176,6 +177,7 @@ export const de: Texts = {
     workflow: 'Workflow',
     lastChange: 'Letzte Änderung',
     notSyncing: 'Wird gerade nicht abgeglichen',
+    states: germanReferenceStates,
   },
   faults: {
     chooseCategory: (status) => `Wählen Sie die Jira-Kategorie für „${status}“.`,

@@ -1,5 +1,6 @@
 import type { ForgeConnection } from '@userhero/shared/contracts/forge.ts';
 import type { Priority } from '@userhero/shared/domain/priority.ts';
+import { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
 import { healthLevelNames } from '@userhero/shared/health/health-text.ts';
 import type { CategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { InboundRuleName } from '@userhero/shared/mapping/inbound.ts';
@@ -179,6 +180,7 @@ export const en = {
     workflow: 'Workflow',
     lastChange: 'Last change',
     notSyncing: 'Not syncing at the moment',
+    states: referenceStateTexts,
   },
   /** The service's own messages are in English already. */
   faults: null as FaultTexts | null,

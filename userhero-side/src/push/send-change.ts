@@ -1,4 +1,6 @@
+import { referenceStateSchema } from '@userhero/shared/contracts/item.ts';
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
+import { isLost, referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
@@ -41,6 +43,7 @@ export type Sent = 'done' | 'busy';
  */
 export async function sendChange(ports: SendPorts, itemId: string): Promise<Outcome<Sent>> {
   const found = await readItem(ports, itemId);
+  if (found?.reference && isLost(found.reference.state)) await tellNotSent(ports, found, found.reference);
   const place = found?.reference ? whereToSend(found.reference) : null;
   if (!found?.reference || !place) return success('done');
   const { reference } = found;
@@ -64,6 +67,16 @@ export async function sendChange(ports: SendPorts, itemId: string): Promise<Outc
 
 const readItem = (ports: SendPorts, itemId: string): Promise<Item | null> =>
   ports.db.item.findUnique({ where: { id: itemId }, include: itemInclude });
+
+/** A change that cannot reach its issue is told, each time: nobody else would say that Jira has not got it. */
+async function tellNotSent(ports: SendPorts, item: Item, reference: Reference): Promise<void> {
+  const { adapter } = reference;
+  const { state } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
+  if (!adapter.sendChanges || state !== 'active') return;
+  const { meaning, remedy } = referenceStateTexts[referenceStateSchema.parse(reference.state)];
+  const summary = `The change was not sent to Jira. ${meaning} ${remedy ?? ''}`.trim();
+  await tell(ports, item, reference, 'change_failed', summary, reference.state);
+}
 
 /** The place of an issue that changes are sent to, or `null` where they are not. */
 function whereToSend({ adapter, ...reference }: Reference): (Place & { grantId: string }) | null {
