@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activity } from '@userhero/shared/contracts/activity.ts';
 import type { Adapter, AdapterStarted, JiraProject, Site } from '@userhero/shared/contracts/adapter.ts';
 import type { Item, Push } from '@userhero/shared/contracts/item.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
+import { makeRuleAlone, tellAndTakeAway } from './automation-step.ts';
 import { type Call, caller } from './call.ts';
+import { eventually } from './eventually.ts';
 import type { LocalFacts } from './run-locally.ts';
 
 export type Step = { ok: boolean; name: string; saw: string };
@@ -17,8 +18,6 @@ type IssueInJira = {
   status: { name: string };
   priority: string | { name: string } | null;
 };
-
-const patienceMs = 60_000;
 
 /** Takes every step in turn and tells what was seen; stops at the first that fails. */
 export async function takeTour(facts: LocalFacts, tell: (step: Step) => void): Promise<boolean> {
@@ -107,9 +106,9 @@ export async function takeTour(facts: LocalFacts, tell: (step: Step) => void): P
       (seen) => seen,
     );
     await step(
-      'the doc’s webhook with Bearer',
-      () => bearerWebhook(tour),
-      (outcome) => `answered ${outcome}`,
+      'the doc’s header, by an Automation rule alone',
+      () => byAutomationRule(tour, item, key, adapter),
+      ({ change, sent }) => `${describeChange(change)}; ${sent}`,
     );
     await step('by the Forge trigger alone', () => forgeTriggerAlone(tour, item, key), describeChange);
     await step(
@@ -122,7 +121,11 @@ export async function takeTour(facts: LocalFacts, tell: (step: Step) => void): P
       () => reconnect(tour, adapter),
       (resumed) => `${resumed.state}, ${resumed.referenceCount} external reference resumed`,
     );
-    await step('move it once more', () => moveAndWait(tour, item, key, 'To Do', 'open'), describeChange);
+    await step(
+      'move it once more',
+      () => moveAndWait(tour, item, key, 'In Progress', 'in-progress'),
+      describeChange,
+    );
     return true;
   } catch (error) {
     tell({ ok: false, name, saw: error instanceof Error ? error.message : String(error) });
@@ -219,7 +222,7 @@ async function mapFromJira({ api, jira }: Tour, adapter: Adapter): Promise<Mappi
 /** With no webhook left, what Jira tells comes through the installed app. */
 async function forgeTriggerAlone(tour: Tour, item: Item, key: string): Promise<Change> {
   await tour.jira('DELETE', '/sandbox/api/dynamic-webhooks');
-  return moveAndWait(tour, item, key, 'In Progress', 'in-progress');
+  return moveAndWait(tour, item, key, 'To Do', 'open');
 }
 
 function readIssue({ jira }: Tour, key: string, site: Site): Promise<IssueInJira> {
@@ -267,13 +270,11 @@ async function closedStays({ api, jira }: Tour, item: Item, key: string): Promis
   return `Jira says Done, the item is ${same(status, 'closed', 'still closed')}`;
 }
 
-async function bearerWebhook({ facts }: Tour): Promise<string> {
-  const api = caller(facts.userhero, { authorization: `Bearer ${facts['webhook-secret']}` });
-  const answer = await api<{ outcome: string }>('POST', '/api/webhooks/jira', {
-    webhookEvent: 'comment_created',
-    timestamp: Date.now(),
-  });
-  return `${answer.outcome} (a comment is not needed for syncing)`;
+async function byAutomationRule(tour: Tour, item: Item, key: string, adapter: Adapter) {
+  const rule = { ...tour, adapterId: adapter.id };
+  await makeRuleAlone(rule);
+  const change = await moveAndWait(tour, item, key, 'In Progress', 'in-progress');
+  return { change, sent: await tellAndTakeAway(rule, key) };
 }
 
 async function disconnect({ api }: Tour, adapter: Adapter, item: Item): Promise<string> {
@@ -295,16 +296,6 @@ async function reconnect(tour: Tour, adapter: Adapter): Promise<Adapter> {
 function same(left: string | undefined, right: string, words: string): string {
   if (left !== right) throw new Error(`expected ${right}, saw ${left}`);
   return words;
-}
-
-async function eventually<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    const seen = await look();
-    if (seen !== null) return seen;
-    if (Date.now() > deadline) throw new Error(`waited ${patienceMs / 1000} s for ${what}`);
-    await sleep(50);
-  }
 }
 
 function priorityOf({ priority }: IssueInJira): string {
