@@ -12,4 +12,4 @@ export const automationChoices = {
 } as const;
 
 /** The remedy for a rule whose request does not say which issue it is about. */
-export const chooseAutomationBody = `In the Automation rule’s action “${automationChoices.action}”, choose “${automationChoices.body}” as the web request body.`;
+export const chooseAutomationBody = `In the action "${automationChoices.action}" of the Automation rule, choose "${automationChoices.body}" as the web request body.`;

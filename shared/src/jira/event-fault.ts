@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { automationChoices, chooseAutomationBody } from './automation-choices.ts';
 
 /** What keeps a body from being an event: the field, what is wrong with it, and what its sender can do. */
 export type EventFault = { kind: 'fault'; field: string; message: string; remedy: string };
@@ -6,10 +7,8 @@ export type EventFault = { kind: 'fault'; field: string; message: string; remedy
 /** The remedies that more than one fault has. */
 export const remedies = {
   unchanged: 'Send the body as Jira writes it, unchanged.',
-  jiraFormat:
-    'In the action "Send web request" of the Automation rule, choose "Issue data (Jira format)" as the web request body.',
-  smartValue:
-    'Jira put no value in place of the smart value. Check its name, and that the rule has an issue at this point; or choose "Issue data (Jira format)" as the web request body.',
+  jiraFormat: chooseAutomationBody,
+  smartValue: `Jira put no value in place of the smart value. Check its name, and that the rule has an issue at this point; or choose "${automationChoices.body}" as the web request body.`,
   oneIssue: 'Send one request for each issue; in Automation, put the action into a branch "For each" issue.',
 } as const;
 
