@@ -30,6 +30,15 @@ export type AtlassianSettings = {
 
 const accessibleSchema = z.array(z.object({ id: z.string(), name: z.string(), url: z.string() }));
 
+const tokenAnswer = z.string().transform((text, context): Record<string, unknown> => {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue('no JSON object');
+    return z.NEVER;
+  }
+});
+
 /** The OAuth 2.0 (3LO) conversation with Atlassian: consent URL, code exchange, refresh, sites. */
 export type AtlassianOauth = {
   authorizeUrl(state: string): string;
@@ -87,7 +96,9 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
           oauth.nopkce,
           { ...options(), [oauth.customFetch]: sendTwiceIfCut },
         );
-        return success(toPair(await oauth.processAuthorizationCodeResponse(server, client, response)));
+        return success(
+          toPair(await oauth.processAuthorizationCodeResponse(server, client, await withTokenType(response))),
+        );
       } catch (cause) {
         const refused = cause instanceof oauth.ResponseBodyError;
         return failure({
@@ -112,7 +123,9 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
         );
         return {
           kind: 'pair',
-          pair: toPair(await oauth.processRefreshTokenResponse(server, client, response)),
+          pair: toPair(
+            await oauth.processRefreshTokenResponse(server, client, await withTokenType(response)),
+          ),
         };
       } catch (cause) {
         return isInvalidGrant(cause) ? { kind: 'invalid_grant' } : { kind: 'unavailable', cause };
@@ -151,6 +164,18 @@ async function sendTwiceIfCut(url: string, init: RequestInit): Promise<Response>
     if (init.signal?.aborted) throw cause;
     return await fetch(url, init);
   }
+}
+
+/**
+ * OAuth demands a `token_type`, and Atlassian's documented answers lack it; all its tokens are bearer tokens.
+ * What is no JSON is left to the reader of the answer, which says so.
+ */
+async function withTokenType(response: Response): Promise<Response> {
+  if (!response.ok) return response;
+  const read = tokenAnswer.safeParse(await response.clone().text());
+  return read.success && !('token_type' in read.data)
+    ? Response.json({ ...read.data, token_type: 'bearer' }, { status: response.status })
+    : response;
 }
 
 function toPair(response: oauth.TokenEndpointResponse): TokenPair {
