@@ -102,6 +102,14 @@ describe('who may send', () => {
     expect((await readItem(harness.robin, item.id)).status).toBe('open');
   });
 
+  it('a signature by another method is refused, and the log tells the method, never what it is', async () => {
+    const { issue } = await linked();
+    const answer = await send(moved(issue, 'Done'), { 'x-hub-signature': 'sha512=c0ffee00c0ffee' });
+    expect(answer.status).toBe(401);
+    expect(harness.log()).toMatch(/"method":"sha512"/);
+    expect(harness.log()).not.toContain('c0ffee00c0ffee');
+  });
+
   it('an issue that nobody linked is ignored, not refused, when the adapter’s own secret signs it', async () => {
     const { issue } = await linked();
     const text = JSON.stringify(moved({ ...issue, id: '99999', key: 'SHOP-99999' }, 'Done'));
