@@ -13,6 +13,7 @@ import {
   siteSchema,
   webhookSetupSchema,
 } from '@userhero/shared/contracts/adapter.ts';
+import { adapterChecksSchema } from '@userhero/shared/contracts/checks.ts';
 import { deliveryEventSchema } from '@userhero/shared/contracts/delivery.ts';
 import { pageOf } from '@userhero/shared/contracts/page.ts';
 import { z } from 'zod';
@@ -146,6 +147,22 @@ export function registeredWebhookQuery(adapterId: string, enabled: boolean) {
     refetchInterval: ({ state }) =>
       state.data?.lastEventAt === null && state.dataUpdateCount < webhookLooks ? webhookRefreshMs : false,
     staleTime: 60_000,
+    retry: 1,
+  });
+}
+
+/** What the account and a Jira project lack of what syncing needs. */
+export function checksQuery(adapterId: string, projectId: string | null, issueTypeId: string | null) {
+  const query = new URLSearchParams({
+    ...(projectId ? { projectId } : {}),
+    ...(issueTypeId ? { issueTypeId } : {}),
+  });
+  return queryOptions({
+    queryKey: ['adapter-checks', adapterId, projectId, issueTypeId],
+    queryFn: ({ signal }) =>
+      call(adapterChecksSchema, `/api/adapters/${adapterId}/checks?${query}`, { signal }),
+    enabled: projectId !== null,
+    staleTime: 30_000,
     retry: 1,
   });
 }

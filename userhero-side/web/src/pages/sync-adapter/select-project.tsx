@@ -7,6 +7,7 @@ import { chooseJiraProject, issueTypesQuery, jiraProjectsQuery } from '../../dat
 import { Failed } from '../../parts/failed.tsx';
 import { Note, ProblemNote } from '../../parts/note.tsx';
 import { Section } from '../../parts/section.tsx';
+import { MissingChecks } from './missing-checks.tsx';
 import { type FixedValues, RequiredFields, readFixedValues } from './required-fields.tsx';
 
 const typingPauseMs = 200;
@@ -94,6 +95,11 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
           {required.length > 0 && (
             <RequiredFields fields={required} values={values} onChange={setValues} showMissing={tried} />
           )}
+          <MissingChecks
+            adapterId={adapter.id}
+            projectId={types.data ? (project?.id ?? null) : null}
+            issueTypeId={issueType?.id ?? null}
+          />
           {confirm.error && <ProblemNote problem={confirm.error.problem} />}
           <div>
             <Button
