@@ -15,7 +15,7 @@ export function readVersionSeen({ ifMatch, inBody }: VersionSeen): Outcome<numbe
       code: 'validation_failed',
       detail: `If-Match names version ${inHeader}, the body version ${inBody}.`,
       remedy: 'Send the version that you saw in one of them, or the same in both.',
-      errors: [{ field: 'body.version', message: 'Not the version in If-Match.' }],
+      errors: [{ field: 'version', message: 'Not the version in If-Match.' }],
     });
   }
   const version = ifMatch === undefined ? inBody : inHeader;
