@@ -245,7 +245,8 @@ export async function startService(config: Config, options: ComposeOptions): Pro
             metadata,
             publicUrl: config.publicUrl,
             wakeDeliveries,
-            scheduleApply: (tx, applyId) => jobs.send(tx, 'apply-mapping', { applyId }),
+            scheduleApply: (tx, applyId, afterSeconds) =>
+              jobs.send(tx, 'apply-mapping', { applyId }, afterSeconds),
           }),
         ]
       : [],

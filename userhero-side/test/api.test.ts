@@ -36,6 +36,7 @@ beforeAll(async () => {
     pushes: (await prisma.push.findFirstOrThrow({ where: { itemId: item.id } })).id,
     events: String((await prisma.delivery.findFirstOrThrow({ where: { adapterId: adapter.id } })).id),
     'bulk-pushes': await bulkPush(workflow.id),
+    'mapping-applies': await mappingApply(adapter.id),
   };
 });
 afterAll(() => harness.stop());
@@ -44,6 +45,11 @@ async function bulkPush(workflowId: string): Promise<string> {
   const path = `/api/workflows/${workflowId}/push/jira`;
   const answer = await harness.robin<{ id: string }>('POST', path, { filter: {} });
   return bodyOf(answer, answer.status === 202 ? 202 : 201).id;
+}
+
+async function mappingApply(adapterId: string): Promise<string> {
+  const path = `/api/adapters/${adapterId}/mapping/apply`;
+  return bodyOf(await harness.robin<{ id: string }>('POST', path, { version: 1 })).id;
 }
 
 /** The path of a route with a real id, and a body that has the right shape. */
@@ -80,6 +86,7 @@ const bodies: Record<string, unknown> = {
   'PUT /api/adapters/{id}/jira-project': { projectId: '10000' },
   'PUT /api/adapters/{id}/mapping': { mapping },
   'POST /api/adapters/{id}/mapping/preview': { mapping },
+  'POST /api/adapters/{id}/mapping/apply': { version: 1 },
 };
 
 /** Forge's routes are for the app's own token; they have tests of their own. */

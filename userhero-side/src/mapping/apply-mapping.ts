@@ -17,11 +17,15 @@ export type ApplyMappingPorts = {
   db: PrismaClient;
   openJira: OpenJira;
   now(): Date;
-  scheduleApply(db: Db, applyId: string): Promise<void>;
+  /** Queues the apply's job, to be looked at after some seconds. */
+  scheduleApply(db: Db, applyId: string, afterSeconds: number): Promise<void>;
 };
 
 /** Up to so many linked items the request itself waits; more are a job with progress. */
 const mostAtOnce = 400;
+
+/** By then a request that waited is over; should its process have died, the job carries the rest out. */
+const takeOverSeconds = 30;
 
 /**
  * Applies the saved mapping to the items that are linked already. It takes the version that the preview was of, and
@@ -59,7 +63,7 @@ export async function applyMapping(
         requestedBy: principal.userName,
       },
     });
-    if (count > mostAtOnce) await ports.scheduleApply(tx, applyId);
+    await ports.scheduleApply(tx, applyId, count > mostAtOnce ? 0 : takeOverSeconds);
     return count;
   });
   if (linked <= mostAtOnce) await runApply(ports, applyId);
