@@ -23,6 +23,7 @@ import { identify } from './identity/identify.ts';
 import { type DeliveryWorker, startDeliveryWorker } from './inbound/delivery-worker.ts';
 import { createGroupCommit } from './inbound/group-commit.ts';
 import { insertDeliveries } from './inbound/insert-deliveries.ts';
+import { createNoteHeard } from './inbound/note-heard.ts';
 import { claimReadings } from './inbound/reading-store.ts';
 import { withdrawRegisteredWebhook } from './inbound/registered-webhook.ts';
 import { createSenderStore } from './inbound/sender-store.ts';
@@ -230,6 +231,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
         queueReadSites: (tx, issueId) => jobs.send(tx, 'read-sites', { issueId }),
         now,
       }),
+      noteHeard: createNoteHeard({ db, now }),
       logError,
     },
     routes: serves

@@ -57,6 +57,19 @@ it('an adapter is healthy once an event has arrived, and waits without alarm bef
   expect(after).toMatchObject({ healthy: true, level: 'healthy', summary: 'All changes synced.' });
 });
 
+it('an event of an issue that nobody linked shows that the way from Jira is open', async () => {
+  const { adapter } = await connectJira(harness);
+  await withoutRegisteredWebhooks(harness);
+  expect(await codesOf(adapter.id)).toEqual(['no_event_yet']);
+  await automationRule(harness, { projectKey: 'MOB' });
+  await moveInJira(harness, 'MOB-1', 'In Progress');
+  await automationRule(harness);
+  const wanted = { site: 'acme', project: 'SHOP', summary: 'Nobody linked it' };
+  const { key } = bodyOf(await harness.jira<{ key: string }>('POST', '/sandbox/api/issues', wanted), 201);
+  await moveInJira(harness, key, 'In Progress');
+  await untilReasons(adapter.id);
+});
+
 it('a check that is too long ago is a reason against it, and the next one clears it', async () => {
   const { adapter } = await healthyAdapter();
   await harness.database.prisma.adapter.update({

@@ -12,6 +12,7 @@ type Rule = {
   body?: 'empty' | 'jira' | 'automation' | 'custom';
   customData?: string;
   trigger?: string;
+  projectKey?: string;
   /** Of the Authorization header, after "Bearer". */
   secret?: string;
   headers?: { name: string; value: string; hidden?: boolean }[];

@@ -9,6 +9,7 @@ import { type Authenticated, authenticateSender, type SenderPorts } from './auth
 import { type DeliveryFacts, dedupeKeyOf } from './delivery-facts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Inserted } from './insert-deliveries.ts';
+import type { NoteHeard } from './note-heard.ts';
 import type { SiteWatch } from './site-watch.ts';
 
 /** One request to the intake, unread. */
@@ -22,6 +23,7 @@ export type IncomingDelivery = {
 export type ReceivePorts = SenderPorts & {
   commit: GroupCommit<DeliveryFacts, Inserted>;
   siteWatch: SiteWatch;
+  noteHeard: NoteHeard;
   logError(error: unknown, message: string): void;
 };
 
@@ -69,10 +71,15 @@ export async function receiveDelivery(
     });
   }
   const outcome = await submitted;
-  // The answer does not wait for it: what it looks for is found by the hourly comparison too.
+  // The answer does not wait for these: what the first looks for is found by the hourly comparison too.
   ports.siteWatch
     .note(event, authenticated.scope, outcome !== 'unmatched')
     .catch((error: unknown) => ports.logError(error, 'an unknown site was not looked into'));
+  if (outcome === 'unmatched') {
+    ports
+      .noteHeard(event, authenticated.scope)
+      .catch((error: unknown) => ports.logError(error, 'an event of an unlinked issue was not noted'));
+  }
   return success(
     outcome === 'unmatched' ? { outcome: 'ignored', reason: 'no item is linked to this issue' } : { outcome },
   );
