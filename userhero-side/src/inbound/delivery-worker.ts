@@ -20,6 +20,7 @@ export function startDeliveryWorker(
 ): DeliveryWorker {
   let stopped = false;
   let readings: Promise<void> = Promise.resolve();
+  let readingsWait = false;
   let requested = false;
   let lanes = 0;
   let over: Promise<void> = Promise.resolve();
@@ -51,11 +52,15 @@ export function startDeliveryWorker(
     requested = true;
     if (lanes === 0) openLane();
   };
-  /** One after the other: what has come meanwhile is found by the next. */
+  /** One at work and at most one behind it, which finds whatever has come meanwhile: a storm of events queues no more. */
   const requestReadings = (): void => {
-    if (stopped) return;
+    if (stopped || readingsWait) return;
+    readingsWait = true;
     readings = readings
-      .then(() => ports.requestReadings())
+      .then(() => {
+        readingsWait = false;
+        return ports.requestReadings();
+      })
       .catch((error: unknown) => ports.logError(error, 'readings were not asked for and will be'));
   };
   const listen = async (): Promise<void> => {

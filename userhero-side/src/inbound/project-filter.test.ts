@@ -45,6 +45,13 @@ describe('a webhook’s filter is ours, however Jira gives it back', () => {
     expect(coversExactly(jql, [])).toBe(false);
   });
 
+  test('a filter that leads nowhere costs no more than its length', () => {
+    const blanks = ' '.repeat(200_000);
+    expect(projectsOfFilter(`project =${blanks}x(`)).toBeNull();
+    expect(projectsOfFilter(`project in (1${blanks}) x`)).toBeNull();
+    expect(projectsOfFilter(`project = 1${blanks}y`)).toBeNull();
+  });
+
   test('what is written is read, by id and by key', () => {
     for (const by of ['id', 'key'] as const) {
       expect(coversExactly(projectFilter([shop, mob], by), [shop, mob])).toBe(true);

@@ -26,7 +26,8 @@ export function projectsOfFilter(jql: string): string[] | null {
   return names;
 }
 
-const clausePattern = /^[\s(]*"?project"?\s*(?:=|\bin\b)\s*\(?(?<list>[^()]*?)[\s)]*$/i;
+/** No two neighbours take the same character, so that a long filter costs no more than its length. */
+const clausePattern = /^[\s(]*"?project"?\s*(?:=|\bin\b)(?:\s*\()?(?<list>[^()]*)(?:\)[\s)]*)?$/i;
 const valuePattern = /^\s*(?<quote>["']?)(?<name>[\w-]+)\k<quote>\s*$/;
 
 /** Whether a filter covers the project. */

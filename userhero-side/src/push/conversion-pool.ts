@@ -27,10 +27,11 @@ export function createConversionPool(settings: { threads: number; deadlineMs: nu
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const ready = new WeakSet<Worker>();
+  let stopped = false;
 
   function next(): void {
     const job = waiting[0];
-    if (!job) return;
+    if (!job || stopped) return;
     const worker = idle.pop() ?? (all.size < settings.threads ? startWorker() : null);
     if (!worker) return;
     waiting.shift();
@@ -68,7 +69,10 @@ export function createConversionPool(settings: { threads: number; deadlineMs: nu
       end();
       job.fail(error instanceof Error ? error : new Error(String(error)));
     };
-    const exit = () => fail(new Error('the converting thread ended'));
+    // At the stop nothing goes out as plain text: another process takes the push up and converts it whole.
+    const exit = () => {
+      if (!stopped) fail(new Error('the converting thread ended'));
+    };
     const hear = (message: unknown) => {
       if (message === 'ready') {
         ready.add(worker);
@@ -91,6 +95,7 @@ export function createConversionPool(settings: { threads: number; deadlineMs: nu
         next();
       }),
     async stop() {
+      stopped = true;
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
