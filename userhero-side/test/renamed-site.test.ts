@@ -141,3 +141,23 @@ it('asks nobody because of a stranger’s event, and not twice in an hour; healt
   expect(asked).toHaveLength(1);
   expect((await readItem(harness.robin, item.id)).status).toBe('open');
 });
+
+it('asks for so many invented addresses an hour and no more', async () => {
+  const { issue } = await pushedItem(harness, connected.workflow, {}, slug());
+  const { prisma } = harness.database;
+  const ignored = async (): Promise<number> =>
+    (await prisma.adapter.findUniqueOrThrow({ where: { id: connected.adapter.id } })).ignoredEvents;
+  const before = await ignored();
+  await prisma.$executeRaw`INSERT INTO unknown_site (url, asked_at)
+    SELECT 'https://invented.example/' || n, now() + interval '1 day' FROM generate_series(1, 200) AS n`;
+  expect(await send(issue, 'https://one-too-many.example', 'Done')).toMatchObject({ outcome: 'ignored' });
+  await until('the event counted', async () => (await ignored()) > before || null);
+  await prisma.unknownSite.deleteMany({ where: { url: { startsWith: 'https://invented.example/' } } });
+  expect(await send(issue, 'https://one-that-fits.example', 'Done')).toMatchObject({ outcome: 'ignored' });
+  const asked = await until('the sites asked for', async () => {
+    const jobs = await prisma.$queryRaw<unknown[]>`
+      SELECT 1 FROM pgboss.job WHERE name = 'read-sites' AND data->>'issueId' = ${issue.id}`;
+    return jobs.length > 0 ? jobs : null;
+  });
+  expect(asked).toHaveLength(1);
+});

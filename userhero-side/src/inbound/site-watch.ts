@@ -11,19 +11,22 @@ export type SiteWatchPorts = {
 };
 
 const hourMs = 60 * 60_000;
-/** How long an address counts as present without a look. */
+/** How long an address is not looked at again. */
 const rememberedMs = 60_000;
-/** Addresses that are remembered as present; a deployment has fewer sites, and forgetting costs a look. */
+/** Addresses that are remembered; a deployment has fewer sites, and forgetting costs a look. */
 const mostRemembered = 1_000;
+/** Looks at one time. In a storm of such events the others pass without one: the first ones tell what is to be told. */
+const mostLooks = 8;
+/** Addresses that sites are asked for in an hour, so that invented ones cost no more; the daily look comes anyway. */
+const mostAsked = 200;
 
 /** Notices events that name a site by an address that no site is known to have at present. */
 export type SiteWatch = {
-  note(
-    event: Pick<IssueEvent, 'siteUrl' | 'issueId' | 'issueKey' | 'projectId'>,
-    scope: SenderScope,
-    isMatched: boolean,
-  ): Promise<void>;
+  note(event: SiteEvent, scope: SenderScope, isMatched: boolean): Promise<void>;
 };
+
+type SiteEvent = Pick<IssueEvent, 'siteUrl' | 'issueId' | 'issueKey' | 'projectId'>;
+type SeenEvent = { event: SiteEvent; scope: SenderScope; isMatched: boolean };
 
 /**
  * A site may be renamed at any time, also back, and its events name the new address at once. So an event of a linked
@@ -31,44 +34,70 @@ export type SiteWatch = {
  * senders come this far. The event itself is not kept: the comparison that follows finds what it told.
  */
 export function createSiteWatch(ports: SiteWatchPorts): SiteWatch {
-  const known = new Map<string, number>();
+  const present = createMemory(ports.now);
+  const asked = createMemory(ports.now);
+  let looks = 0;
 
   const isPresent = async (url: string): Promise<boolean> => {
-    const until = known.get(url);
-    if (until !== undefined && until > ports.now().getTime()) return true;
+    if (present.has(url)) return true;
     const address = await ports.db.siteAddress.findUnique({ where: { url }, select: { isCurrent: true } });
-    if (!address?.isCurrent) return false;
-    if (known.size >= mostRemembered) known.clear();
-    known.set(url, ports.now().getTime() + rememberedMs);
-    return true;
+    if (address?.isCurrent) present.add(url);
+    return address?.isCurrent ?? false;
+  };
+
+  const look = async (seen: SeenEvent, url: string, issueId: string): Promise<void> => {
+    if (await isPresent(url)) return;
+    const about = await ports.db.externalReference.findMany({
+      where: { issueId, ...(seen.scope.kind === 'adapter' ? { adapterId: seen.scope.adapterId } : {}) },
+      select: { adapterId: true, issueKey: true, jiraProjectId: true },
+    });
+    if (about.length === 0) return;
+    if (!seen.isMatched) {
+      // Ids are alike on all sites; with key and project alike too, it is likely enough the issue that we know.
+      const { issueKey, projectId } = seen.event;
+      const same = about.filter((one) => one.issueKey === issueKey && one.jiraProjectId === projectId);
+      await ports.db.adapter.updateMany({
+        where: { id: { in: same.map(({ adapterId }) => adapterId) } },
+        data: { ignoredEvents: { increment: 1 }, ignoredAt: ports.now() },
+      });
+    }
+    if (await mayAsk(ports, url)) await ports.queueReadSites(ports.db, issueId);
+    asked.add(url);
   };
 
   return {
-    async note({ siteUrl, issueId, issueKey, projectId }, scope, isMatched) {
-      if (siteUrl === null || issueId === null || (await isPresent(siteUrl))) return;
-      const about = await ports.db.externalReference.findMany({
-        where: { issueId, ...(scope.kind === 'adapter' ? { adapterId: scope.adapterId } : {}) },
-        select: { adapterId: true, issueKey: true, jiraProjectId: true },
-      });
-      if (about.length === 0) return;
-      if (!isMatched) {
-        // Ids are alike on all sites; with key and project alike too, it is likely enough the issue that we know.
-        const same = about.filter((one) => one.issueKey === issueKey && one.jiraProjectId === projectId);
-        await ports.db.adapter.updateMany({
-          where: { id: { in: same.map(({ adapterId }) => adapterId) } },
-          data: { ignoredEvents: { increment: 1 }, ignoredAt: ports.now() },
-        });
+    async note(event, scope, isMatched) {
+      const { siteUrl, issueId } = event;
+      if (siteUrl === null || issueId === null || present.has(siteUrl)) return;
+      if (looks >= mostLooks || (isMatched && asked.has(siteUrl))) return;
+      looks += 1;
+      try {
+        await look({ event, scope, isMatched }, siteUrl, issueId);
+      } finally {
+        looks -= 1;
       }
-      if (await mayAsk(ports, siteUrl)) await ports.queueReadSites(ports.db, issueId);
     },
   };
 }
 
-/** Whether it is an hour since the sites were asked for because of this address, by whichever process. */
+/** Addresses that were looked at lately, by this process. */
+function createMemory(now: () => Date) {
+  const until = new Map<string, number>();
+  return {
+    has: (url: string): boolean => (until.get(url) ?? 0) > now().getTime(),
+    add(url: string): void {
+      if (until.size >= mostRemembered) until.clear();
+      until.set(url, now().getTime() + rememberedMs);
+    },
+  };
+}
+
+/** Whether it is an hour since the sites were asked for because of this address, by whichever process, and few others. */
 async function mayAsk({ db, now }: SiteWatchPorts, url: string): Promise<boolean> {
   const [at, bound] = [now(), new Date(now().getTime() - hourMs)];
   const rows = await db.$queryRaw<unknown[]>`
-    INSERT INTO unknown_site (url, asked_at) VALUES (${url}, ${at})
+    INSERT INTO unknown_site (url, asked_at) SELECT ${url}, ${at}::timestamptz
+    WHERE (SELECT count(*) FROM unknown_site WHERE asked_at > ${bound}) < ${mostAsked}
     ON CONFLICT (url) DO UPDATE SET asked_at = excluded.asked_at WHERE unknown_site.asked_at <= ${bound}
     RETURNING url`;
   return rows.length > 0;

@@ -27,12 +27,19 @@ const furtherActivitySql = `
 DELETE FROM activity WHERE id IN (
   SELECT id FROM activity WHERE id <= (SELECT max(id) FROM activity) - $1::bigint LIMIT $2)`;
 
+/** They keep an address from being asked about again within the hour. */
+const unknownSitesSql = `
+DELETE FROM unknown_site WHERE url IN (
+  SELECT url FROM unknown_site WHERE asked_at < now() - make_interval(days => $1) LIMIT $2)`;
+const unknownSitesDays = 1;
+
 /** Deletes the deliveries and the activity that are past keeping; what still waits stays, however old. */
 export async function prune(pool: pg.Pool, keep: Retention): Promise<void> {
   await inSteps(pool, olderDeliveriesSql, keep.deliveries.days);
   await inSteps(pool, furtherDeliveriesSql, keep.deliveries.rows);
   await inSteps(pool, olderActivitySql, keep.activity.days);
   await inSteps(pool, furtherActivitySql, keep.activity.rows);
+  await inSteps(pool, unknownSitesSql, unknownSitesDays);
 }
 
 async function inSteps(pool: pg.Pool, sql: string, bound: number): Promise<void> {
