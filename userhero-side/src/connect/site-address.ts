@@ -14,7 +14,7 @@ export async function followSite(tx: Db, site: Site): Promise<string[]> {
   await tx.siteAddress.upsert({
     where: { url: site.url },
     create: { url: site.url, cloudId: site.cloudId },
-    update: { cloudId: site.cloudId, isCurrent: true, seenAt: new Date() },
+    update: { cloudId: site.cloudId, isCurrent: true },
   });
   await tx.siteAddress.updateMany({
     where: { cloudId: site.cloudId, url: { not: site.url }, isCurrent: true },

@@ -29,7 +29,7 @@ export async function applyFindings(
     }
     await tx.reportedAccount.updateMany({
       where: { accountId: { in: [...reported] } },
-      data: { reportedAt: now, nextReportAt: new Date(now.getTime() + cycleDays * 86_400_000) },
+      data: { nextReportAt: new Date(now.getTime() + cycleDays * 86_400_000) },
     });
     await tx.reportedAccount.updateMany({ where: { accountId: { in: updated } }, data: { keptSince: now } });
   });

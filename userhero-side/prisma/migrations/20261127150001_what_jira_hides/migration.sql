@@ -10,7 +10,6 @@ CREATE TABLE "site_address" (
   "url" TEXT NOT NULL,
   "cloud_id" TEXT NOT NULL,
   "is_current" BOOLEAN NOT NULL DEFAULT true,
-  "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "site_address_pkey" PRIMARY KEY ("url")
 );
 CREATE INDEX "site_address_cloud_id_idx" ON "site_address"("cloud_id");

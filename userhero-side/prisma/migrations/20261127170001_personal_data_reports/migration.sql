@@ -3,7 +3,6 @@ CREATE TABLE "reported_account" (
   "account_id" TEXT NOT NULL,
   "kept_since" TIMESTAMPTZ(3) NOT NULL,
   "last_seen_at" TIMESTAMPTZ(3) NOT NULL,
-  "reported_at" TIMESTAMPTZ(3),
   "next_report_at" TIMESTAMPTZ(3) NOT NULL,
   CONSTRAINT "reported_account_pkey" PRIMARY KEY ("account_id")
 );
