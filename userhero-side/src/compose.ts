@@ -24,6 +24,7 @@ import { type DeliveryWorker, startDeliveryWorker } from './inbound/delivery-wor
 import { createGroupCommit } from './inbound/group-commit.ts';
 import { insertDeliveries } from './inbound/insert-deliveries.ts';
 import { createNoteHeard } from './inbound/note-heard.ts';
+import { createNoteRefused } from './inbound/note-refused.ts';
 import { claimReadings } from './inbound/reading-store.ts';
 import { withdrawRegisteredWebhook } from './inbound/registered-webhook.ts';
 import { createSenderStore } from './inbound/sender-store.ts';
@@ -232,6 +233,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
         now,
       }),
       noteHeard: createNoteHeard({ db, now }),
+      noteRefused: createNoteRefused({ db, now }),
       logError,
     },
     routes: serves

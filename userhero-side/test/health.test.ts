@@ -2,7 +2,8 @@ import type { AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from './call.ts';
 import { type Harness, startHarness } from './harness.ts';
-import { automationRule, withoutSenders } from './jira-senders.ts';
+import { automationRule, ownSecret, withoutSenders } from './jira-senders.ts';
+import { webhookSecret } from './settings.ts';
 import { bodyOf, connectJira, moveInJira, pushedItem, withoutRegisteredWebhooks } from './steps.ts';
 
 let harness: Harness;
@@ -116,4 +117,57 @@ it('several changes in a row that come too late to count are a reason, until a c
 it('another customer asks in vain', async () => {
   const { adapter } = await connectJira(harness);
   expect((await harness.casey('GET', `/api/adapters/${adapter.id}/health`)).status).toBe(404);
+});
+
+it.each([
+  [
+    'the body "Empty"',
+    { body: 'empty' as const },
+    /The body is empty/,
+    /choose "Issue data \(Jira format\)"/,
+  ],
+  [
+    'custom data that is no JSON',
+    { body: 'custom' as const, customData: '{"key": {{issue.key}}' },
+    /not JSON/,
+    /JSON/,
+  ],
+  [
+    'a smart value that Jira does not know',
+    { body: 'custom' as const, customData: '{"issue": {"key": "{{issue.kee}}"}}' },
+    /The smart value has no value/,
+    /smart value/,
+  ],
+])('a rule that sends %s with the adapter’s secret is told, until it sends an event', async (_, sent, message, remedy) => {
+  const { adapter, pushed } = await healthyAdapter();
+  const secret = await ownSecret(harness, adapter.id);
+  await withoutSenders(harness);
+  await automationRule(harness, { secret, ...sent });
+  await moveInJira(harness, pushed.key, 'Done');
+  const { reasons } = await untilReasons(adapter.id, 'events_refused');
+  expect(reasons).toMatchObject([
+    {
+      severity: 'problem',
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(remedy),
+      values: { since: expect.any(String) },
+    },
+  ]);
+  await withoutSenders(harness);
+  await automationRule(harness, { secret });
+  await moveInJira(harness, pushed.key, 'In Review');
+  await untilReasons(adapter.id);
+});
+
+it('what somebody sends with another adapter’s secret, or with none, is no reason', async () => {
+  const { adapter } = await healthyAdapter();
+  const own = await ownSecret(harness, adapter.id);
+  for (const authorization of [`Bearer ${webhookSecret}`, `Bearer ${own}x`]) {
+    const answer = await fetch(`${harness.origin}/api/webhooks/jira`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+    });
+    expect([400, 401]).toContain(answer.status);
+  }
+  expect(await codesOf(adapter.id)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { automationChoices } from '@userhero/shared/jira/automation-choices.ts';
 import { germanProblems } from './de-problems.ts';
 import type { ReasonTexts } from './reason-texts.ts';
 
@@ -53,6 +54,10 @@ export const germanReasons: ReasonTexts = {
     message: `${count === 1 ? '1 Ereignis einer anderen Jira-Site hat' : `${count} Ereignisse einer anderen Jira-Site haben`} nichts geändert${names.length > 0 ? ` (${names.join(', ')})` : ''}.`,
     remedy:
       'Verbinden Sie den Adapter neu, wenn Ihre Jira-Site eine neue Adresse hat; entfernen Sie andernfalls dort den Webhook.',
+  }),
+  events_refused: ({ detail = '' }) => ({
+    message: `Eine Regel oder ein Webhook in Jira sendet, was UserHero nicht lesen kann. ${detail}`.trim(),
+    remedy: `Wählen Sie in der Automatisierungsregel „${automationChoices.body}“ als Inhalt der Webanfrage.`,
   }),
   webhook_not_registered: ({ detail = '' }) => ({
     message: `Jira sendet seine Änderungen nicht von selbst. ${detail}`.trim(),

@@ -15,6 +15,7 @@ export const healthCodeSchema = z.enum([
   'no_event_yet',
   'events_late',
   'events_ignored',
+  'events_refused',
   'webhook_not_registered',
   'events_failed',
   'pushes_failed',

@@ -1,5 +1,6 @@
 import type { HealthCode, HealthLevel, HealthValues } from '../contracts/health.ts';
 import { type ProjectTrouble, projectTroubleText } from '../domain/project-state.ts';
+import { chooseAutomationBody } from '../jira/automation-choices.ts';
 
 /** A reason's two sentences: what is the matter, and what to do about it. */
 export type ReasonText = { message: string; remedy: string };
@@ -39,6 +40,10 @@ const texts: Record<HealthCode, (values: HealthValues) => ReasonText> = {
   events_ignored: ({ count = 0, names = [] }) => ({
     message: `${numbered(count, 'event', 'events')} arrived for another Jira site${names.length > 0 ? ` (${names.join(', ')})` : ''} and changed nothing.`,
     remedy: 'Reconnect the adapter if your Jira site has a new address; otherwise remove the webhook there.',
+  }),
+  events_refused: ({ detail = '', remedy }) => ({
+    message: `A rule or webhook in Jira sends what UserHero cannot read. ${asSentence(detail || 'Its body is no event')}`,
+    remedy: remedy ?? chooseAutomationBody,
   }),
   webhook_not_registered: ({ detail = '', remedy }) => ({
     message: `Jira does not send its updates by itself. ${asSentence(detail || 'It gave no reason')}`,

@@ -16,6 +16,7 @@ const fine: HealthFacts = {
   pendingEvents: 0,
   lateIssues: 0,
   ignoredEvents: { count: 0, sites: [] },
+  refusedEvent: null,
   webhookProblem: null,
   failedEvents: 0,
   failedPushes: 0,
@@ -45,6 +46,11 @@ const rules: [string, Partial<HealthFacts>, string][] = [
     'events of another site keep being ignored',
     { ignoredEvents: { count: 3, sites: ['https://old'] } },
     'events_ignored',
+  ],
+  [
+    'what a rule sends cannot be read',
+    { refusedEvent: { at: ago(2), code: 'not_an_event', detail: 'The body is empty.' } },
+    'events_refused',
   ],
   [
     'Jira does not take the webhook and no event has come since',

@@ -30,6 +30,8 @@ export type HealthFacts = {
   /** Issues whose events keep coming too late to count. */
   lateIssues: number;
   ignoredEvents: { count: number; sites: string[] };
+  /** Why what was last sent with the adapter's own secret could not be read. */
+  refusedEvent: ({ at: Date } & ProblemText) | null;
   /** Why Jira does not take UserHero's webhook, since when it is known. */
   webhookProblem: ({ at: Date } & ProblemText) | null;
   failedEvents: number;
@@ -92,15 +94,7 @@ function connectionReasons(
     ];
   }
   if (failedCheck) {
-    const { at, code, detail, remedy } = failedCheck;
-    return [
-      problem('check_failed', {
-        since: at.toISOString(),
-        problem: code,
-        detail,
-        ...(remedy === undefined ? {} : { remedy }),
-      }),
-    ];
+    return [problem('check_failed', valuesOf(failedCheck))];
   }
   if (lastCheckedAt === null) return [waiting('not_checked_yet')];
   const isOverdue = now.getTime() - lastCheckedAt.getTime() > longestBetweenChecksMs;
@@ -116,6 +110,7 @@ function eventReasons(facts: HealthFacts): HealthReason[] {
   const { failedEvents, lateIssues, ignoredEvents } = facts;
   return [
     ...webhookReasons(facts),
+    ...(facts.refusedEvent ? [problem('events_refused', valuesOf(facts.refusedEvent))] : []),
     ...(failedEvents > 0 ? [problem('events_failed', { count: failedEvents })] : []),
     ...(lateIssues > 0 ? [problem('events_late', { count: lateIssues })] : []),
     ...(ignoredEvents.count > 0
@@ -127,9 +122,11 @@ function eventReasons(facts: HealthFacts): HealthReason[] {
 /** No matter where events arrive all the same: by the Forge app, or a webhook that somebody made by hand. */
 function webhookReasons({ webhookProblem, lastEventAt }: HealthFacts): HealthReason[] {
   if (!webhookProblem || (lastEventAt !== null && lastEventAt > webhookProblem.at)) return [];
-  const { at, code, detail, remedy } = webhookProblem;
-  const said = { since: at.toISOString(), problem: code, detail };
-  return [problem('webhook_not_registered', { ...said, ...(remedy === undefined ? {} : { remedy }) })];
+  return [problem('webhook_not_registered', valuesOf(webhookProblem))];
+}
+
+function valuesOf({ at, code, detail, remedy }: { at: Date } & ProblemText): HealthValues {
+  return { since: at.toISOString(), problem: code, detail, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 function hasHeardFromJira({ lastEventAt, listeningSince }: HealthFacts): boolean {

@@ -1,5 +1,6 @@
 import { projectTrouble } from '@userhero/shared/domain/project-state.ts';
 import { z } from 'zod';
+import { refusedEventOf } from '../inbound/note-refused.ts';
 import { webhookProblemOf } from '../inbound/webhook-problem.ts';
 import type { Db } from '../store/db.ts';
 import { type AdapterRow, toAdapter } from '../store/views.ts';
@@ -70,6 +71,7 @@ export async function readHealthFacts(
       lateIssues,
       // Which site it was is not told: it may be somebody else's.
       ignoredEvents: { count: (row.ignoredAt ?? since) > since ? row.ignoredEvents : 0, sites: [] },
+      refusedEvent: refusedEventOf(row),
       webhookProblem: webhookProblemOf(row),
       failedEvents,
       failedPushes,

@@ -18,9 +18,9 @@ export type SenderPorts = {
   /** The cloud that a Forge Invocation Token speaks for; `null` when the token is not our app's. */
   verifyForgeToken(token: string): Promise<{ cloudId: string } | null>;
   /** The adapter whose own secret has this SHA-256. */
-  findAdapterBySecretHash(hash: string): Promise<string | null>;
+  findAdapterBySecretHash(hash: string): Promise<SendingAdapter | null>;
   /** The open secrets of every adapter that a signed body may be from. */
-  secretsOf(origin: SignedOrigin): Promise<readonly { adapterId: string; secret: string }[]>;
+  secretsOf(origin: SignedOrigin): Promise<readonly (SendingAdapter & { secret: string })[]>;
   /** A delivery was signed by a method that UserHero does not know; Atlassian reserves the right to others. */
   onUnknownSignature(method: string): void;
 };
@@ -28,7 +28,15 @@ export type SenderPorts = {
 /** What a signed body says of where it comes from; nothing of it is believed before the signature holds. */
 export type SignedOrigin = { issueId: string | null; issueKey: string | null; siteUrl: string | null };
 
-export type Authenticated = { sender: Sender; scope: SenderScope };
+/** An adapter as its secret finds it; `lastWasRefused`: the last body with that secret could not be read. */
+export type SendingAdapter = { adapterId: string; lastWasRefused: boolean };
+
+export type Authenticated = {
+  sender: Sender;
+  scope: SenderScope;
+  /** With an adapter's own secret only. */
+  lastWasRefused?: boolean;
+};
 
 /**
  * Tells who sent a delivery, or `null`. Accepted are
@@ -62,8 +70,7 @@ async function byBearer(ports: SenderPorts, bearer: string): Promise<Authenticat
   if (looksLikeJwt.test(bearer)) {
     return isSignedByAtlassian(bearer) ? byForge(ports, bearer) : byRegisteredWebhook(ports, bearer);
   }
-  const adapterId = await ports.findAdapterBySecretHash(hashSecret(bearer));
-  return adapterId === null ? null : { sender: 'webhook', scope: { kind: 'adapter', adapterId } };
+  return byAdapter(await ports.findAdapterBySecretHash(hashSecret(bearer)));
 }
 
 const looksLikeJwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -113,6 +120,11 @@ async function bySignature(
   if (ports.webhookSecrets.map(signedWith).includes(true)) {
     return { sender: 'webhook', scope: { kind: 'deployment' } };
   }
-  const own = (await ports.secretsOf(origin)).find(({ secret }) => signedWith(secret));
-  return own ? { sender: 'webhook', scope: { kind: 'adapter', adapterId: own.adapterId } } : null;
+  return byAdapter((await ports.secretsOf(origin)).find(({ secret }) => signedWith(secret)));
+}
+
+function byAdapter(own: SendingAdapter | null | undefined): Authenticated | null {
+  if (!own) return null;
+  const { adapterId, lastWasRefused } = own;
+  return { sender: 'webhook', scope: { kind: 'adapter', adapterId }, lastWasRefused };
 }

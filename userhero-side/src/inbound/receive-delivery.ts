@@ -10,6 +10,7 @@ import { type DeliveryFacts, dedupeKeyOf } from './delivery-facts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Inserted } from './insert-deliveries.ts';
 import type { NoteHeard } from './note-heard.ts';
+import type { NoteRefused } from './note-refused.ts';
 import type { SiteWatch } from './site-watch.ts';
 
 /** One request to the intake, unread. */
@@ -24,6 +25,7 @@ export type ReceivePorts = SenderPorts & {
   commit: GroupCommit<DeliveryFacts, Inserted>;
   siteWatch: SiteWatch;
   noteHeard: NoteHeard;
+  noteRefused: NoteRefused;
   logError(error: unknown, message: string): void;
 };
 
@@ -47,21 +49,16 @@ export async function receiveDelivery(
   const authenticated = await authenticateSender(ports, delivery, origin);
   if (!authenticated) return failure(unknownSender);
 
-  if (parsed === null)
-    return failure({ code: 'not_json', detail: 'The body is not JSON.', remedy: 'Send the event as JSON.' });
-  if (parsed.kind === 'fault') return failure(notAnEvent(parsed));
-  if (parsed.kind === 'not_needed') {
-    return success({ outcome: 'ignored', reason: `"${parsed.eventName}" is not needed for syncing` });
+  const read = judge(parsed, authenticated);
+  noteReadable(ports, authenticated, read);
+  if (!read.ok) return read;
+  if (read.value.kind === 'not_needed') {
+    return success({ outcome: 'ignored', reason: `"${read.value.eventName}" is not needed for syncing` });
   }
-  const { event } = parsed;
-  const refused = refusalOf(parsed.shape, authenticated, event);
-  if (refused) return failure(notAnEvent(refused));
+  const { event } = read.value;
+  const { sender, scope } = authenticated;
   const identifier = delivery.webhookIdentifier?.slice(0, 200) ?? null;
-  const submitted = ports.commit.submit({
-    event,
-    ...authenticated,
-    dedupeKey: dedupeKeyOf(event, identifier),
-  });
+  const submitted = ports.commit.submit({ event, sender, scope, dedupeKey: dedupeKeyOf(event, identifier) });
   if (submitted === 'full') {
     return failure({
       code: 'overloaded',
@@ -92,10 +89,36 @@ const unknownSender = {
     'Send "Authorization: Bearer {your-webhook-secret}", or set the same secret on the Jira webhook so that it signs its deliveries.',
 };
 
+/** What a sender's body comes to: an event that it may send, one that is not needed, or why it is refused. */
+function judge(
+  parsed: ParsedEvent | null,
+  authenticated: Authenticated,
+): Outcome<Exclude<ParsedEvent, EventFault>> {
+  if (parsed === null)
+    return failure({ code: 'not_json', detail: 'The body is not JSON.', remedy: 'Send the event as JSON.' });
+  if (parsed.kind === 'fault') return failure(notAnEvent(parsed));
+  if (parsed.kind === 'not_needed') return success(parsed);
+  const refused = refusalOf(parsed.shape, authenticated, parsed.event);
+  return refused ? failure(notAnEvent(refused)) : success(parsed);
+}
+
+/** Lets an adapter's health say that its sender cannot be understood, until it can. The answer does not wait for it. */
+function noteReadable(
+  ports: ReceivePorts,
+  { scope, lastWasRefused }: Authenticated,
+  read: Outcome<{ kind: string }>,
+): void {
+  if (scope.kind !== 'adapter') return;
+  if (read.ok && (!lastWasRefused || read.value.kind === 'not_needed')) return;
+  ports
+    .noteRefused(scope.adapterId, read.ok ? null : read.problem)
+    .catch((error: unknown) => ports.logError(error, 'whether a body could be read was not noted'));
+}
+
 function notAnEvent({ field, message, remedy }: EventFault) {
   return {
     code: 'not_an_event' as const,
-    detail: `${field}: ${message}`,
+    detail: field === '(body)' ? message : `${field}: ${message}`,
     remedy,
     errors: [{ field, message }],
   };

@@ -9,8 +9,11 @@ export function createSenderStore(
 ): Pick<SenderPorts, 'findAdapterBySecretHash' | 'secretsOf'> {
   return {
     async findAdapterBySecretHash(hash) {
-      const row = await db.adapter.findUnique({ where: { webhookHash: hash }, select: { id: true } });
-      return row?.id ?? null;
+      const row = await db.adapter.findUnique({
+        where: { webhookHash: hash },
+        select: { id: true, refusedEvent: true },
+      });
+      return row && { adapterId: row.id, lastWasRefused: row.refusedEvent !== null };
     },
     async secretsOf({ issueId, issueKey, siteUrl }) {
       // A webhook of a project tells of every issue in it, and most of them are linked to no item.
@@ -26,10 +29,11 @@ export function createSenderStore(
       if (candidates.length === 0) return [];
       const adapters = await db.adapter.findMany({
         where: { OR: candidates },
-        select: { id: true, webhookSecret: true },
+        select: { id: true, webhookSecret: true, refusedEvent: true },
       });
       return adapters.map((adapter) => ({
         adapterId: adapter.id,
+        lastWasRefused: adapter.refusedEvent !== null,
         secret: cipher.open(adapter.webhookSecret),
       }));
     },

@@ -1,6 +1,7 @@
 import { Anchor, Box, Group, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Adapter, AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
+import type { HealthCode } from '@userhero/shared/contracts/health.ts';
 import { useId } from 'react';
 import { healthQuery } from '../../data/adapters.ts';
 import { Failed } from '../../parts/failed.tsx';
@@ -38,6 +39,12 @@ export function Health({ adapter }: { adapter: Adapter }) {
   );
 }
 
+/** What the moment of a reason is, where it is not its beginning. */
+const sinceWords: Partial<Record<HealthCode, string>> = {
+  check_failed: 'Last tried',
+  events_refused: 'Last sent',
+};
+
 /** Every reason with its remedy, or that there is none. */
 function Reasons({ health: { state, summary, reasons } }: { health: AdapterHealth }) {
   if (state !== 'active' || reasons.length === 0) {
@@ -54,7 +61,7 @@ function Reasons({ health: { state, summary, reasons } }: { health: AdapterHealt
           <b>{message}</b> {remedy}
           {values.since && (
             <Text size="sm" c="dimmed">
-              {code === 'check_failed' ? 'Last tried' : 'Since'} <Moment at={values.since} />
+              {sinceWords[code] ?? 'Since'} <Moment at={values.since} />
             </Text>
           )}
           {code === 'statuses_unmapped' && (
