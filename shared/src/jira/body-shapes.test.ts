@@ -99,6 +99,19 @@ describe('a workflow\'s "Trigger a webhook"', () => {
 
 describe('a webhook', () => {
   it.each([
+    ['an update', updated({ issue: { key: 'SHOP-53' }, changelog: null })],
+    ['a deletion', updated({ webhookEvent: 'jira:issue_deleted', issue: { id: null, key: 'shop-53' } })],
+    ['a transition', { transition: { to_status: 'Done' }, issue: { key: 'SHOP-53', fields: { status } } }],
+  ])('that somebody wrote by hand may name the issue by its key alone: %s', (_, body) => {
+    expect(eventOf(body)).toMatchObject({ issueId: null, needsReading: 'by_key' });
+  });
+
+  it('has the id in issue.self, where it is not told', () => {
+    const body = updated({ issue: issue({ id: undefined }) });
+    expect(eventOf(body)).toMatchObject({ issueId: expect.stringMatching(/^\d+$/), needsReading: null });
+  });
+
+  it.each([
     ['a status without a name', updated({ issue: issue({}, { status: { id: '3' } }), changelog: null })],
     ['no status', updated({ issue: issue({ fields: null }), changelog: null })],
   ])('with %s is read', (_, body) => {

@@ -63,9 +63,9 @@ const changelogSchema = z.object({
   items: optional(z.array(z.unknown()).max(maxChangelogItems)),
 });
 
-/** An issue with its fields, as Jira writes it in every body. */
+/** An issue with its fields, as Jira writes it in every body; people's own bodies may name it by its key alone. */
 export const issueSchema = z.object({
-  id: idSchema,
+  id: idSchema.nullish(),
   key: optional(keySchema),
   self: optional(text),
   fields: z

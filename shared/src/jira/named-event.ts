@@ -1,7 +1,7 @@
 import { type EventFault, faultFrom } from './event-fault.ts';
 import { aroundIssueSchema, issueSchema } from './event-schema.ts';
 import type { IssueEvent } from './issue-event.ts';
-import { readStatus, smartValueIn, toEvent } from './read-issue.ts';
+import { readIssueId, readStatus, smartValueIn, toEvent } from './read-issue.ts';
 
 /** Webhooks and Forge name the same events otherwise. A move has no event of its own: it is an update. */
 const kinds: ReadonlyMap<string, IssueEvent['kind']> = new Map([
@@ -25,9 +25,12 @@ export function readNamedEvent(
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return faultFrom(parsed.error, body);
   const { issue, ...around } = parsed.data;
+  const id = readIssueId(issue, 'issue.id');
+  if (id.kind === 'fault') return id;
   const status = readStatus(issue.fields?.status, ['issue', 'fields', 'status']);
   if (status.kind === 'fault') return status;
-  const event = toEvent(kind, issue, around, status.value);
+  const event = toEvent(kind, { ...issue, id: id.value }, around, status.value);
   const lacksStatus = kind === 'updated' && event.status === null;
-  return { kind: 'event', event: { ...event, needsReading: lacksStatus ? 'no_status' : null } };
+  const needsReading = id.value === null ? 'by_key' : lacksStatus ? 'no_status' : null;
+  return { kind: 'event', event: { ...event, needsReading } };
 }

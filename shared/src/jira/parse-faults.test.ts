@@ -18,7 +18,11 @@ describe('what is no event names its field', () => {
     ['no issue', updated({ issue: undefined }), 'issue'],
     ['a null issue', updated({ issue: null }), 'issue'],
     ['a list as issue', updated({ issue: [] }), 'issue'],
-    ['no issue id', updated({ issue: issue({ id: undefined }) }), 'issue.id'],
+    [
+      'neither an id nor a key',
+      updated({ issue: issue({ id: undefined, key: undefined, self: undefined }) }),
+      'issue.id',
+    ],
     ['an object as issue id', updated({ issue: issue({ id: {} }) }), 'issue.id'],
     ['an issue id of words', updated({ issue: issue({ id: "1' or 1=1" }) }), 'issue.id'],
     ['an issue id with a zero byte', updated({ issue: issue({ id: '10\u0000' }) }), 'issue.id'],

@@ -7,7 +7,7 @@ import {
   eventStatusSchema,
 } from './event-schema.ts';
 import type { IssueEvent, StatusStep } from './issue-event.ts';
-import { readIssueSelf } from './issue-self.ts';
+import { issueIdInSelf, readIssueSelf } from './issue-self.ts';
 import { readJiraTime } from './jira-time.ts';
 import { parseCategoryKey } from './status-category.ts';
 
@@ -47,6 +47,17 @@ export function readStatus(value: unknown, path: readonly string[]): Read<IssueE
   return { kind: 'ok', value: { id: id ?? null, name, category: parseCategoryKey(statusCategory?.key) } };
 }
 
+/** An issue's id, told or in its `self` link; `null` where its key alone names it. */
+export function readIssueId(
+  issue: Pick<EventIssue, 'id' | 'key' | 'self'>,
+  idField: string,
+  remedy?: string,
+): Read<string | null> {
+  const id = issue.id ?? issueIdInSelf(issue.self);
+  if (id !== null || issue.key) return { kind: 'ok', value: id };
+  return fault(idField, 'The issue has neither an id nor a key.', remedy);
+}
+
 /** The event that an issue and what stands around it tell; whether it has to be read is for the sender's family. */
 export function toEvent(
   kind: IssueEvent['kind'],
@@ -63,7 +74,7 @@ export function toEvent(
   const statusStep = statusItem ? toStep(statusItem) : null;
   return {
     kind,
-    issueId: issue.id,
+    issueId: issue.id ?? null,
     issueKey: issue.key ?? null,
     ...readIssueSelf(issue.self ?? null),
     projectId: issue.fields?.project?.id ?? null,

@@ -2,7 +2,7 @@ import { sameName } from '../mapping/same-name.ts';
 import { type EventFault, fault, faultFrom, findSmartValue } from './event-fault.ts';
 import { aroundIssueSchema, issueSchema, nameSchema } from './event-schema.ts';
 import type { IssueEvent } from './issue-event.ts';
-import { isRecord, readStatus, smartValueIn, toEvent } from './read-issue.ts';
+import { isRecord, readIssueId, readStatus, smartValueIn, toEvent } from './read-issue.ts';
 
 /** Whether a body is one that a workflow sends by its post function "Trigger a webhook". */
 export function isTransitionBody(body: Record<string, unknown>): boolean {
@@ -23,6 +23,8 @@ export function readTransitionBody(
   if (smart) return smart;
   const issue = issueSchema.safeParse(body.issue);
   if (!issue.success) return faultFrom(issue.error, body.issue, ['issue']);
+  const id = readIssueId(issue.data, 'issue.id');
+  if (id.kind === 'fault') return id;
   const around = aroundIssueSchema.parse(body);
   const status = readStatus(issue.data.fields?.status, ['issue', 'fields', 'status']);
   if (status.kind === 'fault') return status;
@@ -31,6 +33,7 @@ export function readTransitionBody(
   if (!to.success) return fault('transition.to_status', 'This must be the name of a status.');
   const arrived = status.value !== null && to.data && sameName(status.value.name, to.data);
   const reported = arrived ? status.value : to.data ? { id: null, name: to.data, category: null } : null;
-  const event = toEvent('updated', issue.data, around, reported);
-  return { kind: 'event', event: { ...event, needsReading: arrived ? null : 'transition' } };
+  const event = toEvent('updated', { ...issue.data, id: id.value }, around, reported);
+  const needsReading = id.value === null ? 'by_key' : arrived ? null : 'transition';
+  return { kind: 'event', event: { ...event, needsReading } };
 }

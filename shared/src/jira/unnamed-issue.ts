@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { type EventFault, fault, faultFrom, remedies, valueAt } from './event-fault.ts';
 import { aroundIssueSchema, idSchema, issueSchema, keySchema, optional } from './event-schema.ts';
 import type { IssueEvent } from './issue-event.ts';
-import { issueIdInSelf } from './issue-self.ts';
-import { isRecord, readStatus, smartValueIn, toEvent } from './read-issue.ts';
+import { isRecord, readIssueId, readStatus, smartValueIn, toEvent } from './read-issue.ts';
 
 /** An issue in a body, where it stands, and under which names the body has its id and key. */
 type Place = {
@@ -48,10 +47,8 @@ export function readUnnamedIssue(
   const smart = smartValueIn(issue, path);
   if (smart) return smart;
   const { key, self } = named.data;
-  const id = named.data.id ?? issueIdInSelf(self);
-  if (id === null && !key) {
-    return fault(names.id, 'The issue has neither an id nor a key.', remedies.smartValue);
-  }
+  const id = readIssueId(named.data, names.id, remedies.smartValue);
+  if (id.kind === 'fault') return id;
   const fields = issueSchema.shape.fields.safeParse(issue.fields);
   if (!fields.success) return faultFrom(fields.error, issue.fields, [...path, 'fields']);
   const statusPath = fields.data?.status === undefined ? ['status'] : ['fields', 'status'];
@@ -62,11 +59,11 @@ export function readUnnamedIssue(
     return isName ? { ...status, field: [...path, ...statusPath].join('.') } : status;
 
   const around = aroundIssueSchema.parse({ ...body, changelog: issue.changelog ?? body.changelog });
-  const whole = { id: id ?? '', key, self, fields: fields.data };
+  const whole = { id: id.value, key, self, fields: fields.data };
   const event = toEvent('updated', whole, around, status.value);
   const isWhole = event.status !== null && event.status.id !== null && event.status.category !== null;
-  const needsReading = id ? (isWhole ? null : 'no_status') : 'by_key';
-  return { kind: 'event', event: { ...event, issueId: id, needsReading } };
+  const needsReading = id.value === null ? 'by_key' : isWhole ? null : 'no_status';
+  return { kind: 'event', event: { ...event, needsReading } };
 }
 
 const namedSchema = z.object({

@@ -58,12 +58,23 @@ export function applyEvent(
   if (receivedAtMs !== null && receivedAtMs < (position.lastReadAtMs ?? 0)) return unchanged('read');
   const moment = believable(event);
   const order = orderAfter(position, moment);
-  if (order === 'same') return unchanged('repeated');
+  if (order === 'same')
+    return unchanged(tellsOtherwise(position, event, moment) ? 'contradictory' : 'repeated');
   if (order === 'older') return unchanged('stale');
   if (event.status === null) return unchanged('no_status');
   if (order === 'doubtful')
     return unchanged(isKnownStatus(position.known, event.status) ? 'known' : 'contradictory');
   return land(advance(position, moment, receivedAtMs), event.status, mapping, workflow);
+}
+
+/** One change has one status: its id with another one, and a later time, is no repetition. */
+function tellsOtherwise(
+  position: ReferencePosition,
+  { status }: ToldEvent,
+  { changedAtMs }: Moment,
+): boolean {
+  if (status === null || isKnownStatus(position.known, status)) return false;
+  return changedAtMs !== null && changedAtMs > (position.lastChangedAtMs ?? 0);
 }
 
 /**

@@ -121,12 +121,19 @@ const markOf: Record<string, 'strong' | 'em' | 'strike'> = { strong: 'strong', e
 
 function readRuns(tokens: readonly Token[], outer: Marks, into: Inline[]): void {
   const open: Marks[] = [outer];
+  let linkedFrom = -1;
   for (const token of tokens) {
     const marks = open.at(-1) ?? outer;
     const mark = markOf[token.tag];
-    if (token.nesting === -1) open.pop();
-    else if (token.type === 'link_open') open.push({ ...marks, ...linkTo(token, 'href') });
-    else if (token.nesting === 1) open.push(mark ? { ...marks, [mark]: true } : marks);
+    if (token.nesting === -1) {
+      // A link without a text would vanish, and its address with it.
+      if (token.type === 'link_close' && into.length === linkedFrom)
+        pushText(into, marks.link?.href ?? '', marks);
+      open.pop();
+    } else if (token.type === 'link_open') {
+      linkedFrom = into.length;
+      open.push({ ...marks, ...linkTo(token, 'href') });
+    } else if (token.nesting === 1) open.push(mark ? { ...marks, [mark]: true } : marks);
     else if (token.type === 'softbreak' || token.type === 'hardbreak') into.push({ kind: 'break' });
     else if (token.type === 'code_inline') pushText(into, token.content, { ...marks, code: true });
     else if (token.type === 'image') readImage(token, marks, into);

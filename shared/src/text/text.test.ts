@@ -34,6 +34,7 @@ describe('Markdown', () => {
     expect(shown('```error happened here')).toBe('error happened here');
     expect(shown(`${'>'.repeat(3000)} deep`)).toContain('> deep');
     expect(shown(`${'- '.repeat(3000)}deep`)).toContain('- deep');
+    expect(shown('[](https://b.co) and [](<https://b.co/c> "t")')).toBe('https://b.co and https://b.co/c');
     expect(shown('a[^1]\n\n[^1]: note')).toBe('a[^1]\n[^1]: note');
   });
 

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
+import { believable } from '@userhero/shared/mapping/event-order.ts';
 
 export type Sender = 'webhook' | 'forge' | 'registered' | 'reconciliation';
 
@@ -23,22 +24,22 @@ export type DeliveryFacts = {
 };
 
 /**
- * The identity of a change. The changelog id is the same whichever webhook reports it; without one,
- * `X-Atlassian-Webhook-Identifier` is the same for all tries of a delivery; without that, the facts are. Forge's
- * events have neither: a change that a webhook reports too is kept twice, and applies once, by its effect
- * (developer.atlassian.com, "forge/events-reference/jira", documents no changelog id and no time). An event without
- * any moment may be told again because it happened again, so it is always a new one.
+ * The identity of a change: what it is called, and what it tells, since a name may be one that its sender made up. The
+ * changelog id is the same whichever webhook reports it; without one, `X-Atlassian-Webhook-Identifier` is the same for
+ * all tries of a delivery; without that, the facts are. Forge's events have neither: a change that a webhook reports too
+ * is kept twice, and applies once, by its effect (developer.atlassian.com, "forge/events-reference/jira", documents no
+ * changelog id and no time). An event without any moment may be told again because it happened again, so it is always a
+ * new one.
  */
 export function dedupeKeyOf(event: IssueEvent, webhookIdentifier: string | null): string {
-  if (event.changelogId !== null) return `change:${event.changelogId}`;
-  if (webhookIdentifier !== null) return `webhook:${webhookIdentifier}`;
-  if (event.changedAtMs === null) return `event:${randomUUID()}`;
-  const facts = JSON.stringify([
-    event.kind,
-    event.changedAtMs,
-    event.status,
-    event.issueKey,
-    event.projectId,
-  ]);
-  return `facts:${createHash('sha256').update(facts).digest('base64url')}`;
+  const { kind, status, changedAtMs, issueKey, projectId } = event;
+  const { changelogId } = believable(event);
+  const facts = digest([kind, changedAtMs, status, issueKey, projectId]);
+  // Senders differ in the time that they tell of a change.
+  if (changelogId !== null) return `change:${changelogId}:${digest([kind, status])}`;
+  if (webhookIdentifier !== null) return `webhook:${webhookIdentifier}:${facts}`;
+  return changedAtMs === null ? `event:${randomUUID()}` : `facts:${facts}`;
 }
+
+const digest = (facts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(facts)).digest('base64url');

@@ -128,17 +128,19 @@ function notAnEvent({ field, message, remedy }: EventFault) {
 function refusalOf(
   shape: BodyShape,
   { sender, scope }: Authenticated,
-  event: Pick<IssueEvent, 'siteUrl' | 'cloudId'>,
+  event: Pick<IssueEvent, 'issueId' | 'siteUrl' | 'cloudId'>,
 ): EventFault | null {
   // Forge and registered webhooks name their events; only people's rules and workflows do not.
   if (sender !== 'webhook' && (shape === 'issue' || shape === 'transition')) {
     return fault('webhookEvent', 'This sender names its events, and this body has no name.');
   }
-  if (scope.kind === 'deployment' && event.siteUrl === null && event.cloudId === null) {
+  if (scope.kind !== 'deployment') return null;
+  const lacksId = event.issueId === null && shape !== 'issue';
+  if (lacksId || (event.siteUrl === null && event.cloudId === null)) {
     return fault(
-      'issue.self',
-      'With the deployment-wide secret, issue.self must name the Jira site, since a key or an id exists on many.',
-      "Send issue.self too, or use the adapter's own secret, which its webhook set-up shows.",
+      lacksId ? 'issue.id' : 'issue.self',
+      'With the deployment-wide secret, the issue needs its id and, in issue.self, its Jira site: a key or an id exists on many.',
+      "Send issue.id and issue.self too, or use the adapter's own secret, which its webhook set-up shows.",
     );
   }
   return null;

@@ -1,0 +1,80 @@
+import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Harness, startHarness } from './harness.ts';
+import { movedBody, type StatusName } from './jira-bodies.ts';
+import { ownSecret } from './jira-senders.ts';
+import {
+  connectJira,
+  issueInJira,
+  itemBecomes,
+  moveInJira,
+  pushedItem,
+  withoutRegisteredWebhooks,
+} from './steps.ts';
+
+let harness: Harness;
+let connected: Awaited<ReturnType<typeof connectJira>>;
+let secret: string;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  connected = await connectJira(harness);
+  secret = await ownSecret(harness, connected.adapter.id);
+  await withoutRegisteredWebhooks(harness);
+});
+afterAll(() => harness.stop());
+
+const linked = () => pushedItem(harness, connected.workflow);
+
+async function accepted(body: unknown, headers: Record<string, string> = {}): Promise<void> {
+  const authorization = `Bearer ${secret}`;
+  const answer = await harness.nobody<DeliveryAnswer>('POST', '/api/webhooks/jira', body, {
+    authorization,
+    ...headers,
+  });
+  expect([answer.status, answer.body]).toEqual([200, { outcome: 'accepted' }]);
+}
+
+/** Moves the issue, and tells it with an id of the sender's own for the change. */
+async function moveAndTell(key: string, status: StatusName, id: string | null, headers = {}): Promise<void> {
+  await moveInJira(harness, key, status);
+  const issue = await issueInJira(harness, key);
+  await accepted(movedBody(issue, status, { id, at: issue.changes.at(-1)?.at ?? 0 }), headers);
+}
+
+describe('an item follows its issue although the sender makes up', () => {
+  it.each([
+    '1',
+    '0',
+    '007',
+    'abc',
+    '-1',
+    '99999999999999999999',
+    '9223372036854775807',
+  ])('one changelog id for every change: %s', async (id) => {
+    const { item, key } = await linked();
+    await moveAndTell(key, 'In Progress', id);
+    await itemBecomes(harness.robin, item.id, 'in-progress');
+    await moveAndTell(key, 'Done', id);
+    await itemBecomes(harness.robin, item.id, 'resolved');
+  });
+
+  it('one X-Atlassian-Webhook-Identifier for every delivery', async () => {
+    const { item, key } = await linked();
+    const copied = { 'x-atlassian-webhook-identifier': 'copied-from-the-documentation' };
+    await moveAndTell(key, 'In Progress', null, copied);
+    await itemBecomes(harness.robin, item.id, 'in-progress');
+    await moveAndTell(key, 'Done', null, copied);
+    await itemBecomes(harness.robin, item.id, 'resolved');
+  });
+
+  it.each([
+    ['a webhook that names the issue by its key alone', {}],
+    ['a transition that does', { webhookEvent: null, transition: { to_status: 'Done' } }],
+  ])('%s', async (_, around) => {
+    const { item, key } = await linked();
+    await moveInJira(harness, key, 'Done');
+    await accepted({ webhookEvent: 'jira:issue_updated', issue: { key }, ...around });
+    await itemBecomes(harness.robin, item.id, 'resolved');
+  });
+});
