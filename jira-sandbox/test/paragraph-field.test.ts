@@ -24,6 +24,20 @@ const create = (value: unknown) =>
     fields: { project: { key: 'SHOP' }, issuetype: { id: '10001' }, summary: 'x', [background]: value },
   });
 
+test('a person arranges the screens on the page of the site', async () => {
+  const arrange = async (form: Record<string, string>) => {
+    const body = new URLSearchParams({ project: '"OPS"', ...form });
+    const page = await fetch(`${sandbox.url}/controls/sites/acme/screens`, { method: 'POST', body });
+    return page.text();
+  };
+  const shown = await arrange({ create: `summary ${background}`, edit: 'summary', required: background });
+  expect(shown).toContain(`OPS: creating summary ${background}; editing summary; required ${background}`);
+  expect(await arrange({ required: 'none' })).toContain(
+    `OPS: creating summary ${background}; editing summary</li>`,
+  );
+  expect(await arrange({ required: 'customfield_1' })).toContain('customfield_1 is not on the create screen');
+});
+
 test('createmeta calls a field of several lines a textarea', async () => {
   const place = { projectIdOrKey: 'SHOP', issueTypeId: '10001' };
   const { fields } = await jira.issues.getCreateIssueMetaIssueTypeId(place);

@@ -10,7 +10,6 @@ import type { Site } from '../world.ts';
 import { issueControls } from './issue-controls.ts';
 import { ControlProblem } from './read-wanted.ts';
 import { sandboxControls } from './sandbox-controls.ts';
-import { screenControls } from './screen-controls.ts';
 import { senderControls } from './sender-controls.ts';
 import { worldControlRouter } from './world-controls.ts';
 
@@ -58,7 +57,6 @@ export function controlRouter(sandbox: Sandbox): Router {
   });
   router.use(worldControlRouter(sandbox));
   router.use(issueControls(sandbox));
-  router.use(screenControls(sandbox));
   router.use(senderControls(sandbox));
   router.use(personalDataControls(sandbox));
   router.use(sandboxControls(sandbox));

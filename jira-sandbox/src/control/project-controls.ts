@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { renameKey } from '../issues/rename-project.ts';
-import { ControlProblem, issueOf, projectWanted, siteOf } from './read-wanted.ts';
+import { ControlProblem, issueOf, listOfNames, projectWanted, siteOf } from './read-wanted.ts';
 import { projectField, unchanged, type WorldControl } from './world-control.ts';
 
 const site = z.string().default('acme');
@@ -18,11 +18,8 @@ const projectWish = z.strictObject({
 });
 const failureWish = z.strictObject({
   site,
-  /** Ids or keys, as a list or with spaces between them. */
-  issues: z.union([
-    z.array(z.string()),
-    z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean)),
-  ]),
+  /** Ids or keys. */
+  issues: listOfNames,
   calls: z.coerce.number().int().min(0).default(1),
   message: z.string().default('The issue could not be loaded at the moment.'),
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   findAccount,
   findIssue,
@@ -75,3 +76,9 @@ export function summarize(sandbox: Sandbox, site: Site, issue: Issue) {
     changes: issue.changes,
   };
 }
+
+/** Names as JSON lists them, or as a person writes them, with spaces or commas between. */
+export const listOfNames = z.union([
+  z.array(z.string()),
+  z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean)),
+]);

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Sandbox } from '../sandbox.ts';
 import { permissionControls } from './permission-controls.ts';
 import { projectControls } from './project-controls.ts';
+import { screenControls } from './screen-controls.ts';
 import { siteControls } from './site-controls.ts';
 import { statusControls } from './status-controls.ts';
 import type { WorldControl } from './world-control.ts';
@@ -10,6 +11,7 @@ import type { WorldControl } from './world-control.ts';
 export const worldControls: WorldControl[] = [
   ...permissionControls,
   ...projectControls,
+  ...screenControls,
   ...siteControls,
   ...statusControls,
 ];
