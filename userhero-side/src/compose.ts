@@ -174,6 +174,8 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       pool,
       databaseUrl: options.databaseUrl,
       logError,
+      queueLook: (client, adapterId, referenceIds) =>
+        jobs.sendWithin(client, 'look-at-hidden', { adapterId, referenceIds: [...referenceIds] }),
       async requestReadings() {
         for (const adapterId of await claimReadings(pool)) await jobs.send(db, 'read-issues', { adapterId });
       },

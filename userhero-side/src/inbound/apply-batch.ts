@@ -1,11 +1,7 @@
 import type pg from 'pg';
-import {
-  type Computed,
-  computeReference,
-  type DeliveryResult,
-  type Rules,
-  readRules,
-} from './apply-deliveries.ts';
+import { type Rules, readRules } from './adapter-rules.ts';
+import { computeReference } from './apply-deliveries.ts';
+import type { Computed, DeliveryResult } from './computed.ts';
 import {
   type AdapterRow,
   type DeliveryRow,
@@ -24,7 +20,12 @@ export const batchSize = 500;
 const mostAttempts = 6;
 const firstRetrySeconds = 2;
 
-export type ApplyPorts = { pool: pg.Pool; logError(error: unknown, message: string): void };
+export type ApplyPorts = {
+  pool: pg.Pool;
+  /** Queues another look at references that Jira did not show, within the transaction. */
+  queueLook(client: pg.PoolClient, adapterId: string, referenceIds: readonly string[]): Promise<void>;
+  logError(error: unknown, message: string): void;
+};
 
 /**
  * Applies one batch of waiting deliveries in one transaction. A delivery that cannot be applied is retried with
@@ -119,7 +120,12 @@ async function applyTaken(
   const rows = await lockReferences(client, [...byReference.keys()]);
   const adapters = await readAdapters(client, [...new Set(rows.map((row) => row.adapterId))]);
   const rulesOf = readOnce(adapters);
-  const all: Computed = { deliveries: ofUnlinked(byReference, rows), references: [], activities: [] };
+  const all: Computed = {
+    deliveries: ofUnlinked(byReference, rows),
+    references: [],
+    activities: [],
+    lookAgain: [],
+  };
   for (const row of rows) {
     const waiting = byReference.get(row.referenceId) ?? [];
     if (row.isWalking) {
@@ -134,12 +140,19 @@ async function applyTaken(
       all.deliveries.push(...computed.deliveries);
       all.references.push(...computed.references);
       all.activities.push(...computed.activities);
+      all.lookAgain.push(...computed.lookAgain);
     } catch (error) {
       ports.logError(error, 'a delivery could not be applied');
       await retryLater(client, waiting, error);
     }
   }
   await saveComputed(client, all);
+  for (const [adapterId, group] of Map.groupBy(all.lookAgain, (one) => one.adapterId))
+    await ports.queueLook(
+      client,
+      adapterId,
+      group.map(({ referenceId }) => referenceId),
+    );
 }
 
 /** What arrived for a reference that was unlinked meanwhile changes nothing. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Computed } from './apply-deliveries.ts';
+import type { Computed } from './computed.ts';
 
 /** A waiting delivery, as the worker reads it. */
 export type DeliveryRow = {

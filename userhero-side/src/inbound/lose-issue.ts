@@ -13,9 +13,12 @@ export function lossOf(kind: string): ReferenceState | null {
  * Jira says less then, not something else.
  */
 export function stateAfterLoss(before: string, loss: ReferenceState): string {
-  return loss === 'not_visible' && (before === 'issue_deleted' || before === 'project_deleted')
-    ? before
-    : loss;
+  return loss === 'not_visible' && isDeleted(before) ? before : loss;
+}
+
+/** Whether Jira said that the issue, or its project, is no more: only a reading brings it back. */
+export function isDeleted(state: string): boolean {
+  return state === 'issue_deleted' || state === 'project_deleted';
 }
 
 /**

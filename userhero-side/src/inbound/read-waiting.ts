@@ -3,8 +3,8 @@ import type pg from 'pg';
 import { effectiveState } from '../connect/adapter-state.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
-import { type Finding, lookAtIssues } from '../reconcile/look-at-issues.ts';
-import { lostIssue, observedIssue } from '../reconcile/observe-issue.ts';
+import { type Finding, lookAtIssues, toLook } from '../reconcile/look-at-issues.ts';
+import { toReading } from '../reconcile/observe-issue.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { adapterInclude, toPlan } from '../store/views.ts';
 import type { DeliveryFacts } from './delivery-facts.ts';
@@ -41,12 +41,12 @@ export async function readWaiting(ports: ReadWaitingPorts, adapterId: string): P
     if (!last) return;
     after = last.id;
     const began = await readingBegins(ports.db);
-    const looked = await lookAtIssues(jira, issues);
+    const looked = await lookAtIssues(jira, issues.map(toLook));
     if (!looked.ok) return postpone(ports, adapterId, null, looked.problem);
 
     const found = issues.map((issue) => ({ issue, finding: looked.value.get(issue.id) }));
     const settled = found.filter(({ issue, finding }) => !isOnItsWay(issue, finding));
-    const facts = settled.flatMap(({ issue, finding }) => toFacts(adapterId, issue, finding, began));
+    const facts = settled.flatMap(({ issue, finding }) => toReading(adapterId, issue, finding, began) ?? []);
     if (facts.length > 0) await ports.insertDeliveries(facts);
     for (const { issue, finding } of settled)
       if (finding?.kind === 'unknown') await postpone(ports, adapterId, [issue.id], finding.problem);
@@ -64,18 +64,6 @@ function isOnItsWay(issue: WaitingIssue, finding: Finding | undefined): boolean 
   if (finding?.kind !== 'present') return false;
   const { name } = finding.issue.status;
   return issue.onItsWayTo.length > 0 && !issue.onItsWayTo.some((wanted) => sameName(wanted, name));
-}
-
-function toFacts(
-  adapterId: string,
-  issue: WaitingIssue,
-  finding: Finding | undefined,
-  began: Date,
-): DeliveryFacts[] {
-  if (finding === undefined || finding.kind === 'unknown') return [];
-  if (finding.kind === 'present') return [observedIssue(adapterId, finding.issue, began)];
-  const kind = finding.kind === 'not_visible' ? 'hidden' : finding.kind;
-  return [lostIssue(adapterId, kind, { id: issue.issueId, key: issue.issueKey }, began)];
 }
 
 function postpone(

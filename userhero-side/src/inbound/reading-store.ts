@@ -7,6 +7,7 @@ export type WaitingIssue = {
   issueId: string;
   issueKey: string;
   jiraProjectId: string;
+  state: string;
   /** Names of statuses that a workflow said, a moment ago, that the issue is on its way to. */
   onItsWayTo: string[];
 };
@@ -44,7 +45,7 @@ WHERE d.id = w.id AND w.state = 'pending' AND w.needs_reading AND w.next_attempt
   AND (r.id IS NULL OR a.state IN ('disconnected', 'authorizing', 'choosing'))`;
 
 const waitingSql = `
-SELECT r.id, r.issue_id AS "issueId", r.issue_key AS "issueKey", r.jira_project_id AS "jiraProjectId",
+SELECT r.id, r.issue_id AS "issueId", r.issue_key AS "issueKey", r.jira_project_id AS "jiraProjectId", r.state,
   coalesce(array_agg(d.status_name) FILTER (WHERE d.rule = 'transition' AND d.status_name IS NOT NULL
     AND d.received_at > now() - make_interval(secs => ${settlingSeconds})), '{}') AS "onItsWayTo"
 FROM delivery d JOIN external_reference r ON r.id = d.reference_id

@@ -9,6 +9,7 @@ import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
 import { sendChange } from '../push/send-change.ts';
 import { checkAdapter, lookAgainAtRefused } from '../reconcile/check-adapter.ts';
+import { lookAtHidden } from '../reconcile/look-at-hidden.ts';
 import type { Db } from '../store/db.ts';
 import { maintain } from './maintenance.ts';
 import type { Retention } from './prune.ts';
@@ -57,6 +58,9 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     },
     'apply-mapping': ({ applyId }) => runApply(ports, applyId),
     'read-issues': ({ adapterId }) => readWaiting(ports, adapterId),
+    'look-at-hidden': async ({ adapterId, referenceIds }) => {
+      retryTemporary(await lookAtHidden(ports, adapterId, referenceIds));
+    },
     'register-webhook': async ({ adapterId }) => {
       const outcome = await syncRegisteredWebhook(ports, adapterId);
       retryTemporary(outcome);

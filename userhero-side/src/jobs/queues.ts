@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { fromPrisma, type Job, type JobResult, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
@@ -11,6 +12,7 @@ export const queueSchemas = {
   'send-change': z.object({ itemId: z.string() }),
   reconcile: z.object({ adapterId: z.string() }),
   'read-issues': z.object({ adapterId: z.string() }),
+  'look-at-hidden': z.object({ adapterId: z.string(), referenceIds: z.array(z.string()) }),
   'register-webhook': z.object({ adapterId: z.string() }),
   'refresh-webhooks': z.object({}).loose(),
   'apply-mapping': z.object({ applyId: z.string() }),
@@ -26,6 +28,8 @@ type JobData<Name extends QueueName> = z.output<(typeof queueSchemas)[Name]>;
 /** Enqueues jobs, within the caller's transaction where there is one. */
 export type Jobs = {
   send<Name extends QueueName>(db: Db, name: Name, data: JobData<Name>, afterSeconds?: number): Promise<void>;
+  /** The same within a transaction of PostgreSQL's own driver. */
+  sendWithin<Name extends QueueName>(client: pg.PoolClient, name: Name, data: JobData<Name>): Promise<void>;
 };
 
 export type JobHandlers = { [Name in QueueName]: (data: JobData<Name>) => Promise<void> };
@@ -47,6 +51,7 @@ const workers: Record<QueueName, { count: number; batchSize: number; pollSeconds
   'send-change': { count: 2, batchSize: 4, pollSeconds: 2 },
   reconcile: { count: 4, batchSize: 1, pollSeconds: 2 },
   'read-issues': { count: 2, batchSize: 4, pollSeconds: 2 },
+  'look-at-hidden': { count: 1, batchSize: 4, pollSeconds: 5 },
   'register-webhook': { count: 1, batchSize: 4, pollSeconds: 5 },
   'refresh-webhooks': { count: 1, batchSize: 1, pollSeconds: 30 },
   'apply-mapping': { count: 2, batchSize: 1, pollSeconds: 2 },
@@ -101,6 +106,9 @@ export function createJobs(boss: PgBoss): Jobs {
         db: fromPrisma(db),
         ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}),
       });
+    },
+    async sendWithin(client, name, data) {
+      await boss.send(name, data, { db: { executeSql: (text, values) => client.query(text, values) } });
     },
   };
 }

@@ -1,16 +1,25 @@
+import { lossOf, stateAfterLoss } from '../inbound/lose-issue.ts';
 import type { JiraIssue } from '../jira/jira.ts';
+import type { Finding } from './look-at-issues.ts';
+
+type Remembered = {
+  knownStatusId: string | null;
+  knownStatusCategory: string | null;
+  issueKey: string;
+  jiraProjectId: string;
+  state: string;
+};
+
+/** Whether a finding says something of an issue that its reference does not say already. */
+export function tellsNews(reference: Remembered, finding: Finding): boolean {
+  if (finding.kind === 'unknown') return false;
+  if (finding.kind === 'present') return !agrees(reference, finding.issue);
+  const loss = lossOf(finding.kind === 'not_visible' ? 'hidden' : finding.kind);
+  return loss !== null && stateAfterLoss(reference.state, loss) !== reference.state;
+}
 
 /** Whether a reference says of its issue what a reading shows. */
-export function agrees(
-  reference: {
-    knownStatusId: string | null;
-    knownStatusCategory: string | null;
-    issueKey: string;
-    jiraProjectId: string;
-    state: string;
-  },
-  issue: JiraIssue,
-): boolean {
+function agrees(reference: Remembered, issue: JiraIssue): boolean {
   const isHere = reference.jiraProjectId === issue.projectId;
   return (
     reference.knownStatusId === issue.status.id &&

@@ -1,5 +1,23 @@
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { JiraIssue } from '../jira/jira.ts';
+import type { Finding } from './look-at-issues.ts';
+
+/**
+ * A finding as a delivery, whoever looked; `null` where Jira could not be asked and nothing may be concluded.
+ *
+ * @param began when the reading began, by the database's clock
+ */
+export function toReading(
+  adapterId: string,
+  reference: { issueId: string; issueKey: string },
+  finding: Finding | undefined,
+  began: Date,
+): DeliveryFacts | null {
+  if (finding === undefined || finding.kind === 'unknown') return null;
+  if (finding.kind === 'present') return observedIssue(adapterId, finding.issue, began);
+  const kind = finding.kind === 'not_visible' ? 'hidden' : finding.kind;
+  return lostIssue(adapterId, kind, { id: reference.issueId, key: reference.issueKey }, began);
+}
 
 /**
  * What reading an issue shows, as an event: reconciliation goes the same way as webhooks, so that there is one
@@ -33,7 +51,7 @@ export function observedIssue(adapterId: string, issue: JiraIssue, began: Date):
 }
 
 /** An issue that Jira did not show when it was read. An issue may be lost more than once, so each time is an event. */
-export function lostIssue(
+function lostIssue(
   adapterId: string,
   kind: 'deleted' | 'hidden' | 'project_deleted',
   issue: { id: string; key: string },

@@ -1,16 +1,15 @@
 import { recordActivity } from '../activity/record-activity.ts';
 import { effectiveState } from '../connect/adapter-state.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
-import { lossOf, stateAfterLoss } from '../inbound/lose-issue.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { ExternalReference } from '../store/generated/client.ts';
 import { adapterInclude, toPlan } from '../store/views.ts';
-import { agrees } from './agrees.ts';
+import { tellsNews } from './agrees.ts';
 import { type FollowPorts, followProject } from './follow-project.ts';
 import { type Finding, lookAtIssues, toLook } from './look-at-issues.ts';
-import { lostIssue, observedIssue } from './observe-issue.ts';
+import { toReading } from './observe-issue.ts';
 import { newReport, type Reconciled, tellReport } from './reconciled.ts';
 
 export type ReconcilePorts = FollowPorts & {
@@ -112,18 +111,10 @@ function toDelivery(
   report: Reconciled,
 ): DeliveryFacts[] {
   report.checked += 1;
-  if (finding === undefined || finding.kind === 'unknown') {
-    report.unread += 1;
-    return [];
-  }
-  if (finding.kind === 'present') {
-    if (agrees(reference, finding.issue)) return [];
-    report.drifted += 1;
-    return [observedIssue(adapterId, finding.issue, readAt)];
-  }
-  report[finding.kind] += 1;
-  const kind = finding.kind === 'not_visible' ? 'hidden' : finding.kind;
-  const loss = lossOf(kind);
-  if (loss === null || stateAfterLoss(reference.state, loss) === reference.state) return [];
-  return [lostIssue(adapterId, kind, { id: reference.issueId, key: reference.issueKey }, readAt)];
+  const kind = finding?.kind ?? 'unknown';
+  const isNews = finding !== undefined && tellsNews(reference, finding);
+  if (kind === 'unknown') report.unread += 1;
+  else if (kind !== 'present') report[kind] += 1;
+  else if (isNews) report.drifted += 1;
+  return isNews ? [toReading(adapterId, reference, finding, readAt)].filter((one) => one !== null) : [];
 }

@@ -1,0 +1,47 @@
+import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+
+/** What is to be written for one delivery. `pending`: it waits for a reading of its issue; the rule says why. */
+export type DeliveryResult = { id: bigint; state: 'applied' | 'skipped' | 'held' | 'pending'; rule: string };
+
+/** What is to be written for one reference and its item. */
+export type ReferenceResult = {
+  referenceId: string;
+  adapterId: string;
+  itemId: string;
+  itemStatus: string;
+  itemChanges: boolean;
+  knownStatusId: string | null;
+  knownStatusName: string | null;
+  knownStatusCategory: string | null;
+  lastChangelogId: string | null;
+  lastChangedAtMs: number | null;
+  lastWithoutIdAtMs: number | null;
+  lastReadAtMs: number | null;
+  lastReceivedAtMs: number | null;
+  /** When the reading began that was applied with this batch: what waited for one is settled. */
+  readAtMs: number | null;
+  issueKey: string;
+  state: string;
+};
+
+export type ActivityResult = {
+  organizationId: string;
+  adapterId: string;
+  itemId: string;
+  itemTitle: string;
+  kind: ActivityKind;
+  summary: string;
+  reason: string | null;
+  actor: string;
+  issueKey: string;
+  issueUrl: string;
+  deliveryId: bigint;
+};
+
+export type Computed = {
+  deliveries: DeliveryResult[];
+  references: ReferenceResult[];
+  activities: ActivityResult[];
+  /** References that Jira did not show, of which an event tells: they may be visible again. */
+  lookAgain: { adapterId: string; referenceId: string }[];
+};
