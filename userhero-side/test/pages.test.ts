@@ -88,7 +88,7 @@ async function connect(): Promise<void> {
   await page.getByRole('button', { name: 'Save mapping' }).click();
   await page.getByRole('button', { name: 'Disconnect' }).waitFor();
   await page.getByText('No event has arrived from Jira yet.').waitFor();
-  await page.getByText('Jira sends its updates by itself').waitFor();
+  await page.getByText('Webhook registered. No event has arrived yet.').waitFor();
   await look('adapter');
   await readWaysToSend();
 }

@@ -23,7 +23,7 @@ export function RegisteredNote({ registered }: { registered: RegisteredWebhook }
 function Registered({ lastEventAt }: { lastEventAt: string | null }) {
   if (lastEventAt !== null) {
     return (
-      <Note tone="good" title="Nothing to do here: Jira sends its updates by itself">
+      <Note tone="good" title="Webhook active. No setup needed.">
         <Text size="sm">
           UserHero registered a webhook for this Jira project with your consent, and renews it. The last event
           arrived <Moment at={lastEventAt} />. The ways below are for a sender of your own.
@@ -32,7 +32,7 @@ function Registered({ lastEventAt }: { lastEventAt: string | null }) {
     );
   }
   return (
-    <Note tone="info" title="Registered with Jira; no event has arrived yet">
+    <Note tone="info" title="Webhook registered. No event has arrived yet.">
       <Text size="sm">
         UserHero registered a webhook for this Jira project with your consent, and renews it. Move a linked
         issue in Jira to see an event arrive. If none does, use one of the ways below, and tell whoever runs
