@@ -11,20 +11,35 @@ const address = new RegExp(`(?<![\\p{L}\\p{N}_])${urlPattern}+|(?<![\\w.+-])${em
 const longest = 2_048;
 const urlHere = new RegExp(`${urlPattern}{1,${longest}}`, 'iuy');
 
-/** The web address that begins at a place of a text. */
+/** A backslash escapes ASCII punctuation only (CommonMark, "Backslash escapes"). */
+const escapeHere = /^\\[!-/:-@[-`{-~]/;
+
+/**
+ * The web address that begins at a place of a Markdown text. One that goes on with an escaped character is left to
+ * `pushLinked`, which sees it unescaped.
+ */
 export function addressAt(text: string, start: number): string | null {
   urlHere.lastIndex = start;
-  const found = withoutTail(urlHere.exec(text)?.[0] ?? '');
+  const whole = urlHere.exec(text)?.[0] ?? '';
+  if (escapeHere.test(text.slice(start + whole.length, start + whole.length + 2))) return null;
+  const found = withoutTail(whole);
   return found.length < longest && safeTarget(found) ? found : null;
 }
 
-/** Appends text whose bare addresses become links. */
-export function pushLinked(into: Inline[], text: string, marks: Marks): void {
+/** Appends text whose bare addresses become links; `normalize` writes a target as the parser writes its own. */
+export function pushLinked(
+  into: Inline[],
+  text: string,
+  marks: Marks,
+  normalize: (href: string) => string,
+): void {
   let end = 0;
   for (const match of text.matchAll(address)) {
     const found = withoutTail(match[0]);
     const href =
-      found.length <= longest ? safeTarget(/^https?:/i.test(found) ? found : `mailto:${found}`) : null;
+      found.length <= longest
+        ? safeTarget(normalize(/^https?:/i.test(found) ? found : `mailto:${found}`))
+        : null;
     if (!href) continue;
     pushText(into, text.slice(end, match.index), marks);
     pushText(into, found, { ...marks, link: { href } });

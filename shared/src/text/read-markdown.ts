@@ -138,7 +138,7 @@ function readRuns(tokens: readonly Token[], outer: Marks, into: Inline[]): void 
     else if (token.type === 'code_inline') pushText(into, token.content, { ...marks, code: true });
     else if (token.type === 'image') readImage(token, marks, into);
     else if (marks.link) pushText(into, token.content, marks);
-    else pushLinked(into, token.content, marks);
+    else pushLinked(into, token.content, marks, parser.normalizeLink);
   }
 }
 
