@@ -36,6 +36,7 @@ test('every page answers, and unknown ones say so', async () => {
     ...shown,
     '/controls',
     '/s/acme/settings/webhooks',
+    '/s/acme/plugins/servlet/webhooks',
     '/s/acme/automation',
     '/s/acme/projects/SHOP/workflow',
   ]) {

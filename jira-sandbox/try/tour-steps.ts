@@ -177,7 +177,10 @@ async function consent({ jira, facts }: Tour, authorizeUrl: string): Promise<str
 async function chooseSite({ api }: Tour, adapterId: string): Promise<Site> {
   const sites = await api<List<Site>>('GET', `/api/adapters/${adapterId}/sites`);
   const site = sites.items.find((candidate) => candidate.url.endsWith('/acme'));
-  if (!site) throw new Error(`no site "acme" among ${sites.items.map((entry) => entry.name).join(', ')}`);
+  if (!site) {
+    const found = sites.items.map(({ url }) => url).join(', ');
+    throw new Error(`no site "acme" among ${found}; if it was renamed in the local Jira, name it so again`);
+  }
   await api('PUT', `/api/adapters/${adapterId}/site`, { cloudId: site.cloudId });
   return site;
 }

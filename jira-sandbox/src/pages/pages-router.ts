@@ -45,6 +45,8 @@ const pages: Record<string, Page> = {
   '/s/:site/projects/:project/apps/:module': showProjectPage,
   '/s/:site/apps': showApps,
   '/s/:site/settings/webhooks': (visit) => showWebhooks(visit),
+  // Its address in Jira Cloud.
+  '/s/:site/plugins/servlet/webhooks': (visit) => showWebhooks(visit),
   '/s/:site/automation': (visit) => showRules(visit),
 };
 
