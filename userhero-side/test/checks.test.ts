@@ -47,6 +47,21 @@ it('looks at a project before it is chosen', async () => {
   expect(await missing('?projectId=10004')).toEqual(['required_fields']);
 });
 
+it('says of a project without issue types why: nothing may be created there, it is not seen, or Jira is ill', async () => {
+  const types = () => harness.robin('GET', `/api/adapters/${adapterId}/issue-types?projectId=10000`);
+  await permit({ create: false });
+  const mayNotCreate = await types();
+  expect(mayNotCreate.body).toMatchObject({ code: 'jira_forbidden' });
+  expect(mayNotCreate.body.remedy).toContain('"Create Issues"');
+  await permit({ browse: false, create: null });
+  expect((await types()).body).toMatchObject({ code: 'project_not_found' });
+  await permit({ browse: null });
+  const match = { method: 'GET', pathIncludes: '/createmeta/' };
+  await harness.jira('POST', '/sandbox/api/faults', { match, kind: 'status', status: 503 });
+  expect((await types()).body).toMatchObject({ code: 'jira_unavailable' });
+  await harness.jira('DELETE', '/sandbox/api/faults');
+});
+
 it('does not confirm a project in which the account may create nothing, and names the field', async () => {
   await permit({ create: false });
   const started = await addAdapter(harness.robin, await newWorkflow(harness.robin));

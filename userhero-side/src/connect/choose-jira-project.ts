@@ -12,7 +12,7 @@ import { writeAdf } from '@userhero/shared/text/write-adf.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Jira } from '../jira/jira.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { Page } from '../store/page.ts';
 import { toWorkflowShape } from '../store/views.ts';
@@ -39,7 +39,11 @@ export async function searchJiraProjects(
   return success({ items: projects, nextCursor: nextStartAt === null ? null : String(nextStartAt) });
 }
 
-/** The issue types of a project, each with the required fields that UserHero does not have. */
+/**
+ * The issue types of a project, each with the required fields that UserHero does not have.
+ *
+ * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `jira_…`.
+ */
 export async function listIssueTypes(
   ports: ConnectPorts,
   principal: Principal,
@@ -50,7 +54,7 @@ export async function listIssueTypes(
   if (!connected.ok) return connected;
   const { jira } = connected.value;
   const types = await jira.issueTypes(projectId);
-  if (!types.ok) return failure(projectNotFound(types.problem.cause));
+  if (!types.ok) return failure(await whyNoTypes(jira, projectId, types.problem));
   const described = await Promise.all(
     types.value.map(async (type): Promise<IssueType> => {
       const screen = await jira.createScreen(projectId, type.id);
@@ -58,6 +62,14 @@ export async function listIssueTypes(
     }),
   );
   return success({ items: described, nextCursor: null });
+}
+
+/** Jira lists no issue types where the account may create nothing, as if the project were not there. */
+async function whyNoTypes(jira: Jira, projectId: string, problem: Problem): Promise<Problem> {
+  if (problem.code !== 'issue_not_found') return problem;
+  const permissions = await jira.permissions(projectId, ['BROWSE_PROJECTS', 'CREATE_ISSUES']);
+  const { BROWSE_PROJECTS: sees, CREATE_ISSUES: creates } = permissions.ok ? permissions.value : {};
+  return sees && creates === false ? mayNotCreate : projectNotFound(problem.cause);
 }
 
 /**

@@ -10,7 +10,8 @@ export function Failed({ error, retry, page = false }: FailedProps) {
   const problem = problemOf(error);
   if (page && (problem.code === 'not_found' || problem.status === 404)) return <NotFound />;
   return (
-    <ProblemNote problem={problem}>
+    // The fields are those of the request, which nobody here has filled in.
+    <ProblemNote problem={{ ...problem, errors: [] }}>
       <div>
         <Button size="xs" variant="default" mt={6} onClick={retry}>
           Try again

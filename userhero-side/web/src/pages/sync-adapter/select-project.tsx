@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Adapter, JiraProject } from '@userhero/shared/contracts/adapter.ts';
 import { type FormEvent, useId, useState } from 'react';
+import type { ApiProblem } from '../../api.ts';
 import { chooseJiraProject, issueTypesQuery, jiraProjectsQuery } from '../../data/adapters.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { Note, ProblemNote } from '../../parts/note.tsx';
@@ -100,12 +101,16 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
             projectId={types.data ? (project?.id ?? null) : null}
             issueTypeId={issueType?.id ?? null}
           />
-          {confirm.error && <ProblemNote problem={confirm.error.problem} />}
+          {confirm.error && <ProblemNote problem={aboutTheChoice(confirm.error.problem)} />}
           <div>
             <Button
               type="submit"
               disabled={
-                !project || types.isFetching || types.data?.items.length === 0 || unsupported.length > 0
+                !project ||
+                !types.data ||
+                types.isFetching ||
+                types.data.items.length === 0 ||
+                unsupported.length > 0
               }
               loading={confirm.isPending}
             >
@@ -116,6 +121,11 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
       </form>
     </Section>
   );
+}
+
+/** A form with one project has no use for the name that the API gives its field. */
+function aboutTheChoice(problem: ApiProblem): ApiProblem {
+  return { ...problem, errors: problem.errors.filter(({ field }) => field !== 'projectId') };
 }
 
 type ProjectChoice = Pick<JiraProject, 'id' | 'key' | 'name'>;
