@@ -116,7 +116,7 @@ it('heals when issue security is lifted from an issue that seemed deleted', asyn
   const secure = async (visibleTo: string[] | null) =>
     bodyOf(await harness.jira('POST', `/sandbox/api/issues/${key}/security`, { visibleTo }));
   await secure([]);
-  expect(await checkNow(connected.adapter)).toMatch(/1 no longer exist or are hidden by issue security$/);
+  expect(await checkNow(connected.adapter)).toMatch(/1 deleted or hidden by issue security$/);
   await becomes(item, 'issue_deleted');
   await secure(null);
   await checkNow(connected.adapter);

@@ -85,7 +85,7 @@ it('a mapping that was mended is applied to the linked items from the page, afte
   await apply.focus();
   await page.keyboard.press('Enter');
   await itemBecomes(harness.robin, item.id, 'resolved');
-  await page.getByText('None of the 1 linked items would change.').waitFor();
+  await page.getByText('The linked item would not change.').waitFor();
   const path = `/api/adapters/${here.adapter.id}/mapping`;
   const { mapping } = await until('the saved mapping', async () =>
     bodyOf(await harness.robin<MappingDocument>('GET', path)),

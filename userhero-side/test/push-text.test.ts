@@ -108,6 +108,14 @@ describe('a description', () => {
     expect(codesOf(pushed)).toEqual(warning ? [warning] : []);
   });
 
+  it('is not said to be whole where it was shortened too', async () => {
+    const pushed = await pushToEnd(
+      await newItem({ description: `- a\n  > quoted\n\n${'word '.repeat(10_000)}` }),
+    );
+    expect(codesOf(pushed)).toEqual(['description_simplified', 'description_shortened']);
+    expect(JSON.stringify(pushed.warnings)).not.toContain('every word');
+  });
+
   it('keeps what stands in angle brackets, and line breaks', async () => {
     const description = 'Replace <your-token>, it returns a List<String>.\n<div>Monday</div><br>end';
     const text = await descriptionOf(await pushToEnd(await newItem({ description })));

@@ -88,7 +88,7 @@ describe('an adapter', () => {
         ({ kind, summary }) => kind === 'reconciled' && !summary.includes(': 0 had changed'),
       ),
     );
-    expect(report.summary).toMatch(/1 had changed, 1 no longer exist/);
+    expect(report.summary).toMatch(/1 had changed, 1 deleted or hidden/);
   });
 
   it('lists events that could not be applied, and applies them on replay', async () => {

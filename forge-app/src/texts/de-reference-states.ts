@@ -19,7 +19,7 @@ export const germanReferenceStates: typeof referenceStateTexts = {
       'Änderungen seines Status kommen weiterhin in UserHero an. Verschieben Sie ihn zurück, um Änderungen an Jira zu senden.',
   },
   issue_deleted: {
-    label: 'Vorgang gelöscht',
+    label: 'Gelöscht oder verborgen',
     meaning:
       'Jira zeigt den Vorgang nicht mehr: Er wurde gelöscht, oder eine Vorgangssicherheit verbirgt ihn vor dem verbundenen Konto.',
     remedy: 'Wird er dem verbundenen Konto wieder gezeigt, läuft der Abgleich innerhalb eines Tages weiter.',

@@ -135,8 +135,11 @@ export const en = {
     none: (linked: number) =>
       linked === 0
         ? 'No item is linked yet, so nothing would change.'
-        : `None of the ${linked} linked items would change.`,
-    some: (changing: number, linked: number) => `${changing} of ${linked} linked items would change.`,
+        : linked === 1
+          ? 'The linked item would not change.'
+          : `None of the ${linked} linked items would change.`,
+    some: (changing: number, linked: number) =>
+      `${changing} of ${linked} linked ${linked === 1 ? 'item' : 'items'} would change.`,
     item: 'Item',
     issue: 'Jira',
     before: 'Now',

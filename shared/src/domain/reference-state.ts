@@ -25,7 +25,7 @@ export const referenceStateTexts: Record<ReferenceState, ReferenceStateText> = {
     remedy: 'Changes of its status still arrive here. To send changes to Jira, move it back.',
   },
   issue_deleted: {
-    label: 'Issue deleted',
+    label: 'Deleted or hidden',
     meaning: 'Jira no longer has the issue: it was deleted, or issue security hides it.',
     remedy:
       'If it was deleted, unlink it; then you can push the item again. If it comes back, syncing resumes within a day.',

@@ -52,8 +52,9 @@ export async function composeIssue(
   if (description?.simplified) {
     warnings.push({
       code: 'description_simplified',
-      message:
-        'Some formatting of the description does not exist in Jira and was simplified; every word is there.',
+      message: `Some formatting of the description does not exist in Jira and was simplified${
+        description.shortened ? '' : '; every word is there'
+      }.`,
     });
   }
   if (description?.shortened) {

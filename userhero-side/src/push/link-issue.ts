@@ -114,7 +114,7 @@ export async function unlinkIssue(
       organizationId: principal.organizationId,
       adapterId: reference.adapterId,
       kind: 'unlinked',
-      summary: `Unlinked from ${reference.issueKey}; the issue stays in Jira`,
+      summary: `Unlinked from ${reference.issueKey}; nothing changes in Jira`,
       actor: principal.userName,
       item: { id: item.id, title: item.title },
       issue: { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) },

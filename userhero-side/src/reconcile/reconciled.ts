@@ -16,7 +16,7 @@ export function newReport(): Reconciled {
 /** The comparison in a sentence. */
 export function tellReport(report: Reconciled): string {
   const found = [
-    [report.deleted, 'no longer exist or are hidden by issue security'],
+    [report.deleted, 'deleted or hidden by issue security'],
     [report.not_visible, 'not visible to the connected account'],
     [report.project_deleted, 'in a deleted Jira project'],
     [report.unread, 'could not be read at the moment'],

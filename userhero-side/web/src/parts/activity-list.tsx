@@ -37,7 +37,7 @@ const tones: Partial<Record<ActivityKind, NoteTone>> = {
   change_failed: 'bad',
 };
 
-/** What the recorded rules and codes mean, in a sentence; an unknown one is shown as it is. */
+/** What the recorded rules mean, in a sentence. Other codes are for programs: their summaries say what they mean. */
 const reasons: Record<string, string> = {
   known: 'The Jira status was known already, so nothing changed.',
   override: 'An override decides where this Jira status lands.',
@@ -46,6 +46,7 @@ const reasons: Record<string, string> = {
   name: 'Decided by the name of the Jira status.',
   unmapped: 'No rule of the mapping covers this Jira status.',
   stale: 'A newer change of this issue had been applied already.',
+  read: 'The issue had been read from Jira since.',
 };
 
 type ActivityListProps = {
@@ -64,9 +65,9 @@ export function ActivityList({ entries, empty, showItem = false, more }: Activit
         {entries.map((entry) => (
           <li key={entry.id} data-tone={tones[entry.kind] ?? 'plain'}>
             <Text size="sm">{entry.summary}</Text>
-            {entry.reason && (
+            {entry.reason && reasons[entry.reason] && (
               <Text size="sm" c="dimmed">
-                {reasons[entry.reason] ?? `Reason: ${entry.reason.replaceAll('_', ' ')}`}
+                {reasons[entry.reason]}
               </Text>
             )}
             <Group gap={8} mt={2}>

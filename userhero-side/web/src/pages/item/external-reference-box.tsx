@@ -102,7 +102,7 @@ function Unlink({ item, reference }: { item: Item; reference: ExternalReference 
         }}
       >
         <Text size="sm">
-          The issue stays in Jira as it is. Its changes no longer reach this item, and the item can be pushed
+          Nothing changes in Jira. The issue’s changes no longer reach this item, and the item can be pushed
           or linked again.
         </Text>
       </ConfirmDialog>

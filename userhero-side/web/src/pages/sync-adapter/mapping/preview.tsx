@@ -57,11 +57,16 @@ export function Preview({ adapterId, mapping, workflow, valid, savedVersion }: P
           <Text size="sm">
             {shown.linked === 0
               ? 'No item is linked yet, so nothing would change.'
-              : `None of the ${shown.linked} linked items would change.`}
+              : shown.linked === 1
+                ? 'The linked item would not change.'
+                : `None of the ${shown.linked} linked items would change.`}
           </Text>
         )}
         {shown && shown.wouldChange > 0 && (
-          <Note tone="info" title={`${shown.wouldChange} of ${shown.linked} linked items would change`}>
+          <Note
+            tone="info"
+            title={`${shown.wouldChange} of ${shown.linked} linked ${shown.linked === 1 ? 'item' : 'items'} would change`}
+          >
             {shown.wouldChange > changing.length && (
               <Text size="sm">The first {changing.length} are listed.</Text>
             )}
