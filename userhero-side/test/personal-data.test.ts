@@ -6,6 +6,7 @@ import { createAtlassianOauth } from '../src/grants/atlassian-oauth.ts';
 import { createGrantStore } from '../src/grants/grant-store.ts';
 import { createTokenSource } from '../src/grants/token-source.ts';
 import { createOpenJira } from '../src/jira/open-jira.ts';
+import { failure } from '../src/outcome.ts';
 import { createReportAccounts } from '../src/personal-data/report-accounts.ts';
 import { type PersonalDataPorts, reportPersonalData } from '../src/personal-data/report-personal-data.ts';
 import { createCipher } from '../src/secrets/cipher.ts';
@@ -131,6 +132,40 @@ it('a cycle that Atlassian changes is kept to', async () => {
   expect(await report(33 * day)).toMatchObject({ value: { reported: 2 } });
   expect(await report(45 * day)).toMatchObject({ value: { reported: 0 } });
   bodyOf(await harness.jira('POST', '/sandbox/api/personal-data', { cycleDays: 7 }));
+});
+
+it('an account that Atlassian does not take, or words that it does not document, keep no other from its report', async () => {
+  const { prisma } = harness.database;
+  const at = new Date();
+  const ids = ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(24));
+  const row = { keptSince: at, lastSeenAt: at, nextReportAt: at };
+  await prisma.reportedAccount.createMany({ data: ids.map((accountId) => ({ accountId, ...row })) });
+  const send = createReportAccounts(harness.config.atlassian.apiUrl);
+  const picky: typeof send = async (token, accounts) =>
+    accounts.some(({ accountId }) => accountId === ids[2])
+      ? failure({ code: 'jira_rejected', detail: 'Atlassian knows no such account.' })
+      : send(token, accounts);
+  expect(await report(46 * day, { reportAccounts: picky })).toMatchObject({
+    value: { reported: 4, refused: 1 },
+  });
+  expect(await report(46 * day, { reportAccounts: picky })).toMatchObject({ value: { reported: 0 } });
+
+  await prisma.reportedAccount.updateMany({ where: { accountId: { in: ids } }, data: { nextReportAt: at } });
+  const { actor } = await prisma.activity.findFirstOrThrow({ where: { kind: 'pushed' } });
+  const before = await prisma.activity.count({ where: { actor } });
+  const body = {
+    accounts: [
+      { accountId: ids[0], status: 'frozen' },
+      { accountId: actor, status: 'closed' },
+      { accountId: ids[1], status: 'closed' },
+      null,
+    ],
+  };
+  const match = { pathIncludes: '/app/report-accounts' };
+  const told = await withFault(harness, { kind: 'status', status: 200, match, body }, () => report(46 * day));
+  expect(told).toMatchObject({ value: { reported: 5, closed: 1 } });
+  expect(await prisma.activity.count({ where: { actor } })).toBe(before);
+  await prisma.reportedAccount.deleteMany({ where: { accountId: { in: ids } } });
 });
 
 it('without a grant that may report, all accounts wait, and syncing goes on; the next consent has the scope', async () => {

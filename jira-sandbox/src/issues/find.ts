@@ -17,7 +17,7 @@ export function findProject(site: Site, idKeyOrName: string): Project | undefine
 
 /** An issue by id or by its current or a former key. */
 export function findIssue(site: Site, idOrKey: string): Issue | undefined {
-  const byId = site.issues[idOrKey];
+  const byId = Object.hasOwn(site.issues, idOrKey) ? site.issues[idOrKey] : undefined;
   if (byId) return byId;
   const key = idOrKey.toUpperCase();
   const all = Object.values(site.issues);

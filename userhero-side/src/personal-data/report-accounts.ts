@@ -15,9 +15,9 @@ export type ReportAccounts = (
 const requestTimeoutMs = 15_000;
 const defaultCycleDays = 7;
 const defaultRetrySeconds = 3600;
-const answerSchema = z.object({
-  accounts: z.array(z.object({ accountId: z.string(), status: z.enum(['closed', 'updated']) })),
-});
+const longestRetrySeconds = 86_400;
+const answerSchema = z.object({ accounts: z.array(z.unknown()) });
+const findingSchema = z.object({ accountId: z.string(), status: z.enum(['closed', 'updated']) });
 
 /**
  * Atlassian's personal data reporting API for OAuth 2.0 (3LO) apps: `POST {api}/app/report-accounts`, scope
@@ -39,7 +39,9 @@ export function createReportAccounts(apiUrl: string): ReportAccounts {
       const cycleDays = readCycleDays(response.headers.get('cycle-period'));
       if (response.status === 204) return success({ findings: [], cycleDays });
       if (response.status !== 200) return refused(response);
-      return success({ findings: answerSchema.parse(await response.json()).accounts, cycleDays });
+      const told = answerSchema.parse(await response.json()).accounts;
+      const asked = new Set(accounts.map((one) => one.accountId));
+      return success({ findings: told.flatMap((one) => readFinding(one, asked)), cycleDays });
     } catch (cause) {
       const detail = 'Atlassian does not answer the report of accounts.';
       return failure({ code: 'jira_unavailable', detail, cause });
@@ -47,12 +49,18 @@ export function createReportAccounts(apiUrl: string): ReportAccounts {
   };
 }
 
+/** What is said of an account that was not asked about, or in words that are not documented, is passed over. */
+function readFinding(told: unknown, asked: ReadonlySet<string>): AccountFinding[] {
+  const read = findingSchema.safeParse(told);
+  return read.success && asked.has(read.data.accountId) ? [read.data] : [];
+}
+
 function refused({ status, headers }: Response): Outcome<ReportAnswer> {
   const detail = `Atlassian answered the report of accounts with status ${status}.`;
   if (status === 401 || status === 403) return failure({ code: 'jira_unauthorized', detail });
   if (status === 429) {
     const asked = Number(headers.get('retry-after'));
-    const retryAfterSeconds = Number.isFinite(asked) && asked > 0 ? asked : defaultRetrySeconds;
+    const retryAfterSeconds = asked > 0 ? Math.min(asked, longestRetrySeconds) : defaultRetrySeconds;
     return failure({ code: 'jira_rate_limited', detail, retryAfterSeconds });
   }
   return failure({ code: status < 500 ? 'jira_rejected' : 'jira_unavailable', detail });
