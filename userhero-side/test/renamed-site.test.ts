@@ -1,5 +1,6 @@
 import type { AdapterHealth, WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
+import type { Item } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { until } from './call.ts';
 import { type Harness, startHarness } from './harness.ts';
@@ -9,6 +10,7 @@ import {
   activityOf,
   bodyOf,
   connectJira,
+  issueInJira,
   itemBecomes,
   type JiraIssue,
   moveInJira,
@@ -51,11 +53,9 @@ async function send(
   return bodyOf(await harness.nobody<DeliveryAnswer>('POST', '/api/webhooks/jira', body, headers));
 }
 
-/** A Jira admin gives the site another name. */
-function rename(to: string): string {
-  const site = harness.sandbox.world.sites.find(({ cloudId }) => cloudId === connected.adapter.site?.cloudId);
-  if (!site) throw new Error('no site');
-  site.slug = to;
+/** A Jira admin gives the site another name; links in events name the new address at once, or still the former one. */
+async function rename(to: string, events: 'new' | 'old' = 'new'): Promise<string> {
+  bodyOf(await harness.jira('POST', `/sandbox/api/sites/${slug()}/rename`, { newSlug: to, events }));
   return `${harness.sandbox.url}/s/${to}`;
 }
 
@@ -71,7 +71,7 @@ const addressBecomes = (address: string) =>
 it('follows a renamed site: its events are taken, its links lead there, and the old address still counts', async () => {
   const { item, key, issue } = await pushedItem(harness, connected.workflow, {}, slug());
   const before = connected.adapter.site?.url ?? '';
-  const now = rename('acme-group');
+  const now = await rename('acme-group');
   await moveInJira(harness, key, 'In Progress', slug());
   // The event itself finds nobody yet; the comparison that follows takes its change over.
   expect(await send(issue, now, 'In Progress')).toMatchObject({ outcome: 'ignored' });
@@ -90,13 +90,13 @@ it('follows a renamed site: its events are taken, its links lead there, and the 
 
 it('follows a site that is renamed twice, and one that takes its old name back', async () => {
   const { item, key, issue } = await pushedItem(harness, connected.workflow, {}, slug());
-  const first = rename('acme-one');
+  const first = await rename('acme-one');
   await send(issue, first, 'In Progress');
   await addressBecomes(first);
-  const second = rename('acme-two');
+  const second = await rename('acme-two');
   await send(issue, second, 'In Progress');
   await addressBecomes(second);
-  const again = rename('acme-one');
+  const again = await rename('acme-one');
   aheadMs += 61 * 60_000;
   // Known already, so it is taken at once; the links follow.
   expect(await send(issue, again, 'Done')).toEqual({ outcome: 'accepted' });
@@ -107,11 +107,35 @@ it('follows a site that is renamed twice, and one that takes its old name back',
   expect((await readItem(harness.robin, item.id)).externalReferences[0]?.url).toBe(`${again}/browse/${key}`);
 });
 
+it('links an issue by a former address of its site too, and by no other site’s', async () => {
+  const { item, key, issue } = await pushedItem(harness, connected.workflow, {}, slug());
+  const former = (await readAdapter(harness.robin, connected.adapter.id)).site?.url ?? '';
+  const now = await rename('acme-linked');
+  await send(issue, now, 'In Progress');
+  await addressBecomes(now);
+  const path = `/api/items/${item.id}/references/jira`;
+  bodyOf(await harness.robin('DELETE', path));
+  const link = (url: string) => harness.robin<Item>('PUT', path, { issue: url, winner: 'jira' });
+  expect((await link(`https://somebody-else.example/browse/${key}`)).status).toBe(400);
+  const linked = bodyOf(await link(`${former}/browse/${key}`));
+  expect(linked.externalReferences[0]).toMatchObject({ key, url: `${now}/browse/${key}` });
+});
+
+it('takes events that still name the former address after a rename', async () => {
+  const { item, key } = await pushedItem(harness, connected.workflow, {}, slug());
+  await rename('acme-late', 'old');
+  await moveInJira(harness, key, 'In Progress', slug());
+  const issue = await issueInJira(harness, key, slug());
+  const before = connected.adapter.site?.url ?? '';
+  expect(await send(issue, before, 'In Progress')).toEqual({ outcome: 'accepted' });
+  await itemBecomes(harness.robin, item.id, 'in-progress');
+});
+
 it('takes events under any address that come with the adapter’s own secret', async () => {
   const { item, issue } = await pushedItem(harness, connected.workflow, {}, slug());
   const path = `/api/adapters/${connected.adapter.id}/webhook-setup`;
   const { secret } = bodyOf(await harness.robin<WebhookSetup>('GET', path));
-  const now = rename('acme-own');
+  const now = await rename('acme-own');
   expect(await send(issue, now, 'Done', secret)).toEqual({ outcome: 'accepted' });
   await itemBecomes(harness.robin, item.id, 'resolved');
   await addressBecomes(now);

@@ -150,7 +150,12 @@ async function findCandidate(
     return notFound('adapter');
   }
   if (item.reference) return failure(alreadyLinked(item.reference.issueKey));
-  const key = readIssueKey(issueText, adapter.siteUrl);
+  const former = await ports.db.siteAddress.findMany({ where: { cloudId: adapter.cloudId } });
+  const key = readIssueKey(
+    issueText,
+    adapter.siteUrl,
+    former.map(({ url }) => url),
+  );
   if (!key.ok) return key;
 
   const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
@@ -271,11 +276,12 @@ function alreadyLinked(key: string) {
 
 const keyPattern = /^[A-Z][A-Z0-9_]{0,254}-\d{1,18}$/;
 
-/** Reads a key, or the key in a URL of the connected site; a URL of another site is refused. */
-function readIssueKey(text: string, siteUrl: string): Outcome<string> {
+/** Reads a key, or the key in a URL of the connected site, former addresses included; another site's is refused. */
+function readIssueKey(text: string, siteUrl: string, formerUrls: readonly string[]): Outcome<string> {
   const wanted = text.trim();
   const fromUrl = URL.canParse(wanted) ? /\/(?:browse|issues)\/([^/?#]+)/.exec(wanted)?.[1] : undefined;
-  const isOtherSite = URL.canParse(wanted) && !wanted.startsWith(`${siteUrl}/`);
+  const isOfSite = [siteUrl, ...formerUrls].some((url) => wanted.startsWith(`${url}/`));
+  const isOtherSite = URL.canParse(wanted) && !isOfSite;
   const key = (fromUrl ?? wanted).toUpperCase();
   if (!isOtherSite && keyPattern.test(key)) return success(key);
   const message = isOtherSite
