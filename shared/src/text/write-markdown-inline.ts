@@ -89,7 +89,8 @@ function marksOf(marks: Marks): Mark[] {
 
 function writeTarget({ href, title }: Link): string {
   const isPlain = !/[()<>\\]/.test(href);
-  const target = isPlain ? href : `<${href.replace(/[<>\\]/g, encodeURIComponent)}>`;
+  const whole = isPlain ? href : `<${href.replace(/[<>\\]/g, encodeURIComponent)}>`;
+  const target = escapeEntities(whole);
   return title ? `${target} "${escapeText(title.replace(/\s+/g, ' ')).replaceAll('"', '\\"')}"` : target;
 }
 
@@ -161,7 +162,12 @@ function entity(character: string): string {
 }
 
 function escapeText(text: string): string {
-  return text.replace(/[\\`*_[\]<~]/g, '\\$&').replace(/&(?=#|[a-z])/gi, '\\&');
+  return escapeEntities(text.replace(/[\\`*_[\]<~]/g, '\\$&'));
+}
+
+/** `&amp;` in a text or a target would be read as the character that it names. */
+function escapeEntities(text: string): string {
+  return text.replace(/&(?=#|[a-z])/gi, '\\&');
 }
 
 /** What would begin a heading, a list, a quote, a table or a rule. */
