@@ -95,11 +95,14 @@ export async function startReceiver(statuses: number[] = []) {
   };
 }
 
-/** Waits until something holds, for at most three seconds. */
+/** Only a failure takes so long. */
+const patienceMs = 60_000;
+
+/** Waits until something holds. */
 export async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 3000;
+  const end = Date.now() + patienceMs;
   while (!holds()) {
-    if (Date.now() > end) throw new Error('It did not happen within three seconds');
+    if (Date.now() > end) throw new Error(`It did not happen within ${patienceMs / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }

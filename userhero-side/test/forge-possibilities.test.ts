@@ -27,7 +27,7 @@ beforeAll(async () => {
   ({ workflow, adapter } = await connectJira(harness));
   // Only the app tells of changes.
   await withoutRegisteredWebhooks(harness);
-}, 120_000);
+});
 afterAll(() => harness.stop());
 
 const undisturbed = {

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const page = bodyOf(await jira<ForgePage>('GET', `/api/forge/projects/${place.jiraProjectId}`));
   statuses = page.current?.jira?.statuses ?? [];
   for (const { slug } of workflow.statuses) for (const status of statuses) await linkedItem(slug, status);
-}, 120_000);
+});
 afterAll(() => harness.stop());
 
 let issues = 0;
@@ -76,7 +76,7 @@ it('for 10,000 random mappings and events, the preview in Jira says what the ser
   });
   await fc.assert(says, { numRuns: wantedAnswers, endOnFailure: true });
   expect(answers).toBeGreaterThanOrEqual(wantedAnswers);
-}, 120_000);
+});
 
 /** Status and rule after the event of that Jira status, as the worker decides them. */
 function serviceAnswer(mapping: Mapping, itemStatus: string, statusId: string | undefined) {

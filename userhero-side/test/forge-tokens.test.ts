@@ -38,7 +38,7 @@ beforeAll(async () => {
   itemId = pushed.item.id;
   issue = pushed.issue;
   document = await readMapping();
-}, 120_000);
+});
 afterAll(() => harness.stop());
 
 async function readMapping(): Promise<MappingDocument> {
@@ -103,7 +103,7 @@ it('every hostile token gets the answer that docs/security.md tells, and changes
   expect(await readMapping()).toEqual(document);
   expect((await readItem(harness.robin, itemId)).status).toBe('open');
   expect(await tableIn('docs/security.md')).toEqual(rows);
-}, 120_000);
+});
 
 it.each([
   ['a page’s true token does what it is for, and names the person itself', {}, 'Ada'],

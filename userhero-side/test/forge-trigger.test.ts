@@ -33,7 +33,7 @@ beforeAll(async () => {
   await buildForgeApp();
   harness = await startHarness({}, { forgeApp: true });
   ({ workflow, adapter } = await connectJira(harness));
-}, 120_000);
+});
 afterAll(() => harness.stop());
 beforeEach(() => harness.jira('DELETE', '/sandbox/api/forge/invocations'));
 
@@ -76,7 +76,7 @@ it('the same change arriving by trigger and by webhook is applied once', async (
   const after = await readItem(harness.robin, item.id);
   expect([after.status, after.version]).toEqual(['resolved', item.version + 2]);
   expect(await appliedChanges(item.id)).toBe(2);
-}, 60_000);
+});
 
 it('a trigger call does one outgoing request, and a change that syncing does not need does none', async () => {
   const { item, key } = await pushedItem(harness, workflow);
@@ -93,7 +93,7 @@ it('a trigger call does one outgoing request, and a change that syncing does not
     ['filtered', []],
     ['ok', ['POST userhero:/api/webhooks/jira 200']],
   ]);
-}, 60_000);
+});
 
 it('a deleted issue is reported in one request too, and its reference says so', async () => {
   const { item, key } = await pushedItem(harness, workflow);
@@ -107,7 +107,7 @@ it('a deleted issue is reported in one request too, and its reference says so', 
   expect(runs.flatMap(({ requests }) => requests.map(inWords))).toEqual([
     'POST userhero:/api/webhooks/jira 200',
   ]);
-}, 60_000);
+});
 
 function inWords({ method, target, status }: Invocation['requests'][number]): string {
   return `${method} ${target} ${status}`;

@@ -31,7 +31,7 @@ beforeAll(async () => {
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   page.setDefaultTimeout(patienceMs);
   await signInOnPage(page, harness.origin, robin);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await harness.stop();
@@ -63,7 +63,7 @@ it('an adapter that waits for its first event, and one that Jira refuses, say so
   });
   await page.getByRole('button', { name: 'Sync now' }).click();
   await page.getByText('Jira answers again').first().waitFor();
-}, 120_000);
+});
 
 it('a mapping that was mended is applied to the linked items from the page, after its preview', async () => {
   const { item, key } = await pushedItem(harness, here.workflow);
@@ -91,4 +91,4 @@ it('a mapping that was mended is applied to the linked items from the page, afte
     bodyOf(await harness.robin<MappingDocument>('GET', path)),
   );
   expect(mapping.overrides).toMatchObject([{ status: 'resolved' }]);
-}, 120_000);
+});

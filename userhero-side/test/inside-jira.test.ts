@@ -52,7 +52,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await harness?.stop();
@@ -124,7 +124,7 @@ it('an admin changes the mapping, sees which linked items would change, saves, a
   );
   expect((await readItem(harness.robin, pushed.item.id)).status).toBe('open');
   await userhero.close();
-}, 120_000);
+});
 
 it('when somebody else saved meanwhile, both versions are shown, and mine can be put over theirs', async () => {
   await openProjectPage();
@@ -160,7 +160,7 @@ it('when somebody else saved meanwhile, both versions are shown, and mine can be
   expect(version).toBe(theirs.version + 1);
   expect(mapping.inbound.done.status).toBe('closed');
   expect(mapping.priorities).toMatchObject({ urgent: 'High', medium: 'Medium' });
-}, 120_000);
+});
 
 it('when somebody else saved meanwhile, theirs can be taken, and nothing is written', async () => {
   await openProjectPage();
@@ -175,7 +175,7 @@ it('when somebody else saved meanwhile, theirs can be taken, and nothing is writ
   expect(await chosen(page, 'Jira priority for Medium')).toBe('Low');
   expect(await page.getByText('Not saved yet.').count()).toBe(0);
   expect(await readMapping()).toEqual(theirs);
-}, 120_000);
+});
 
 it('a member who may not administer the project looks, and cannot change', async () => {
   await page.goto(`${harness.sandbox.url}/s/acme`);
@@ -205,7 +205,7 @@ it('a member who may not administer the project looks, and cannot change', async
   );
   expect(forged).toMatchObject({ ok: true, value: { ok: false, problem: { code: 'forbidden' } } });
   expect(await readMapping()).toEqual(before);
-}, 120_000);
+});
 
 it('a person who has not allowed the app to act for them is asked by Forge, and then gets the page', async () => {
   const play = (settings: object) => harness.jira('POST', '/sandbox/api/forge/settings', settings);
@@ -220,7 +220,7 @@ it('a person who has not allowed the app to act for them is asked by Forge, and 
   await button(page, 'Allow access').click();
   await button(page, 'Save mapping').waitFor();
   await play({ consentNeeded: false });
-}, 60_000);
+});
 
 it('an issue shows its UserHero item, its status, and a link to it', async () => {
   await page.goto(`${harness.sandbox.url}/s/acme/browse/${pushed.key}`);
@@ -231,7 +231,7 @@ it('an issue shows its UserHero item, its status, and a link to it', async () =>
   expect(await link.getAttribute('href')).toBe(`${harness.origin}/items/${pushed.item.id}`);
   await page.goto(`${harness.sandbox.url}/s/acme/browse/SHOP-1`);
   await page.getByText('No UserHero item is linked to this issue.').waitFor();
-}, 60_000);
+});
 
 it('a person whose Jira speaks German gets the page in German', async () => {
   await page.goto(projectPage('?locale=de_DE'));
@@ -240,7 +240,7 @@ it('a person whose Jira speaks German gets the page in German', async () => {
   expect(await chosen(page, 'Jira-Kategorie für Resolved')).toBe('Fertig');
   const texts = await page.locator('.forge-root').innerText();
   expect(texts).not.toMatch(/\b(Save|Last|Preview|Where|Overrides|Lands|undefined)\b/);
-}, 60_000);
+});
 
 it('the keyboard alone reaches every field and saves', async () => {
   const { version } = await readMapping();
@@ -265,4 +265,4 @@ it('the keyboard alone reaches every field and saves', async () => {
     version: version + 1,
     mapping: { priorities: { low: 'Medium' } },
   });
-}, 60_000);
+});

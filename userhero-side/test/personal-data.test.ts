@@ -45,7 +45,7 @@ beforeAll(async () => {
   await until('a webhook', async () => harness.sandbox.world.sites[0]?.dynamicWebhooks.length);
   bodyOf(await harness.jira('POST', `/sandbox/api/issues/${key}/move`, move));
   await itemBecomes(harness.robin, itemId, 'resolved');
-}, 60_000);
+});
 afterAll(() => harness.stop());
 
 /** What the daily job does, at some time after now. */

@@ -48,16 +48,12 @@ async function pushWith(fault: Fault, item: { id: string }): Promise<Answer<Prob
 }
 
 /** Waits until a push that was answered with 202 has ended. */
-async function ended(answer: Answer<Push>, patienceMs = 20_000): Promise<Push> {
+async function ended(answer: Answer<Push>): Promise<Push> {
   expect([201, 202]).toContain(answer.status);
-  return until(
-    'the end of the push',
-    async () => {
-      const seen = bodyOf(await harness.robin<Push>('GET', answer.body.statusUrl));
-      return seen.state !== 'pending' && seen.state !== 'running' && seen;
-    },
-    patienceMs,
-  );
+  return until('the end of the push', async () => {
+    const seen = bodyOf(await harness.robin<Push>('GET', answer.body.statusUrl));
+    return seen.state !== 'pending' && seen.state !== 'running' && seen;
+  });
 }
 
 describe('a push that fails', () => {
