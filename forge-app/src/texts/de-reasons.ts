@@ -50,8 +50,8 @@ export const germanReasons: ReasonTexts = {
     message: `Ereignisse von ${count === 1 ? '1 Vorgang' : `${count} Vorgängen`} kommen immer wieder zu spät oder mit alter Zeit an und ändern nichts.`,
     remedy: 'Wählen Sie in UserHero „Sync now“ und prüfen Sie die Uhr des Systems, das sie sendet.',
   }),
-  events_ignored: ({ count = 0, names = [] }) => ({
-    message: `${count === 1 ? '1 Ereignis einer anderen Jira-Site hat' : `${count} Ereignisse einer anderen Jira-Site haben`} nichts geändert${names.length > 0 ? ` (${names.join(', ')})` : ''}.`,
+  events_ignored: ({ count = 0 }) => ({
+    message: `${count === 1 ? '1 Ereignis einer anderen Jira-Site hat' : `${count} Ereignisse einer anderen Jira-Site haben`} nichts geändert.`,
     remedy:
       'Verbinden Sie den Adapter neu, wenn Ihre Jira-Site eine neue Adresse hat; entfernen Sie andernfalls dort den Webhook.',
   }),

@@ -37,8 +37,8 @@ const texts: Record<HealthCode, (values: HealthValues) => ReasonText> = {
     remedy:
       'Choose "Sync now" to read the present statuses, and check the clock of the system that sends them.',
   }),
-  events_ignored: ({ count = 0, names = [] }) => ({
-    message: `${numbered(count, 'event', 'events')} arrived for another Jira site${names.length > 0 ? ` (${names.join(', ')})` : ''} and changed nothing.`,
+  events_ignored: ({ count = 0 }) => ({
+    message: `${numbered(count, 'event', 'events')} arrived for another Jira site and changed nothing.`,
     remedy: 'Reconnect the adapter if your Jira site has a new address; otherwise remove the webhook there.',
   }),
   events_refused: ({ detail = '', remedy }) => ({

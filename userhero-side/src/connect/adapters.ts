@@ -57,6 +57,13 @@ const notConnected = {
   remedy: 'Give consent first: Reconnect in Settings → Sync Adapters.',
 };
 
+/** The problem of an adapter whose Jira project has not been chosen, where one is needed. */
+export const noProjectSelected = {
+  code: 'adapter_wrong_state' as const,
+  detail: 'No Jira project has been selected yet.',
+  remedy: 'Select the Jira project first.',
+};
+
 /** An adapter that can talk to its site, with the conversation. */
 export type Connected = { row: AdapterRow; jira: Jira; grantId: string; cloudId: string; siteUrl: string };
 

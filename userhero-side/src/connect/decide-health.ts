@@ -29,7 +29,8 @@ export type HealthFacts = {
   pendingEvents: number;
   /** Issues whose events keep coming too late to count. */
   lateIssues: number;
-  ignoredEvents: { count: number; sites: string[] };
+  /** Events of an address that no site is known to have. */
+  ignoredEvents: number;
   /** Why what was last sent with the adapter's own secret could not be read. */
   refusedEvent: ({ at: Date } & ProblemText) | null;
   /** Why Jira does not take UserHero's webhook, since when it is known. */
@@ -113,9 +114,7 @@ function eventReasons(facts: HealthFacts): HealthReason[] {
     ...(facts.refusedEvent ? [problem('events_refused', valuesOf(facts.refusedEvent))] : []),
     ...(failedEvents > 0 ? [problem('events_failed', { count: failedEvents })] : []),
     ...(lateIssues > 0 ? [problem('events_late', { count: lateIssues })] : []),
-    ...(ignoredEvents.count > 0
-      ? [problem('events_ignored', { count: ignoredEvents.count, names: ignoredEvents.sites })]
-      : []),
+    ...(ignoredEvents > 0 ? [problem('events_ignored', { count: ignoredEvents })] : []),
   ];
 }
 

@@ -70,7 +70,7 @@ export async function readHealthFacts(
       pendingEvents,
       lateIssues,
       // Which site it was is not told: it may be somebody else's.
-      ignoredEvents: { count: (row.ignoredAt ?? since) > since ? row.ignoredEvents : 0, sites: [] },
+      ignoredEvents: (row.ignoredAt ?? since) > since ? row.ignoredEvents : 0,
       refusedEvent: refusedEventOf(row),
       webhookProblem: webhookProblemOf(row),
       failedEvents,

@@ -2,7 +2,7 @@ import type { AdapterChecks } from '@userhero/shared/contracts/checks.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { toWorkflowShape } from '../store/views.ts';
-import { type Connected, findConnected } from './adapters.ts';
+import { type Connected, findConnected, noProjectSelected } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 import { type CheckFacts, decideChecks, usedPermissions } from './decide-checks.ts';
 
@@ -32,13 +32,7 @@ export async function readCheckFacts(
   wanted: CheckedPlace,
 ): Promise<Outcome<CheckFacts>> {
   const projectId = wanted.projectId ?? row.jiraProjectId;
-  if (!projectId) {
-    return failure({
-      code: 'adapter_wrong_state',
-      detail: 'No Jira project has been selected yet.',
-      remedy: 'Select the Jira project first.',
-    });
-  }
+  if (!projectId) return failure(noProjectSelected);
   const isChosen = projectId === row.jiraProjectId;
   const permissions = await jira.permissions(projectId, usedPermissions);
   // A project that is not there for this account: whoever asks sees it as the missing permission to see it.

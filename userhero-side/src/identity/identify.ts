@@ -1,6 +1,6 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Request } from 'express';
-import { hashSecret } from '../secrets/tokens.ts';
+import { hashSecret, readBearer } from '../secrets/tokens.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Auth } from './auth.ts';
 import type { Principal } from './principal.ts';
@@ -20,7 +20,7 @@ export async function identify(
 ): Promise<Principal | null> {
   const header = request.get('authorization');
   if (header !== undefined) {
-    const key = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
+    const key = readBearer(header);
     return key ? byApiKey(ports.prisma, key) : null;
   }
   if (!request.get('cookie') || isForeignWrite(request, ports.publicUrl)) return null;

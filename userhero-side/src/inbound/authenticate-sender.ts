@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
-import { equalSecrets, hashSecret } from '../secrets/tokens.ts';
+import { equalSecrets, hashSecret, readBearer } from '../secrets/tokens.ts';
 import type { Sender, SenderScope } from './delivery-facts.ts';
 
 /** What a delivery brings to prove where it comes from. */
@@ -56,8 +56,8 @@ export async function authenticateSender(
   credentials: Credentials,
   origin: SignedOrigin,
 ): Promise<Authenticated | null> {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
-  if (bearer !== undefined) return byBearer(ports, bearer);
+  const bearer = readBearer(credentials.authorization);
+  if (bearer !== null) return byBearer(ports, bearer);
   if (credentials.signature !== undefined) {
     return bySignature(ports, credentials.signature, credentials.rawBody, origin);
   }

@@ -3,7 +3,7 @@ import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readWaiting } from '../inbound/read-waiting.ts';
 import { syncRegisteredWebhook } from '../inbound/registered-webhook.ts';
 import { runApply } from '../mapping/apply-mapping.ts';
-import type { Outcome, Problem } from '../outcome.ts';
+import { isTemporary, type Outcome, type Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
@@ -29,9 +29,6 @@ export type HandlerPorts = BulkPorts &
 
 /** A walk of ours is over after this long, as a rule. */
 const busySeconds = 2;
-
-/** Problems that time mends; a job that meets one is tried again later. Others are told, and end there. */
-const temporary: ReadonlySet<string> = new Set(['jira_unavailable', 'jira_rate_limited']);
 
 /** What each queue's jobs do. */
 export function createJobHandlers(ports: HandlerPorts): JobHandlers {
@@ -123,10 +120,10 @@ async function activeAdapters(ports: HandlerPorts): Promise<string[]> {
   return adapters.map((adapter) => adapter.id);
 }
 
-/** pg-boss retries a job whose handler throws. */
+/** pg-boss retries a job whose handler throws. Problems that time does not mend are told, and end there. */
 function retryTemporary<T>(outcome: Outcome<T>): T | null {
   if (outcome.ok) return outcome.value;
-  if (temporary.has(outcome.problem.code)) throw new RetryLater(outcome.problem);
+  if (isTemporary(outcome.problem)) throw new RetryLater(outcome.problem);
   return null;
 }
 

@@ -1,10 +1,12 @@
 import { recordActivity } from '../activity/record-activity.ts';
-import type { Problem } from '../outcome.ts';
+import { isTemporary, type Problem } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 
 /** Whatever time mends is tried again, and a grant that ended is told by the adapter's state. */
-const toldElsewhere: ReadonlySet<string> = new Set(['jira_unavailable', 'jira_rate_limited', 'needs_reauth']);
+function isToldElsewhere(problem: Problem): boolean {
+  return isTemporary(problem) || problem.code === 'needs_reauth';
+}
 
 const summaries = {
   push_warning: 'The push could not be finished in Jira',
@@ -18,7 +20,7 @@ export async function tellUnfinished(
   kind: keyof typeof summaries,
   problem: Problem,
 ): Promise<void> {
-  if (toldElsewhere.has(problem.code)) return;
+  if (isToldElsewhere(problem)) return;
   const reference = await ports.db.externalReference.findUnique({ where: which, include: { item: true } });
   if (!reference) return;
   await recordActivity(ports.db, {
@@ -39,7 +41,7 @@ export async function tellWebhookFailed(
   adapterId: string,
   problem: Problem,
 ): Promise<void> {
-  if (toldElsewhere.has(problem.code)) return;
+  if (isToldElsewhere(problem)) return;
   const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: { project: true } });
   if (!adapter) return;
   await recordActivity(ports.db, {

@@ -3,7 +3,7 @@ import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { findConnected } from '../connect/adapters.ts';
+import { findConnected, noProjectSelected } from '../connect/adapters.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource, ProjectMetadata } from '../jira/project-metadata.ts';
@@ -161,13 +161,7 @@ async function findMetadata(
   const connected = await findConnected(ports, organizationId, adapterId);
   if (!connected.ok) return connected;
   const { row, jira, cloudId } = connected.value;
-  if (!row.jiraProjectId || !row.issueTypeId) {
-    return failure({
-      code: 'adapter_wrong_state',
-      detail: 'No Jira project has been selected yet.',
-      remedy: 'Select the Jira project first.',
-    });
-  }
+  if (!row.jiraProjectId || !row.issueTypeId) return failure(noProjectSelected);
   const place = { cloudId, projectId: row.jiraProjectId, issueTypeId: row.issueTypeId };
   const metadata = await ports.metadata.get(jira, place);
   return metadata.ok ? success({ metadata: metadata.value, row }) : metadata;

@@ -3,7 +3,7 @@ import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { KnownCategory } from '@userhero/shared/mapping/inbound.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { wouldBecome } from '@userhero/shared/mapping/would-become.ts';
-import { findConnected } from '../connect/adapters.ts';
+import { findConnected, noProjectSelected } from '../connect/adapters.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { Prisma, PrismaClient } from '../store/generated/client.ts';
@@ -35,13 +35,7 @@ export async function findPresentStatuses(
   const connected = await findConnected(ports, organizationId, adapterId);
   if (!connected.ok) return connected;
   const { row, jira } = connected.value;
-  if (!row.jiraProjectId || !row.issueTypeId) {
-    return failure({
-      code: 'adapter_wrong_state',
-      detail: 'No Jira project has been selected yet.',
-      remedy: 'Select the Jira project first.',
-    });
-  }
+  if (!row.jiraProjectId || !row.issueTypeId) return failure(noProjectSelected);
   const statuses = await jira.projectStatuses(row.jiraProjectId);
   return statuses.ok ? success({ row, statuses: statuses.value }) : statuses;
 }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { OpenJira } from '../jira/jira.ts';
-import { type Outcome, success } from '../outcome.ts';
+import { isTemporary, type Outcome, success } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 import { toSummary } from './compose-issue.ts';
@@ -35,13 +35,7 @@ export async function followUpPush(ports: FollowUpPorts, referenceId: string): P
     url: `${ports.publicUrl}/items/${reference.itemId}`,
     title: toSummary(reference.item.title).text,
   });
-  if (
-    linked.ok ||
-    linked.problem.code === 'jira_unavailable' ||
-    linked.problem.code === 'jira_rate_limited'
-  ) {
-    return linked;
-  }
+  if (linked.ok || isTemporary(linked.problem)) return linked;
   // Refused for good: the issue stays as it is, and the activity says what is missing.
   await recordActivity(ports.db, {
     organizationId: reference.organizationId,

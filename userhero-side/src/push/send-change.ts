@@ -7,7 +7,7 @@ import { effectiveState } from '../connect/adapter-state.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { Place } from '../jira/project-metadata.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import { failure, isTemporary, type Outcome, success } from '../outcome.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
 import { composeIssue, type IssueSource } from './compose-issue.ts';
@@ -105,8 +105,7 @@ async function carryOver(
     metadata: metadata.value,
   });
   if (!edited.ok) {
-    if (edited.problem.code === 'jira_unavailable' || edited.problem.code === 'jira_rate_limited')
-      return edited;
+    if (isTemporary(edited.problem)) return edited;
     if (edited.problem.code === 'item_not_sendable')
       ports.logError(edited.problem.cause, 'a change could not be composed');
     await tell(

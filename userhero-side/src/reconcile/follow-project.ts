@@ -56,16 +56,16 @@ type Shown = { jiraProjectKey: string | null; jiraProjectName: string | null; ji
 
 function whatStateMeans(adapter: AdapterRow, now: Shown): string | null {
   if (now.jiraProjectState === adapter.jiraProjectState) return null;
-  const project = `the Jira project ${now.jiraProjectKey}`;
+  const project = `Jira project ${now.jiraProjectKey}`;
   switch (now.jiraProjectState) {
     case 'not_visible':
-      return `The connected account does not see ${project}; the linked items stay as they are`;
+      return `The connected account does not see the ${project}; the linked items stay as they are`;
     case 'deleted':
-      return `T${project.slice(1)} was deleted; the linked items stay as they are`;
+      return `The ${project} was deleted; the linked items stay as they are`;
     case 'archived':
-      return `T${project.slice(1)} was archived: its issues can be read only`;
+      return `The ${project} was archived: its issues can be read only`;
     default:
-      return `T${project.slice(1)} is ${adapter.jiraProjectState === 'not_visible' ? 'visible' : 'active'} again`;
+      return `The ${project} is ${adapter.jiraProjectState === 'not_visible' ? 'visible' : 'active'} again`;
   }
 }
 

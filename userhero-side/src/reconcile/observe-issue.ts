@@ -1,3 +1,4 @@
+import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { JiraIssue } from '../jira/jira.ts';
 import type { Finding } from './look-at-issues.ts';
@@ -26,28 +27,16 @@ export function toReading(
  * @param began when the reading began: each is a new one, since what looks as it did before may correct an event
  */
 export function observedIssue(adapterId: string, issue: JiraIssue, began: Date): DeliveryFacts {
-  return {
-    sender: 'reconciliation',
-    scope: { kind: 'adapter', adapterId },
-    dedupeKey: `read:${began.getTime()}`,
-    readBeganAt: began,
-    event: {
-      kind: 'updated',
-      issueId: issue.id,
-      issueKey: issue.key,
-      siteUrl: null,
-      cloudId: null,
-      projectId: issue.projectId,
-      projectKey: null,
-      status: issue.status,
-      statusStep: null,
-      moved: false,
-      changelogId: issue.lastChangelogId,
-      changedAtMs: issue.updatedAtMs,
-      actorAccountId: null,
-      needsReading: null,
-    },
-  };
+  return reading(adapterId, began, {
+    ...nothingSeen,
+    kind: 'updated',
+    issueId: issue.id,
+    issueKey: issue.key,
+    projectId: issue.projectId,
+    status: issue.status,
+    changelogId: issue.lastChangelogId,
+    changedAtMs: issue.updatedAtMs,
+  });
 }
 
 /** An issue that Jira did not show when it was read. An issue may be lost more than once, so each time is an event. */
@@ -55,28 +44,31 @@ function lostIssue(
   adapterId: string,
   kind: 'deleted' | 'hidden' | 'project_deleted',
   issue: { id: string; key: string },
-  readAt: Date,
+  began: Date,
 ): DeliveryFacts {
+  return reading(adapterId, began, { ...nothingSeen, kind, issueId: issue.id, issueKey: issue.key });
+}
+
+function reading(adapterId: string, began: Date, event: IssueEvent): DeliveryFacts {
   return {
     sender: 'reconciliation',
     scope: { kind: 'adapter', adapterId },
-    dedupeKey: `read:${readAt.getTime()}`,
-    readBeganAt: readAt,
-    event: {
-      kind,
-      issueId: issue.id,
-      issueKey: issue.key,
-      siteUrl: null,
-      cloudId: null,
-      projectId: null,
-      projectKey: null,
-      status: null,
-      statusStep: null,
-      moved: false,
-      changelogId: null,
-      changedAtMs: null,
-      actorAccountId: null,
-      needsReading: null,
-    },
+    dedupeKey: `read:${began.getTime()}`,
+    readBeganAt: began,
+    event,
   };
 }
+
+const nothingSeen = {
+  siteUrl: null,
+  cloudId: null,
+  projectId: null,
+  projectKey: null,
+  status: null,
+  statusStep: null,
+  moved: false,
+  changelogId: null,
+  changedAtMs: null,
+  actorAccountId: null,
+  needsReading: null,
+};

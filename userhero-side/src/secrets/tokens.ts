@@ -10,6 +10,11 @@ export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'hex');
 }
 
+/** The credentials of an `Authorization: Bearer …` header (RFC 6750), or `null` when it holds none. */
+export function readBearer(header: string | undefined): string | null {
+  return /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1] ?? null;
+}
+
 /** Compares two secrets in a time that does not depend on where they differ; it may tell their length. */
 export function equalSecrets(left: string, right: string): boolean {
   const [known, given] = [Buffer.from(left), Buffer.from(right)];

@@ -13,6 +13,7 @@ import { type ForgePagePorts, readForgePage } from '../../forge/read-forge-page.
 import { readForgePanel } from '../../forge/read-forge-panel.ts';
 import type { ForgeCaller } from '../../forge/verify-forge-token.ts';
 import { failure, type Outcome, type Problem, success } from '../../outcome.ts';
+import { readBearer } from '../../secrets/tokens.ts';
 import type { AnswerProblem } from '../answer-problem.ts';
 import { unstorableProblem, validationProblem } from '../route.ts';
 
@@ -73,8 +74,8 @@ async function authenticated(
   response: Response,
   handle: Handler,
 ): Promise<Outcome<unknown>> {
-  const token = /^Bearer\s+(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
-  if (token === undefined) return failure(unauthenticated);
+  const token = readBearer(request.get('authorization'));
+  if (token === null) return failure(unauthenticated);
   const verified = await ports.verifyForgeToken(token).then(success, keysUnreadable);
   if (!verified.ok) return verified;
   return verified.value ? handle(request, response, verified.value) : failure(unauthenticated);
