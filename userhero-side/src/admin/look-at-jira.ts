@@ -133,6 +133,11 @@ async function lookAtEvents(ports: LookPorts, jira: Jira, row: AdapterRow): Prom
     orderBy: { id: 'desc' },
     select: { receivedAt: true, sender: true },
   });
+  // Events of issues that no item is linked to show as well that the way is open.
+  const [lastAt, from] =
+    event && event.receivedAt > (row.lastEventAt ?? new Date(0))
+      ? [event.receivedAt, event.sender]
+      : [row.lastEventAt, 'about an issue without an item'];
   return [
     own
       ? { ok: true, text: `The webhook to ${url} is registered${until}.` }
@@ -143,8 +148,8 @@ async function lookAtEvents(ports: LookPorts, jira: Jira, row: AdapterRow): Prom
             problem?.remedy ??
             'PUBLIC_URL must be what Jira reaches; each deployment needs an OAuth app of its own.',
         },
-    event
-      ? { ok: true, text: `The last event arrived at ${event.receivedAt.toISOString()} (${event.sender}).` }
+    lastAt
+      ? { ok: true, text: `The last event arrived at ${lastAt.toISOString()} (${from}).` }
       : {
           ok: false,
           text: 'No event has arrived yet.',
