@@ -12,8 +12,11 @@ export type WaitingIssue = {
   onItsWayTo: string[];
 };
 
-/** A reading that was begun is begun again by somebody else after this long; by then its process is dead. */
-const leaseSeconds = 20;
+/**
+ * A reading that was begun is begun again by somebody else after this long. A slow Jira may take longer, one call of it
+ * up to 15 s: then issues are read twice, which changes nothing.
+ */
+const leaseSeconds = 60;
 /** A workflow calls its webhooks before everybody can read that the transition is done. */
 const settlingSeconds = 10;
 
