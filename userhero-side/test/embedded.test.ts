@@ -11,6 +11,8 @@ import { withClient } from './template-database.ts';
 const embedded = resolve(import.meta.dirname, '../src/database/embedded.ts');
 const children: ChildProcess[] = [];
 let folder: string;
+/** What the last process wrote about what went wrong. */
+let said = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'userhero-embedded-'));
@@ -30,6 +32,10 @@ async function endOf(then: string): Promise<number | null> {
   return new Promise((done) => {
     const child = execFile(process.execPath, ['--input-type=module', '-e', script]);
     children.push(child);
+    said = '';
+    child.stderr?.on('data', (part) => {
+      said += part;
+    });
     child.once('exit', done);
   });
 }
@@ -55,7 +61,26 @@ test('another process finds the one that runs, and shares it', async () => {
   await withClient(url ?? '', async (client) => {
     expect((await client.query('SELECT current_database() AS name')).rows).toEqual([{ name: 'userhero' }]);
   });
-  children.at(-1)?.kill('SIGTERM');
+  // A second one on the same folder leaves it in peace.
+  expect(await endOf('')).not.toBe(0);
+  expect(said).toContain('works with the data in');
+  await withClient(url ?? '', (client) => client.query('SELECT 1'));
+  children.at(-2)?.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(await findEmbeddedDatabase(data())).toBeNull();
+});
+
+test.runIf(process.getuid?.() === 0)('root learns which folder keeps PostgreSQL out', async () => {
+  await chmod(folder, 0o700);
+  expect(await endOf('')).not.toBe(0);
+  expect(said).toContain(`may not enter ${folder}.`);
+  await chmod(folder, 0o755);
+});
+
+test('a server that a killed process left behind is replaced', async () => {
+  const ended = endOf('await new Promise((done) => setInterval(done, 1e6));');
+  await until('it running', async () => (await findEmbeddedDatabase(data())) !== null);
+  children.at(-1)?.kill('SIGKILL');
+  expect(await ended).toBeNull();
+  expect(await endOf('await database.stop();')).toBe(0);
 });

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const user = 'userhero';
 const databaseName = 'userhero';
 const stopTimeoutMs = 15_000;
+/** Mode bits that let a group (or one whom an access list names) or everybody enter a folder. */
+const anybodyEnters = 0o011;
 
 /** How every PostgreSQL that we start is set: on this machine alone, and never as root. */
 export const serverOptions = {
@@ -23,15 +25,23 @@ export type EmbeddedDatabase = { url: string; stop(): Promise<void> };
 /**
  * Starts the PostgreSQL that ships inside npm, with its data in `dataDir`. The data survives; a server that a
  * killed process left behind is stopped first, so that a crash never needs a person.
+ *
+ * @throws {Error} with what to do, where another process works with this data, or PostgreSQL cannot start
  */
 export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase> {
   const EmbeddedPostgres = await loadEmbeddedPostgres();
   const databaseDir = databaseDirOf(dataDir);
+  const ownerFile = join(dataDir, 'postgres-owner');
   await mkdir(dataDir, { recursive: true });
   // PostgreSQL never runs as root; its own user has to pass through the folder, and reads nothing else in it.
-  if (process.getuid?.() === 0) await chmod(dataDir, 0o711);
+  if (process.getuid?.() === 0) {
+    await chmod(dataDir, 0o711);
+    await assertPassable([dataDir, import.meta.dirname]);
+  }
   const password = await keptPassword(passwordFileOf(dataDir));
+  await assertUnused(databaseDir, ownerFile);
   await stopLeftover(databaseDir);
+  await writeFile(ownerFile, String(process.pid));
   const port = await freePort();
   const messages: string[] = [];
   const note = (message: unknown): void => {
@@ -114,6 +124,30 @@ async function readPid(databaseDir: string): Promise<number | null> {
   return Number.isInteger(pid) && pid > 1 ? pid : null;
 }
 
+/** A server whose own process still lives is in use; stopping it would leave that process without its data. */
+async function assertUnused(databaseDir: string, ownerFile: string): Promise<void> {
+  const pid = await readPid(databaseDir);
+  if (pid === null || !(await isPostgres(pid)) || !existsSync(ownerFile)) return;
+  const owner = Number(await readFile(ownerFile, 'utf8'));
+  if (Number.isInteger(owner) && owner > 1 && (await runs(owner, 'node'))) {
+    throw new Error(
+      `Process ${owner} works with the data in ${databaseDir} already. Stop it, or set USERHERO_DATA_DIR to another folder.`,
+    );
+  }
+}
+
+/** Root may enter folders that PostgreSQL's own user may not: those of its data and of the packages must be open. */
+async function assertPassable(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder)) {
+      if (((await stat(folder)).mode & anybodyEnters) !== 0) continue;
+      throw new Error(
+        `PostgreSQL does not run as root, and its user "postgres" may not enter ${folder}. Run this as another user, move it to a folder that others may enter (or: chmod 711 ${folder}), or set DATABASE_URL to a server of your own.`,
+      );
+    }
+  }
+}
+
 /** Stops the server that a killed process left running on this data folder. */
 async function stopLeftover(databaseDir: string): Promise<void> {
   const pid = await readPid(databaseDir);
@@ -123,11 +157,13 @@ async function stopLeftover(databaseDir: string): Promise<void> {
 }
 
 /** A pid may have been given to another program since; where it can be told, look before stopping it. */
-async function isPostgres(pid: number): Promise<boolean> {
+async function runs(pid: number, program: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   const commandFile = `/proc/${pid}/cmdline`;
-  return existsSync(commandFile) ? (await readFile(commandFile, 'utf8')).includes('postgres') : true;
+  return existsSync(commandFile) ? (await readFile(commandFile, 'utf8')).includes(program) : true;
 }
+
+const isPostgres = (pid: number): Promise<boolean> => runs(pid, 'postgres');
 
 function isAlive(pid: number): boolean {
   try {
