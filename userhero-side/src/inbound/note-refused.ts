@@ -8,13 +8,20 @@ import { Prisma, type PrismaClient } from '../store/generated/client.ts';
  */
 export type NoteRefused = (adapterId: string, problem: ProblemText | null) => Promise<void>;
 
-/** Keeps it with the adapter. */
+/** Keeps it with the adapter. A storm of bodies that cannot be read is written down one at a time, the others not. */
 export function createNoteRefused({ db, now }: { db: PrismaClient; now(): Date }): NoteRefused {
+  const writing = new Set<string>();
   return async (adapterId, problem) => {
+    if (problem && writing.has(adapterId)) return;
     const refusedEvent = problem
       ? { ...problemTextSchema.parse(problem), at: now().toISOString() }
       : Prisma.DbNull;
-    await db.adapter.updateMany({ where: { id: adapterId }, data: { refusedEvent } });
+    writing.add(adapterId);
+    try {
+      await db.adapter.updateMany({ where: { id: adapterId }, data: { refusedEvent } });
+    } finally {
+      writing.delete(adapterId);
+    }
   };
 }
 
