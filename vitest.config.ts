@@ -10,8 +10,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Only a failure takes so long: tests wait for states, and a busy machine takes a while to reach them.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     projects: [
       {
         extends: true,
@@ -37,7 +37,6 @@ export default defineConfig({
           include: [faults],
           exclude,
           globalSetup: 'userhero-side/test/global-setup.ts',
-          testTimeout: 300_000,
           // Each file brings processes of its own, so they come after the rest.
           sequence: { groupOrder: 1 },
         },

@@ -15,7 +15,7 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** How long a browser test waits for what a person would wait for. Only a failure takes it, also on a busy machine. */
-export const patienceMs = 60_000;
+export const patienceMs = 120_000;
 
 /** Frames without a movement after which a page counts as at rest: what one fade leads to begins within the next. */
 const calmFrames = 3;

@@ -39,7 +39,7 @@ export function caller(origin: string, credentials: Record<string, string>): Cal
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  patienceMs = 120_000,
+  patienceMs = 180_000,
 ): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {

@@ -108,24 +108,20 @@ it('every hostile token gets the answer that docs/security.md tells, and changes
 it.each([
   ['a page’s true token does what it is for, and names the person itself', {}, 'Ada'],
   ['a function’s does the same for whom the function names', { sentBy: 'function' }, 'somebody-1'],
-] as const)(
-  '%s',
-  async (_, wish, savedBy) => {
-    const answers = ['page', 'preview', 'panel', 'save', 'event'] as const;
-    const seen: string[] = [];
-    for (const column of answers) seen.push(`${column}: ${inWords(await send(column, wish, somebody))}`);
-    expect(seen).toEqual([
-      'page: 200 shown',
-      'preview: 200 shown',
-      'panel: 200 shown',
-      'save: 200 shown',
-      'event: 200 accepted',
-    ]);
-    document = await readMapping();
-    expect(document.updatedBy).toBe(savedBy === 'Ada' ? await accountOf('Ada') : savedBy);
-  },
-  60_000,
-);
+] as const)('%s', async (_, wish, savedBy) => {
+  const answers = ['page', 'preview', 'panel', 'save', 'event'] as const;
+  const seen: string[] = [];
+  for (const column of answers) seen.push(`${column}: ${inWords(await send(column, wish, somebody))}`);
+  expect(seen).toEqual([
+    'page: 200 shown',
+    'preview: 200 shown',
+    'panel: 200 shown',
+    'save: 200 shown',
+    'event: 200 accepted',
+  ]);
+  document = await readMapping();
+  expect(document.updatedBy).toBe(savedBy === 'Ada' ? await accountOf('Ada') : savedBy);
+});
 
 async function accountOf(name: string): Promise<string> {
   const minted = await harness.jira<{ claims: { principal: string } }>('POST', '/sandbox/api/forge/token', {

@@ -37,7 +37,7 @@ it('takes a person from sign-in to a status that comes back from Jira, on every 
   await insideJira();
   await readApiPage();
   await disconnectAndSee();
-}, 400_000);
+});
 
 async function signIn({ userhero, email, password }: LocalFacts): Promise<void> {
   await page.goto(userhero);

@@ -116,18 +116,14 @@ async function take(ids: readonly string[], one: Step): Promise<void> {
 /** Nothing waits any more: no delivery, no job. */
 async function calm(): Promise<void> {
   const { prisma } = harness.database;
-  await until(
-    'everything being carried out',
-    async () => {
-      const waiting = await prisma.$queryRaw<unknown[]>`
+  await until('everything being carried out', async () => {
+    const waiting = await prisma.$queryRaw<unknown[]>`
         SELECT 1 FROM pgboss.job WHERE state IN ('created', 'retry', 'active')
           AND name IN ('push-follow-up', 'send-change', 'reconcile')
         UNION ALL SELECT 1 FROM delivery WHERE state = 'pending'
         UNION ALL SELECT 1 FROM push WHERE state IN ('pending', 'running')`;
-      return waiting.length === 0;
-    },
-    60_000,
-  );
+    return waiting.length === 0;
+  });
 }
 
 /** Whether item, reference and issue say the same. */

@@ -140,7 +140,6 @@ describe('a site that answers 429 to everything', () => {
       await until(
         'the push that waited',
         async () => (await readItem(harness.robin, one.id)).latestPush?.state === 'succeeded',
-        60_000,
       );
       expect(await issuesOf(harness, one)).toHaveLength(1);
     }

@@ -38,7 +38,7 @@ afterAll(async () => {
 const creating = { method: 'POST', pathIncludes: '/rest/api/3/issue' };
 const faults: (Fault & { probability: number })[] = [
   // Longer than a replica waits, and before the issue is there: Jira commits what nobody waits for any more.
-  { kind: 'slow', delayMs: 1_500, match: creating, probability: 0.08 },
+  { kind: 'slow', delayMs: 4_500, match: creating, probability: 0.08 },
   { kind: 'drop_after_commit', match: creating, probability: 0.15 },
   { kind: 'drop_before', match: creating, probability: 0.05 },
   { kind: 'status', status: 503, match: { pathIncludes: '/search/jql' }, probability: 0.1 },
@@ -55,17 +55,13 @@ async function pushThrough(origin: string, itemId: string): Promise<number> {
 
 /** As a person does who sees that a push failed: again, until the item has its issue. */
 async function pushUntilDone(item: Item): Promise<void> {
-  await until(
-    `the issue of ${item.title} (${item.id})`,
-    async () => {
-      const { externalReferences, latestPush } = await readItem(harness.robin, item.id);
-      if (externalReferences.length > 0 && latestPush?.state === 'succeeded') return true;
-      // Cut off before it was recorded, or failed.
-      if (!latestPush || latestPush.state === 'failed') await pushThrough(harness.origin, item.id);
-      return false;
-    },
-    120_000,
-  ).catch(async (error: Error) => {
+  await until(`the issue of ${item.title} (${item.id})`, async () => {
+    const { externalReferences, latestPush } = await readItem(harness.robin, item.id);
+    if (externalReferences.length > 0 && latestPush?.state === 'succeeded') return true;
+    // Cut off before it was recorded, or failed.
+    if (!latestPush || latestPush.state === 'failed') await pushThrough(harness.origin, item.id);
+    return false;
+  }).catch(async (error: Error) => {
     const left = await harness.database.prisma.push.findMany({ where: { itemId: item.id } });
     throw new Error(`${error.message}: ${JSON.stringify(left)}`);
   });

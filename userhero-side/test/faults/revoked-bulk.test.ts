@@ -44,20 +44,12 @@ describe('a grant that is revoked in the middle of a bulk push', () => {
     bodyOf(await harness.jira('POST', '/sandbox/api/faults', slow), 201);
     const path = `/api/workflows/${workflow.id}/push/jira`;
     const started = bodyOf(await harness.robin<BulkPush>('POST', path, { itemIds: ids }), 202);
-    await until(
-      'a part being in Jira',
-      async () => (await read(started)).succeeded >= beforeRevoking,
-      60_000,
-    );
+    await until('a part being in Jira', async () => (await read(started)).succeeded >= beforeRevoking);
     bodyOf(await harness.jira('POST', '/sandbox/api/grants/revoke', { account: 'ada' }));
-    const halted = await until(
-      'the halt',
-      async () => {
-        const seen = await read(started);
-        return seen.state === 'halted' && seen;
-      },
-      60_000,
-    );
+    const halted = await until('the halt', async () => {
+      const seen = await read(started);
+      return seen.state === 'halted' && seen;
+    });
     expect(halted.succeeded).toBeGreaterThanOrEqual(beforeRevoking);
     expect(halted.succeeded).toBeLessThan(items);
     expect([halted.failed, halted.total]).toEqual([0, items]);
@@ -74,14 +66,10 @@ describe('a grant that is revoked in the middle of a bulk push', () => {
       `/api/adapters/${adapter.id}/reconnect`,
     );
     await consent(harness, bodyOf(again).authorizeUrl);
-    const done = await until(
-      'the end of the bulk push',
-      async () => {
-        const seen = await read(started);
-        return seen.state === 'completed' && seen;
-      },
-      120_000,
-    );
+    const done = await until('the end of the bulk push', async () => {
+      const seen = await read(started);
+      return seen.state === 'completed' && seen;
+    });
     expect(done).toMatchObject({ succeeded: items, failed: 0, failures: [] });
 
     const created = issuesByItem(harness);

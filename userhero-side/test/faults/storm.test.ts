@@ -119,7 +119,6 @@ describe('a storm of deliveries while processes are killed and PostgreSQL crashe
     await until(
       'every delivery being handled',
       async () => (await prisma.delivery.count({ where: { adapterId, state: 'pending' } })) === 0,
-      60_000,
     );
     const seconds = (Date.now() - startedAt) / 1000;
 
@@ -138,7 +137,7 @@ describe('a storm of deliveries while processes are killed and PostgreSQL crashe
     console.log(
       `storm: ${deliveries} deliveries, ${distinct} distinct, ${tally.accepted} answered accepted, ${tally.retries} tries again, ${kills} kills, ${crashes} database crash, ${changes} changes applied once, ${references} items in their newest status, ${seconds.toFixed(0)} s`,
     );
-  }, 600_000);
+  });
 });
 
 async function expectNewest(items: readonly LinkedItem[], newest: Map<string, StatusName>): Promise<void> {
