@@ -166,6 +166,10 @@ describe('npm run admin', () => {
     expect(unreachable.code).toBe(1);
     expect(unreachable.err).toMatch(/^The database at 127\.0\.0\.1:1 does not let us in: /);
     expect(unreachable.err).not.toContain('hidden-word');
+    const lacksFile = await admin(['set-plan', '--project', 'a', '--plan', 'pro'], {
+      DATABASE_URL: 'postgresql://x:hidden-word@127.0.0.1:1/x?sslrootcert=/no/such/file',
+    });
+    expect(lacksFile.err).toMatch(/^The database at .* does not let us in: ENOENT.* See whether it runs/);
   });
 });
 

@@ -60,8 +60,10 @@ async function whyUnusable(url: string): Promise<{ detail: string; remedy: strin
     return { detail: 'DATABASE_URL is no postgresql:// address.', remedy: 'Correct it in the environment.' };
   }
   const { host, pathname } = new URL(url);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  let client: pg.Client | null = null;
   try {
+    // Reading the address may throw too: it can name files of certificates.
+    client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
     await client.connect();
     const { rows } = await client.query(`SELECT to_regclass('"user"') IS NOT NULL AS migrated`);
     if (rows[0]?.migrated) return null;
@@ -76,6 +78,6 @@ async function whyUnusable(url: string): Promise<{ detail: string; remedy: strin
       remedy: 'See whether it runs, and whether DATABASE_URL is right.',
     };
   } finally {
-    await client.end().catch(() => {});
+    await client?.end().catch(() => {});
   }
 }

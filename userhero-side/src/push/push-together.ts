@@ -107,18 +107,19 @@ async function createTogether(
   );
 }
 
-/** Composes the issues at once; an item that cannot be composed fails alone. */
+/**
+ * Composes the issues one after the other, since the threads that convert long texts are shared by all customers; an
+ * item that cannot be composed fails alone.
+ */
 async function composeEach(
   ports: PushPorts,
   place: Place,
   metadata: ProjectMetadata,
   claimed: readonly ClaimedPush[],
 ): Promise<Composed[]> {
-  const composed = await Promise.all(
-    claimed.map(async (one) => ({ one, outcome: await composeFor(ports, one, place, metadata) })),
-  );
   const good: Composed[] = [];
-  for (const { one, outcome } of composed) {
+  for (const one of claimed) {
+    const outcome = await composeFor(ports, one, place, metadata);
     if (outcome.ok) good.push({ one, ...outcome.value });
     else await failPush(ports, one, outcome.problem, { doubtful: false });
   }
