@@ -11,6 +11,7 @@ export const checkCodeSchema = z.enum([
   'priority_field',
   'required_fields',
   'statuses',
+  'report_personal_data',
 ]);
 export type CheckCode = z.infer<typeof checkCodeSchema>;
 

@@ -5,6 +5,7 @@ import { type CheckFacts, decideChecks } from './decide-checks.ts';
 
 const workflow = { kind: 'issues' as const, statuses: [...defaultStatuses.issues] };
 const facts: CheckFacts = {
+  mayReport: true,
   accountName: 'Ada Admin',
   permissions: {
     BROWSE_PROJECTS: true,
@@ -27,7 +28,7 @@ const wrong = (change: Partial<CheckFacts>) => decideChecks({ ...facts, ...chang
 
 it('finds nothing missing where everything is there', () => {
   expect(decideChecks(facts).every(({ ok, remedy }) => ok && remedy === null)).toBe(true);
-  expect(decideChecks(facts)).toHaveLength(9);
+  expect(decideChecks(facts)).toHaveLength(10);
 });
 
 it.each([
@@ -41,6 +42,12 @@ it.each([
   expect(others).toEqual([]);
   expect(check).toMatchObject({ code, blocking, remedy: expect.stringContaining(`"${name}"`) });
   expect(check?.message).toMatch(/^Ada Admin may not .*, so .*\.$/);
+});
+
+it('says that an older connection does not let account ids be reported, without stopping anything', () => {
+  expect(wrong({ mayReport: false })).toMatchObject([
+    { code: 'report_personal_data', blocking: false, remedy: expect.stringContaining('Reconnect') },
+  ]);
 });
 
 it('keeps the product documentation’s sentence for a project that is not seen', () => {

@@ -18,6 +18,8 @@ export type UsedPermission = (typeof usedPermissions)[number];
 export type CheckFacts = {
   accountName: string;
   permissions: Record<UsedPermission, boolean>;
+  /** Whether the grant lets UserHero report account ids to Atlassian; grants of before it was asked for do not. */
+  mayReport: boolean;
   /** `null`: Jira shows no create screen of the issue type to this account. */
   screen: CreateScreen | null;
   /** The required fields that have a fixed value, by id. */
@@ -72,7 +74,7 @@ export function decideChecks(facts: CheckFacts): Check[] {
   const permissions = usedPermissions.map((key) => permissionCheck(facts, key));
   // Of a project that is not seen, or where nothing can be created, Jira tells nothing else.
   if (permissions.some((check) => !check.ok && check.blocking) || !facts.screen) return permissions;
-  return [...permissions, ...screenChecks(facts, facts.screen), statusCheck(facts)];
+  return [...permissions, ...screenChecks(facts, facts.screen), statusCheck(facts), reportCheck(facts)];
 }
 
 function permissionCheck({ accountName, permissions }: CheckFacts, key: UsedPermission): Check {
@@ -134,6 +136,19 @@ function statusCheck({ statuses, mapping, workflow }: CheckFacts): Check {
     ok: false,
     message: `The issue type has no Jira status in ${lacking}, so issues of ${items} items cannot be moved there.`,
     remedy: 'Add such a status to the workflow in Jira, or map these statuses to another category.',
+  };
+}
+
+function reportCheck({ accountName, mayReport }: CheckFacts): Check {
+  const code = 'report_personal_data';
+  if (mayReport) return fine(code, false, 'UserHero may report to Atlassian whose data it keeps.');
+  return {
+    code,
+    blocking: false,
+    ok: false,
+    message:
+      'This connection is older than the permission to report to Atlassian whose data UserHero keeps. Syncing goes on.',
+    remedy: `Reconnect the adapter, as ${accountName} or with another account, and allow it.`,
   };
 }
 

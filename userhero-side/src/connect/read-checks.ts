@@ -1,6 +1,7 @@
 import type { AdapterChecks } from '@userhero/shared/contracts/checks.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
+import { reportScope } from '../personal-data/report-personal-data.ts';
 import { toWorkflowShape } from '../store/views.ts';
 import { type Connected, findConnected, noProjectSelected } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
@@ -44,6 +45,7 @@ export async function readCheckFacts(
   const screen = issueTypeId ? await jira.createScreen(projectId, issueTypeId) : null;
   const statuses = issueTypeId ? await jira.statuses(projectId, issueTypeId) : null;
   return success({
+    mayReport: row.grant?.scopes.split(' ').includes(reportScope) ?? false,
     accountName: row.grant?.accountName || 'The connected account',
     permissions: {
       BROWSE_PROJECTS: seen.BROWSE_PROJECTS ?? false,

@@ -124,7 +124,16 @@ export function toItem(row: ItemRow): Item {
 export const adapterInclude = {
   project: { select: { plan: true, organizationId: true } },
   workflow: { select: { name: true, kind: true, statuses: true } },
-  grant: { select: { id: true, accountId: true, accountName: true, state: true, accessExpiresAt: true } },
+  grant: {
+    select: {
+      id: true,
+      accountId: true,
+      accountName: true,
+      state: true,
+      accessExpiresAt: true,
+      scopes: true,
+    },
+  },
   _count: { select: { references: true } },
 } satisfies Prisma.AdapterInclude;
 
