@@ -1,7 +1,7 @@
 import { type EventFault, faultFrom } from './event-fault.ts';
 import { aroundIssueSchema, issueSchema } from './event-schema.ts';
 import type { IssueEvent } from './issue-event.ts';
-import { readIssueId, readStatus, smartValueIn, toEvent } from './read-issue.ts';
+import { isWholeStatus, readIssueId, readStatus, smartValueIn, toEvent } from './read-issue.ts';
 
 /** Webhooks and Forge name the same events otherwise. A move has no event of its own: it is an update. */
 const kinds: ReadonlyMap<string, IssueEvent['kind']> = new Map([
@@ -30,7 +30,9 @@ export function readNamedEvent(
   const status = readStatus(issue.fields?.status, ['issue', 'fields', 'status']);
   if (status.kind === 'fault') return status;
   const event = toEvent(kind, { ...issue, id: id.value }, around, status.value);
-  const lacksStatus = kind === 'updated' && event.status === null;
+  // Old webhooks send no category, and the name decides; Forge's events come from a Jira that can be asked.
+  const isEnough = eventName.startsWith('avi:') ? isWholeStatus(event.status) : event.status !== null;
+  const lacksStatus = kind === 'updated' && !isEnough;
   const needsReading = id.value === null ? 'by_key' : lacksStatus ? 'no_status' : null;
   return { kind: 'event', event: { ...event, needsReading } };
 }

@@ -47,6 +47,11 @@ export function readStatus(value: unknown, path: readonly string[]): Read<IssueE
   return { kind: 'ok', value: { id: id ?? null, name, category: parseCategoryKey(statusCategory?.key) } };
 }
 
+/** Whether a status is told with all that deciding needs: overrides go by its id, all else by its category. */
+export function isWholeStatus(status: IssueEvent['status']): boolean {
+  return status !== null && status.id !== null && status.category !== null;
+}
+
 /** An issue's id, told or in its `self` link; `null` where its key alone names it. */
 export function readIssueId(
   issue: Pick<EventIssue, 'id' | 'key' | 'self'>,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type EventFault, fault, faultFrom, remedies, valueAt } from './event-fault.ts';
 import { aroundIssueSchema, idSchema, issueSchema, keySchema, optional } from './event-schema.ts';
 import type { IssueEvent } from './issue-event.ts';
-import { isRecord, readIssueId, readStatus, smartValueIn, toEvent } from './read-issue.ts';
+import { isRecord, isWholeStatus, readIssueId, readStatus, smartValueIn, toEvent } from './read-issue.ts';
 
 /** An issue in a body, where it stands, and under which names the body has its id and key. */
 type Place = {
@@ -61,8 +61,7 @@ export function readUnnamedIssue(
   const around = aroundIssueSchema.parse({ ...body, changelog: issue.changelog ?? body.changelog });
   const whole = { id: id.value, key, self, fields: fields.data };
   const event = toEvent('updated', whole, around, status.value);
-  const isWhole = event.status !== null && event.status.id !== null && event.status.category !== null;
-  const needsReading = id.value === null ? 'by_key' : isWhole ? null : 'no_status';
+  const needsReading = id.value === null ? 'by_key' : isWholeStatus(event.status) ? null : 'no_status';
   return { kind: 'event', event: { ...event, needsReading } };
 }
 
