@@ -92,3 +92,21 @@ it('a mapping that was mended is applied to the linked items from the page, afte
   );
   expect(mapping.overrides).toMatchObject([{ status: 'resolved' }]);
 });
+
+it('an adapter that is set up says what its account may no longer do, and that an older consent lacks a scope', async () => {
+  const permit = (transition: boolean | null) =>
+    harness.jira('POST', '/sandbox/api/permissions', { project: 'SHOP', account: 'ada', transition });
+  const { prisma } = harness.database;
+  const scopes = 'read:jira-work write:jira-work read:jira-user manage:jira-webhook offline_access';
+  await page.goto(`${settings()}/${here.adapter.id}`);
+  await page.getByRole('heading', { name: 'Health' }).waitFor();
+  expect(await page.getByText('Some things will not work yet').count()).toBe(0);
+  bodyOf(await permit(false));
+  await prisma.grant.updateMany({ data: { scopes } });
+  await page.reload();
+  const note = page.getByRole('listitem');
+  await note.filter({ hasText: 'Ada Admin may not move issues in this Jira project' }).waitFor();
+  await note.filter({ hasText: 'This connection is older than the permission to report' }).waitFor();
+  await lookAt(page, 'adapter-checks');
+  bodyOf(await permit(null));
+});

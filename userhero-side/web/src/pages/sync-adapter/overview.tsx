@@ -7,6 +7,7 @@ import { CallbackError } from './connect-jira.tsx';
 import { FailedEvents } from './failed-events.tsx';
 import { Health } from './health.tsx';
 import { MappingEditor } from './mapping/mapping-editor.tsx';
+import { MissingChecks } from './missing-checks.tsx';
 import { SendChanges } from './send-changes.tsx';
 import { StateNote } from './state-note.tsx';
 import { WebhookSetup } from './webhook-setup.tsx';
@@ -21,6 +22,15 @@ export function Overview({ adapter, workflow, callbackError }: OverviewProps) {
       <CallbackError code={callbackError} />
       <StateNote adapter={adapter} />
       <Health adapter={adapter} />
+      {adapter.state === 'active' && (
+        <MissingChecks
+          adapterId={adapter.id}
+          projectId={adapter.jiraProject?.id ?? null}
+          issueTypeId={adapter.issueType?.id ?? null}
+          // Health says it.
+          without="browse_projects"
+        />
+      )}
       {connected && <FailedEvents adapterId={adapter.id} />}
       {connected && (
         <Section

@@ -100,6 +100,8 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
             adapterId={adapter.id}
             projectId={types.data ? (project?.id ?? null) : null}
             issueTypeId={issueType?.id ?? null}
+            // They have inputs of their own above.
+            without="required_fields"
           />
           {confirm.error && <ProblemNote problem={aboutTheChoice(confirm.error.problem)} />}
           <div>
