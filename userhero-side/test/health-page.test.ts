@@ -100,7 +100,7 @@ it('an adapter that is set up says what its account may no longer do, and that a
   const scopes = 'read:jira-work write:jira-work read:jira-user manage:jira-webhook offline_access';
   await page.goto(`${settings()}/${here.adapter.id}`);
   await page.getByRole('heading', { name: 'Health' }).waitFor();
-  expect(await page.getByText('Some things will not work yet').count()).toBe(0);
+  expect(await page.getByText('Check these in Jira').count()).toBe(0);
   bodyOf(await permit(false));
   await prisma.grant.updateMany({ data: { scopes } });
   await page.reload();

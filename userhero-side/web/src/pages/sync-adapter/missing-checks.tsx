@@ -21,7 +21,7 @@ export function MissingChecks({ adapterId, projectId, issueTypeId, without }: Mi
   return (
     <Note
       tone={blocks ? 'bad' : 'warn'}
-      title={blocks ? 'Items cannot be pushed to this Jira project yet' : 'Some things will not work yet'}
+      title={blocks ? 'Items cannot be pushed to this Jira project yet' : 'Check these in Jira'}
       live="polite"
     >
       <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
