@@ -42,7 +42,8 @@ export type RunningSandbox = {
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const log = options.log ?? (() => {});
   const validator = createValidator(options.openapiFile);
-  if (!validator.enabled) log('openapi: the document is not there, so nothing is validated');
+  if (!validator.enabled)
+    log("openapi: without Atlassian's document, which is no part of this repository, REST is not validated");
 
   const store = openStore(options.dataFile, () => sandbox.world);
   const saved = store.load();

@@ -41,8 +41,10 @@ export const germanReasons: ReasonTexts = {
     message: 'Der erste Abgleich mit Jira ist noch nicht fertig.',
     remedy: 'Das dauert einen Augenblick.',
   }),
-  no_event_yet: () => ({
-    message: 'Aus Jira ist noch kein Ereignis angekommen.',
+  no_event_yet: ({ since }) => ({
+    message: since
+      ? 'Seit der Adapter verbunden ist, ist aus Jira kein Ereignis angekommen.'
+      : 'Aus Jira ist noch kein Ereignis angekommen.',
     remedy:
       'Ändern Sie in Jira den Status eines verknüpften Vorgangs. Kommt nichts an, folgen Sie den Schritten unter „Inbound Sync (Webhooks)“ auf der Seite des Adapters in UserHero.',
   }),

@@ -27,8 +27,10 @@ const texts: Record<HealthCode, (values: HealthValues) => ReasonText> = {
     message: 'The first sync with Jira has not finished yet.',
     remedy: 'This takes a moment. Choose "Sync now" if it stays.',
   }),
-  no_event_yet: () => ({
-    message: 'No event has arrived from Jira yet.',
+  no_event_yet: ({ since }) => ({
+    message: since
+      ? 'No event has arrived from Jira since the adapter was connected.'
+      : 'No event has arrived from Jira yet.',
     remedy:
       'Change the status of a linked issue in Jira. If nothing arrives, follow the steps under "Inbound Sync (Webhooks)" on the adapter’s page.',
   }),

@@ -79,7 +79,10 @@ it('is not called healthy before the first event, without alarm', () => {
 
 it('an event from before the adapter was connected again proves nothing about the new connection', () => {
   const [reason] = decideHealth({ ...fine, lastEventAt: ago(700) }, now);
-  expect(reason?.code).toBe('no_event_yet');
+  expect(reason).toMatchObject({
+    code: 'no_event_yet',
+    message: 'No event has arrived from Jira since the adapter was connected.',
+  });
 });
 
 it('says that the first check has not finished', () => {

@@ -57,7 +57,7 @@ export function decideHealth(facts: HealthFacts, now: Date): HealthReason[] {
     ...(facts.unmappedStatuses.length > 0
       ? [problem('statuses_unmapped', { names: facts.unmappedStatuses })]
       : []),
-    ...(hasHeardFromJira(facts) ? [] : [waiting('no_event_yet')]),
+    ...(hasHeardFromJira(facts) ? [] : [noEventYet(facts)]),
   ];
 }
 
@@ -136,6 +136,14 @@ function problem(code: HealthCode, values: HealthValues): HealthReason {
   return { code, severity: 'problem', ...reasonText(code, values), values };
 }
 
-function waiting(code: HealthCode): HealthReason {
-  return { code, severity: 'waiting', ...reasonText(code, {}), values: {} };
+/** Events of before the connection are no news of it; where there were none, nothing is said of them. */
+function noEventYet({ lastEventAt, listeningSince }: HealthFacts): HealthReason {
+  return waiting(
+    'no_event_yet',
+    lastEventAt && listeningSince ? { since: listeningSince.toISOString() } : {},
+  );
+}
+
+function waiting(code: HealthCode, values: HealthValues = {}): HealthReason {
+  return { code, severity: 'waiting', ...reasonText(code, values), values };
 }

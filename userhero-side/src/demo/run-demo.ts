@@ -11,7 +11,11 @@ import { seedDemo } from './seed-demo.ts';
  * once it serves, and ends with its parent.
  */
 export async function runDemo(config: Config, starting: Promise<EmbeddedDatabase | null>): Promise<void> {
-  const embedded = await starting;
+  const embedded = await starting.catch((error: Error) => {
+    // It says what to do; where in the code it was noticed helps nobody.
+    console.error(error.message);
+    process.exit(1);
+  });
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   let stopService = async (): Promise<void> => {};
   const stop = once(async () => {
