@@ -1,32 +1,27 @@
 import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { SenderScope } from './delivery-facts.ts';
+import { createSeenLately } from './seen-lately.ts';
 
 /** Notes that Jira speaks to an adapter, though of an issue that no item is linked to. */
 export type NoteHeard = (event: HeardEvent, scope: SenderScope) => Promise<void>;
 
 type HeardEvent = Pick<IssueEvent, 'siteUrl' | 'projectId'>;
 
-/** Most events of a busy site are of issues that nobody linked; one a minute tells as much as all of them. */
-const everyMs = 60_000;
-/** Projects that are remembered as heard from lately; forgetting one costs a write. */
-const mostRemembered = 1_000;
-
 /**
  * A webhook that is set up right sends events of every issue of its project, the linked ones among them. So each of
- * them shows that the way from Jira is open, which is what `no_event_yet` asks; the event itself is not kept.
+ * them shows that the way from Jira is open, which is what `no_event_yet` asks; the event itself is not kept. Most events
+ * of a busy site are of issues that nobody linked; one a minute tells as much as all of them.
  */
 export function createNoteHeard(ports: { db: PrismaClient; now(): Date }): NoteHeard {
-  const heard = new Map<string, number>();
+  const heard = createSeenLately(ports.now);
   return async (event, scope) => {
     const where = adaptersOf(event, scope);
     if (!where) return;
     const key = JSON.stringify(where);
-    const now = ports.now();
-    if (now.getTime() - (heard.get(key) ?? 0) < everyMs) return;
-    if (heard.size >= mostRemembered) heard.clear();
-    heard.set(key, now.getTime());
-    await ports.db.adapter.updateMany({ where, data: { lastEventAt: now } });
+    if (heard.has(key)) return;
+    heard.add(key);
+    await ports.db.adapter.updateMany({ where, data: { lastEventAt: ports.now() } });
   };
 }
 

@@ -2,6 +2,7 @@ import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
 import type { Db } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { SenderScope } from './delivery-facts.ts';
+import { createSeenLately } from './seen-lately.ts';
 
 export type SiteWatchPorts = {
   db: PrismaClient;
@@ -11,10 +12,6 @@ export type SiteWatchPorts = {
 };
 
 const hourMs = 60 * 60_000;
-/** How long an address is not looked at again. */
-const rememberedMs = 60_000;
-/** Addresses that are remembered; a deployment has fewer sites, and forgetting costs a look. */
-const mostRemembered = 1_000;
 /** Looks at one time. In a storm of such events the others pass without one: the first ones tell what is to be told. */
 const mostLooks = 8;
 /** Addresses that sites are asked for in an hour, so that invented ones cost no more; the daily look comes anyway. */
@@ -34,8 +31,8 @@ type SeenEvent = { event: SiteEvent; scope: SenderScope; isMatched: boolean };
  * senders come this far. The event itself is not kept: the comparison that follows finds what it told.
  */
 export function createSiteWatch(ports: SiteWatchPorts): SiteWatch {
-  const present = createMemory(ports.now);
-  const asked = createMemory(ports.now);
+  const present = createSeenLately(ports.now);
+  const asked = createSeenLately(ports.now);
   let looks = 0;
 
   const isPresent = async (url: string): Promise<boolean> => {
@@ -76,18 +73,6 @@ export function createSiteWatch(ports: SiteWatchPorts): SiteWatch {
       } finally {
         looks -= 1;
       }
-    },
-  };
-}
-
-/** Addresses that were looked at lately, by this process. */
-function createMemory(now: () => Date) {
-  const until = new Map<string, number>();
-  return {
-    has: (url: string): boolean => (until.get(url) ?? 0) > now().getTime(),
-    add(url: string): void {
-      if (until.size >= mostRemembered) until.clear();
-      until.set(url, now().getTime() + rememberedMs);
     },
   };
 }
