@@ -30,10 +30,10 @@ module.exports = {
       name: 'use-cases-know-no-http',
       severity: 'error',
       from: {
-        path: '^userhero-side/src/(activity|connect|grants|identity|inbound|items|jira|mapping|projects|push|reconcile|secrets|store)/',
+        path: '^userhero-side/src/(activity|adapters|admin|forge|grants|identity|inbound|items|jira|jobs|mapping|personal-data|projects|push|reconcile|secrets|store)/',
         pathNot: '(identify|\\.test)\\.ts$',
       },
-      to: { path: '^userhero-side/src/(http|compose|main|demo)' },
+      to: { path: '^userhero-side/src/(http/|compose|main)' },
     },
     {
       name: 'pages-use-contracts-only',

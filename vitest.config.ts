@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'service',
           include: [onRealPostgres],
           exclude: [...exclude, faults],
-          globalSetup: 'userhero-side/test/global-setup.ts',
+          globalSetup: 'userhero-side/test/support/global-setup.ts',
         },
       },
       {
@@ -36,7 +36,7 @@ export default defineConfig({
           name: 'faults',
           include: [faults],
           exclude,
-          globalSetup: 'userhero-side/test/global-setup.ts',
+          globalSetup: 'userhero-side/test/support/global-setup.ts',
           // Each file brings processes of its own, so they come after the rest.
           sequence: { groupOrder: 1 },
         },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { type Scene, validSceneArb } from '../../shared/test/arbitraries.ts';
-import { computeReference } from '../../userhero-side/src/inbound/apply-deliveries.ts';
-import { deliveryRow, positionRow } from '../../userhero-side/test/delivery-rows.ts';
+import { computeReference } from '../../userhero-side/src/inbound/decide-deliveries.ts';
+import { deliveryRow, positionRow } from '../../userhero-side/test/support/delivery-rows.ts';
 import { buildForgeApp } from '../build.ts';
 import { en } from '../src/texts/en.ts';
 import { current, pageAnswer } from './page-facts.ts';

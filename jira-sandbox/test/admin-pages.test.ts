@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, patienceMs } from '../../userhero-side/test/browser.ts';
-import { lookAt } from '../../userhero-side/test/look.ts';
+import { openBrowser, patienceMs } from '../../userhero-side/test/support/browser.ts';
+import { lookAt } from '../../userhero-side/test/support/look.ts';
 import type { RunningSandbox } from '../src/start-sandbox.ts';
 import { startForTest } from './connect.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axeViolations, openBrowser, patienceMs } from '../../userhero-side/test/browser.ts';
+import { axeViolations, openBrowser, patienceMs } from '../../userhero-side/test/support/browser.ts';
 import type { RunningSandbox } from '../src/start-sandbox.ts';
 import { startForTest } from './connect.ts';
 import { buildFixtureApp } from './fixtures/build-fixture-app.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import pg from 'pg';
-import { migrate } from '../src/database/migrate.ts';
+import { migrate } from '../src/store/migrate.ts';
 import { benchSite } from './bodies.ts';
 
 /** The ids of the bench's one customer. */

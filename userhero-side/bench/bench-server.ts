@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedDatabase } from '../src/database/embedded.ts';
+import { startEmbeddedDatabase } from '../src/store/embedded.ts';
 
 /** The bench's PostgreSQL, in a temporary folder. */
 export type BenchServer = { newDatabase(): Promise<string>; stop(): Promise<void> };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Adapter, AdapterStarted, JiraProject, Site } from '@userhero/shared/contracts/adapter.ts';
 import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
-import { type Call, caller } from '../../jira-sandbox/try/call.ts';
-import { runLocally } from '../../jira-sandbox/try/run-locally.ts';
+import { type Call, caller } from '../../local/call.ts';
+import { runLocally } from '../../local/run-locally.ts';
 
 type List<T> = { items: T[] };
 

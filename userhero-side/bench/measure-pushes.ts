@@ -1,7 +1,7 @@
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
-import type { Call } from '../../jira-sandbox/try/call.ts';
+import type { Call } from '../../local/call.ts';
 import { withConnectedWorkflow } from './connected-workflow.ts';
 import { type Measurement, median } from './measurement.ts';
 

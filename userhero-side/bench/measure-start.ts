@@ -23,7 +23,7 @@ export async function measureStart(): Promise<Measurement[]> {
 
 async function startOnce(dataDir: string): Promise<number> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [join(root, 'jira-sandbox/try/start.ts')], {
+  const child = spawn(process.execPath, [join(root, 'local/start.ts')], {
     cwd: root,
     env: { ...process.env, USERHERO_DATA_DIR: dataDir, PORT: '0', JIRA_SANDBOX_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],

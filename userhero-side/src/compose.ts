@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { ConnectPorts } from './adapters/connect-ports.ts';
+import { markNeedsReauth } from './adapters/mark-needs-reauth.ts';
+import { withdrawRegisteredWebhook } from './adapters/registered-webhook.ts';
+import { watchRefusals } from './adapters/watch-refusals.ts';
 import type { Config } from './config.ts';
-import type { ConnectPorts } from './connect/connect-ports.ts';
-import { markNeedsReauth } from './connect/mark-needs-reauth.ts';
-import { watchRefusals } from './connect/watch-refusals.ts';
-import { connectDatabase } from './database/connect.ts';
 import { forgeKeys, verifyForgeToken } from './forge/verify-forge-token.ts';
 import { createAtlassianOauth } from './grants/atlassian-oauth.ts';
 import { createGrantStore } from './grants/grant-store.ts';
@@ -26,7 +26,6 @@ import { insertDeliveries } from './inbound/insert-deliveries.ts';
 import { createNoteHeard } from './inbound/note-heard.ts';
 import { createNoteRefused } from './inbound/note-refused.ts';
 import { claimReadings } from './inbound/reading-store.ts';
-import { withdrawRegisteredWebhook } from './inbound/registered-webhook.ts';
 import { createSenderStore } from './inbound/sender-store.ts';
 import { createSiteWatch } from './inbound/site-watch.ts';
 import { createOpenJira } from './jira/open-jira.ts';
@@ -43,6 +42,7 @@ import { leaseMs, type PushPorts, type PushWaits, searchLagMs } from './push/pus
 import { createWriteDescription, type WriteDescription } from './push/write-description.ts';
 import { createCipher } from './secrets/cipher.ts';
 import { resealSecrets } from './secrets/reseal-secrets.ts';
+import { connectDatabase } from './store/connect.ts';
 import type { Db } from './store/db.ts';
 
 /** A running service. */

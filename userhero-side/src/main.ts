@@ -1,7 +1,7 @@
 import { type Service, startService } from './compose.ts';
 import { readConfig } from './config.ts';
-import { type EmbeddedDatabase, startEmbeddedDatabase } from './database/embedded.ts';
-import { migrate } from './database/migrate.ts';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
 
 /**
  * `npm run serve`: the service alone, from the environment. With an embedded database it applies the migrations

@@ -1,4 +1,4 @@
-import { migrate } from './database/migrate.ts';
+import { migrate } from './store/migrate.ts';
 
 /** `npm run migrate`: applies the migrations to the server that DATABASE_URL names. */
 const databaseUrl = process.env.DATABASE_URL;

@@ -4,13 +4,13 @@ import { resolve } from 'node:path';
 import type { Project } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startService } from '../src/compose.ts';
-import { migrate } from '../src/database/migrate.ts';
 import { createLog } from '../src/http/log.ts';
-import { caller, until } from './call.ts';
-import { freePort, type Harness, startHarness } from './harness.ts';
-import { robin } from './seeded.ts';
-import { authSecret, clientSecret, encryptionKey, webhookSecret } from './settings.ts';
-import { signIn } from './sign-in.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { caller, until } from './support/call.ts';
+import { freePort, type Harness, startHarness } from './support/harness.ts';
+import { robin } from './support/seeded.ts';
+import { authSecret, clientSecret, encryptionKey, webhookSecret } from './support/settings.ts';
+import { signIn } from './support/sign-in.ts';
 import {
   bodyOf,
   connectJira,
@@ -20,8 +20,8 @@ import {
   projectOn,
   pushedItem,
   readAdapter,
-} from './steps.ts';
-import { withClient } from './template-database.ts';
+} from './support/steps.ts';
+import { withClient } from './support/template-database.ts';
 
 const main = resolve(import.meta.dirname, '../src/admin-main.ts');
 let harness: Harness;

@@ -1,10 +1,10 @@
 import type { AdapterStarted } from '@userhero/shared/contracts/adapter.ts';
 import { problemSchema } from '@userhero/shared/contracts/problem.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Harness, startHarness } from './harness.ts';
-import { robin } from './seeded.ts';
-import { signIn } from './sign-in.ts';
-import { activityOf, addItem, bodyOf, connectJira, pushedItem, readItem } from './steps.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { robin } from './support/seeded.ts';
+import { signIn } from './support/sign-in.ts';
+import { activityOf, addItem, bodyOf, connectJira, pushedItem, readItem } from './support/steps.ts';
 
 type Operation = { parameters: { name: string; in: string; required: boolean }[]; requestBody?: unknown };
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };

@@ -1,10 +1,10 @@
 import type { AdapterHealth, AdapterStarted } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ada } from '../../jira-sandbox/src/seed/accounts.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody } from './jira-bodies.ts';
-import { webhookSecret } from './settings.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody } from './support/jira-bodies.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   activityOf,
   addItem,
@@ -18,7 +18,7 @@ import {
   readAdapter,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 

@@ -3,8 +3,8 @@ import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import type { Item, Push } from '@userhero/shared/contracts/item.ts';
 import type { LinkPreview } from '@userhero/shared/contracts/link.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addItem,
@@ -17,7 +17,7 @@ import {
   push,
   pushedItem,
   readItem,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 

@@ -2,9 +2,9 @@ import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { Priority } from '@userhero/shared/domain/priority.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { addItem, bodyOf, connectJira, type Fault, issueInJira, issuesOf } from './steps.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { addItem, bodyOf, connectJira, type Fault, issueInJira, issuesOf } from './support/steps.ts';
 
 let harness: Harness;
 

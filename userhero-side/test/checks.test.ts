@@ -1,7 +1,7 @@
 import type { AdapterChecks } from '@userhero/shared/contracts/checks.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type Harness, startHarness } from './harness.ts';
-import { addAdapter, bodyOf, choose, connectJira, consent, newWorkflow } from './steps.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { addAdapter, bodyOf, choose, connectJira, consent, newWorkflow } from './support/steps.ts';
 
 let harness: Harness;
 let adapterId: string;

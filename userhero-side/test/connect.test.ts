@@ -8,8 +8,8 @@ import type {
   Site,
 } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addAdapter,
@@ -28,7 +28,7 @@ import {
   readAdapter,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 

@@ -1,10 +1,10 @@
 import type { AdapterStarted } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Call } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { casey, robin } from './seeded.ts';
-import { signIn } from './sign-in.ts';
-import { addAdapter, bodyOf, consentUrl, newWorkflow, readAdapter, withFault } from './steps.ts';
+import type { Call } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { casey, robin } from './support/seeded.ts';
+import { signIn } from './support/sign-in.ts';
+import { addAdapter, bodyOf, consentUrl, newWorkflow, readAdapter, withFault } from './support/steps.ts';
 
 let harness: Harness;
 let aheadMs = 0;

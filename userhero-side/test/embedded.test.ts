@@ -4,11 +4,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findEmbeddedDatabase } from '../src/database/embedded.ts';
-import { until } from './call.ts';
-import { withClient } from './template-database.ts';
+import { findEmbeddedDatabase } from '../src/store/embedded.ts';
+import { until } from './support/call.ts';
+import { withClient } from './support/template-database.ts';
 
-const embedded = resolve(import.meta.dirname, '../src/database/embedded.ts');
+const embedded = resolve(import.meta.dirname, '../src/store/embedded.ts');
 const children: ChildProcess[] = [];
 let folder: string;
 /** What the last process wrote about what went wrong. */

@@ -1,9 +1,9 @@
 import type { WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { adminWebhook, automationRule, withoutSenders } from './jira-senders.ts';
-import { webhookSecret } from './settings.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { adminWebhook, automationRule, withoutSenders } from './support/jira-senders.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   activityOf,
   bodyOf,
@@ -14,7 +14,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

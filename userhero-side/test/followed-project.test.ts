@@ -2,8 +2,8 @@ import type { Adapter, AdapterHealth } from '@userhero/shared/contracts/adapter.
 import type { ReferenceState } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ada } from '../../jira-sandbox/src/seed/accounts.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addItem,
@@ -16,7 +16,7 @@ import {
   readAdapter,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -3,8 +3,8 @@ import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts'
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { buildForgeApp } from '../../forge-app/build.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   bodyOf,
   connectJira,
@@ -13,7 +13,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 // What Atlassian limits or leaves open (docs/jira-truth.md): the app and the service stand each possibility.
 

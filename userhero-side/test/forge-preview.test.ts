@@ -8,11 +8,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildForgeApp } from '../../forge-app/build.ts';
 import { mappingArb } from '../../shared/test/arbitraries.ts';
-import { computeReference } from '../src/inbound/apply-deliveries.ts';
-import { type Call, caller } from './call.ts';
-import { deliveryRow, positionRow } from './delivery-rows.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { addItem, bodyOf, connectJira } from './steps.ts';
+import { computeReference } from '../src/inbound/decide-deliveries.ts';
+import { type Call, caller } from './support/call.ts';
+import { deliveryRow, positionRow } from './support/delivery-rows.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { addItem, bodyOf, connectJira } from './support/steps.ts';
 
 const wantedAnswers = 10_000;
 

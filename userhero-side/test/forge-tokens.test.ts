@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildForgeApp } from '../../forge-app/build.ts';
-import { type Answer, type Call, caller } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { hostileTokens, type TokenWish } from './hostile-tokens.ts';
-import { bodyOf, connectJira, type JiraIssue, pushedItem, readItem } from './steps.ts';
+import { type Answer, type Call, caller } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { hostileTokens, type TokenWish } from './support/hostile-tokens.ts';
+import { bodyOf, connectJira, type JiraIssue, pushedItem, readItem } from './support/steps.ts';
 
 /** What the app's functions send, by the table's columns. */
 const columns = ['page', 'save', 'preview', 'panel', 'event'] as const;

@@ -3,8 +3,8 @@ import type { DeliveryEvent } from '@userhero/shared/contracts/delivery.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildForgeApp } from '../../forge-app/build.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   bodyOf,
@@ -15,7 +15,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let workflow: Workflow;

@@ -4,9 +4,9 @@ import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../src/compose.ts';
-import { type Call, caller, until } from './call.ts';
-import { freePort, type Harness, startHarness } from './harness.ts';
-import { activityOf, bodyOf, connectJira, itemBecomes, pushedItem, readAdapter } from './steps.ts';
+import { type Call, caller, until } from './support/call.ts';
+import { freePort, type Harness, startHarness } from './support/harness.ts';
+import { activityOf, bodyOf, connectJira, itemBecomes, pushedItem, readAdapter } from './support/steps.ts';
 
 const appId = 'ari:cloud:ecosystem::app/6f1f4a0e-5d4c-4a53-9d5e-0b7f6f4f2c11';
 const account = '5b10a2844c20165700ede21g';

@@ -1,12 +1,12 @@
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, patienceMs } from './browser.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { lookAt } from './look.ts';
-import { robin } from './seeded.ts';
-import { signInOnPage } from './sign-in.ts';
+import { openBrowser, patienceMs } from './support/browser.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { lookAt } from './support/look.ts';
+import { robin } from './support/seeded.ts';
+import { signInOnPage } from './support/sign-in.ts';
 import {
   bodyOf,
   connectJira,
@@ -16,7 +16,7 @@ import {
   readItem,
   withFault,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let browser: Browser;

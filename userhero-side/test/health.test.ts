@@ -1,10 +1,10 @@
 import type { AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { automationRule, ownSecret, withoutSenders } from './jira-senders.ts';
-import { webhookSecret } from './settings.ts';
-import { bodyOf, connectJira, moveInJira, pushedItem, withoutRegisteredWebhooks } from './steps.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { automationRule, ownSecret, withoutSenders } from './support/jira-senders.ts';
+import { webhookSecret } from './support/settings.ts';
+import { bodyOf, connectJira, moveInJira, pushedItem, withoutRegisteredWebhooks } from './support/steps.ts';
 
 let harness: Harness;
 

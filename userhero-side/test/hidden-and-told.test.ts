@@ -1,10 +1,10 @@
 import type { ReferenceState } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ada, max } from '../../jira-sandbox/src/seed/accounts.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, type StatusName } from './jira-bodies.ts';
-import { webhookSecret } from './settings.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, type StatusName } from './support/jira-bodies.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   activityOf,
   bodyOf,
@@ -17,7 +17,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -2,8 +2,8 @@ import type { Adapter, AdapterHealth, AdapterStarted } from '@userhero/shared/co
 import type { ReferenceState } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ada, max } from '../../jira-sandbox/src/seed/accounts.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addItem,
@@ -17,7 +17,7 @@ import {
   readItem,
   withFault,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 

@@ -4,12 +4,12 @@ import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildForgeApp } from '../../forge-app/build.ts';
-import { button, cellsOf, choose, chosen, tabTo } from './atlaskit.ts';
-import { axeViolations, openBrowser, patienceMs } from './browser.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { lookAt } from './look.ts';
-import { robin } from './seeded.ts';
-import { signInOnPage } from './sign-in.ts';
+import { button, cellsOf, choose, chosen, tabTo } from './support/atlaskit.ts';
+import { axeViolations, openBrowser, patienceMs } from './support/browser.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { lookAt } from './support/look.ts';
+import { robin } from './support/seeded.ts';
+import { signInOnPage } from './support/sign-in.ts';
 import {
   addAdapter,
   bodyOf,
@@ -21,7 +21,7 @@ import {
   projectOn,
   pushedItem,
   readItem,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let browser: Browser;

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, type StatusName, signature } from './jira-bodies.ts';
-import { formerWebhookSecret, webhookSecret } from './settings.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, type StatusName, signature } from './support/jira-bodies.ts';
+import { formerWebhookSecret, webhookSecret } from './support/settings.ts';
 import {
   activityOf,
   bodyOf,
@@ -16,7 +16,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Local, runLocally } from '../../jira-sandbox/try/run-locally.ts';
-import { type Step, takeTour } from '../../jira-sandbox/try/tour-steps.ts';
+import { type Local, runLocally } from '../../local/run-locally.ts';
+import { type Step, takeTour } from '../../local/tour-steps.ts';
 
 let folder: string;
 let local: Local | null;

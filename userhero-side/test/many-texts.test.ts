@@ -1,9 +1,9 @@
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toDescription } from '../src/push/description.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { addItem, bodyOf, connectJira } from './steps.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { addItem, bodyOf, connectJira } from './support/steps.ts';
 
 let harness: Harness;
 let underWay = 0;

@@ -10,8 +10,8 @@ import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mappingArb } from '../../shared/test/arbitraries.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   bodyOf,
@@ -22,7 +22,7 @@ import {
   readItem,
   withFault,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 

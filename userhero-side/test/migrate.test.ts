@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { migrate } from '../src/database/migrate.ts';
-import { withClient } from './template-database.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { withClient } from './support/template-database.ts';
 
 const serverUrl = inject('serverUrl');
 const databaseName = `migrations_${process.pid}`;

@@ -1,8 +1,8 @@
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, type StatusName } from './jira-bodies.ts';
-import { ownSecret } from './jira-senders.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, type StatusName } from './support/jira-bodies.ts';
+import { ownSecret } from './support/jira-senders.ts';
 import {
   connectJira,
   issueInJira,
@@ -10,7 +10,7 @@ import {
   moveInJira,
   pushedItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -2,9 +2,9 @@ import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { ProblemDocument } from '@userhero/shared/contracts/problem.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { addItem, bodyOf, connectJira, issueInJira, push } from './steps.ts';
+import { type Answer, until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { addItem, bodyOf, connectJira, issueInJira, push } from './support/steps.ts';
 
 let harness: Harness;
 let workflow: Workflow;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Local, type LocalFacts, runLocally } from '../../jira-sandbox/try/run-locally.ts';
-import { openBrowser, patienceMs } from './browser.ts';
-import { lookAt } from './look.ts';
+import { type Local, type LocalFacts, runLocally } from '../../local/run-locally.ts';
+import { openBrowser, patienceMs } from './support/browser.ts';
+import { lookAt } from './support/look.ts';
 
 let folder: string;
 let local: Local | null;

@@ -10,9 +10,9 @@ import { failure } from '../src/outcome.ts';
 import { createReportAccounts } from '../src/personal-data/report-accounts.ts';
 import { type PersonalDataPorts, reportPersonalData } from '../src/personal-data/report-personal-data.ts';
 import { createCipher } from '../src/secrets/cipher.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { encryptionKey } from './settings.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { encryptionKey } from './support/settings.ts';
 import {
   activityOf,
   addAdapter,
@@ -25,7 +25,7 @@ import {
   pushedItem,
   readAdapter,
   withFault,
-} from './steps.ts';
+} from './support/steps.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { connectDatabase, type Database } from '../src/database/connect.ts';
 import { prune } from '../src/jobs/prune.ts';
-import { writeLinkedItems } from './faults/linked-items.ts';
-import { copyTemplate } from './template-database.ts';
+import { connectDatabase, type Database } from '../src/store/connect.ts';
+import { writeLinkedItems } from './faults/support/linked-items.ts';
+import { copyTemplate } from './support/template-database.ts';
 
 const many = 1_000_000;
 let database: Database;

@@ -2,8 +2,8 @@ import type { Push } from '@userhero/shared/contracts/item.ts';
 import type { ProblemDocument } from '@userhero/shared/contracts/problem.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { type Answer, until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addItem,
@@ -18,7 +18,7 @@ import {
   readAdapter,
   readItem,
   withFault,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let workflow: Workflow;

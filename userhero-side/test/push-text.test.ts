@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { maintain } from '../src/jobs/maintenance.ts';
 import { createConversionPool } from '../src/push/conversion-pool.ts';
 import { createWriteDescription } from '../src/push/write-description.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addItem,
@@ -18,7 +18,7 @@ import {
   pushedItem,
   readItem,
   withFault,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let workflow: Workflow;

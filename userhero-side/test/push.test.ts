@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addItem,
@@ -16,7 +16,7 @@ import {
   push,
   pushedItem,
   readItem,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let workflow: Workflow;

@@ -1,10 +1,10 @@
 import type { WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, type StatusName } from './jira-bodies.ts';
-import { webhookSecret } from './settings.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, type StatusName } from './support/jira-bodies.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   activityOf,
   bodyOf,
@@ -18,7 +18,7 @@ import {
   readItem,
   withFault,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -2,9 +2,9 @@ import type { Adapter, AdapterStarted, IssueType } from '@userhero/shared/contra
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createJobs, openQueues } from '../src/jobs/queues.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { automationRule, withoutSenders } from './jira-senders.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { automationRule, withoutSenders } from './support/jira-senders.ts';
 import {
   addItem,
   bodyOf,
@@ -20,7 +20,7 @@ import {
   pushedItem,
   readAdapter,
   readItem,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 

@@ -4,10 +4,10 @@ import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Call, caller, until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { webhookSecret as deploymentSecret } from './settings.ts';
-import { activityOf, addItem, connectJira, deliveriesOf, newWorkflow, readItem } from './steps.ts';
+import { type Call, caller, until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { webhookSecret as deploymentSecret } from './support/settings.ts';
+import { activityOf, addItem, connectJira, deliveriesOf, newWorkflow, readItem } from './support/steps.ts';
 
 /** Recorded beside the repository, not in it: `../shared` from its root. */
 const payloads = new URL('../../../shared/jira/payloads/', import.meta.url);

@@ -1,7 +1,7 @@
 import type { AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addItem,
@@ -14,7 +14,7 @@ import {
   readAdapter,
   withFault,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 

@@ -1,9 +1,9 @@
 import type { RegisteredWebhook } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { syncRegisteredWebhook, webhookUrl } from '../src/inbound/registered-webhook.ts';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { ownJira } from './own-jira.ts';
+import { syncRegisteredWebhook, webhookUrl } from '../src/adapters/registered-webhook.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { ownJira } from './support/own-jira.ts';
 import {
   activityOf,
   bodyOf,
@@ -11,7 +11,7 @@ import {
   moveInJira,
   pushedItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -2,10 +2,10 @@ import type { AdapterHealth, WebhookSetup } from '@userhero/shared/contracts/ada
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, type StatusName } from './jira-bodies.ts';
-import { webhookSecret } from './settings.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, type StatusName } from './support/jira-bodies.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   activityOf,
   bodyOf,
@@ -18,7 +18,7 @@ import {
   readAdapter,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let aheadMs = 0;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Adapter, AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
 import type { DeliveryEvent } from '@userhero/shared/contracts/delivery.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { automationRule, withoutSenders } from './jira-senders.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { automationRule, withoutSenders } from './support/jira-senders.ts';
 import {
   activityOf,
   bodyOf,
@@ -17,7 +17,7 @@ import {
   readItem,
   triedAndFailed,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCipher } from '../src/secrets/cipher.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, signature } from './jira-bodies.ts';
-import { robin } from './seeded.ts';
-import { authSecret, clientSecret, encryptionKey, webhookSecret } from './settings.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, signature } from './support/jira-bodies.ts';
+import { robin } from './support/seeded.ts';
+import { authSecret, clientSecret, encryptionKey, webhookSecret } from './support/settings.ts';
 import {
   addAdapter,
   addItem,
@@ -17,7 +17,7 @@ import {
   push,
   pushedItem,
   withFault,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 /** Everything that was answered, body and headers. */

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, type StatusName, signature } from './jira-bodies.ts';
-import { automationRule, ownSecret, sentAbout, withoutSenders } from './jira-senders.ts';
-import { webhookSecret } from './settings.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, type StatusName, signature } from './support/jira-bodies.ts';
+import { automationRule, ownSecret, sentAbout, withoutSenders } from './support/jira-senders.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   connectJira,
   itemBecomes,
@@ -12,7 +12,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   adminWebhook,
   automationRule,
@@ -9,8 +9,8 @@ import {
   releaseDeliveries,
   sentAbout,
   withoutSenders,
-} from './jira-senders.ts';
-import { webhookSecret } from './settings.ts';
+} from './support/jira-senders.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   activityOf,
   bodyOf,
@@ -21,7 +21,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Harness, startHarness } from './harness.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   adminWebhook,
   automationRule,
@@ -7,8 +7,8 @@ import {
   postFunctions,
   sentAbout,
   withoutSenders,
-} from './jira-senders.ts';
-import { webhookSecret } from './settings.ts';
+} from './support/jira-senders.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   activityOf,
   connectJira,
@@ -17,7 +17,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectJira>>;

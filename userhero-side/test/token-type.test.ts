@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Harness, startHarness } from './harness.ts';
-import { addItem, bodyOf, connectJira, push } from './steps.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { addItem, bodyOf, connectJira, push } from './support/steps.ts';
 
 let harness: Harness;
 

@@ -3,11 +3,19 @@ import type { WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Service } from '../src/compose.ts';
 import { createCipher } from '../src/secrets/cipher.ts';
-import { type Call, caller, until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, signature } from './jira-bodies.ts';
-import { encryptionKey } from './settings.ts';
-import { activityOf, bodyOf, connectJira, type Fault, pushedItem, readAdapter, withFault } from './steps.ts';
+import { type Call, caller, until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, signature } from './support/jira-bodies.ts';
+import { encryptionKey } from './support/settings.ts';
+import {
+  activityOf,
+  bodyOf,
+  connectJira,
+  type Fault,
+  pushedItem,
+  readAdapter,
+  withFault,
+} from './support/steps.ts';
 
 let harness: Harness;
 let another: Service;

@@ -3,10 +3,10 @@ import type { Adapter, WebhookSetup } from '@userhero/shared/contracts/adapter.t
 import type { DeliveryAnswer } from '@userhero/shared/contracts/delivery.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
-import { movedBody, signature } from './jira-bodies.ts';
-import { webhookSecret } from './settings.ts';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { movedBody, signature } from './support/jira-bodies.ts';
+import { webhookSecret } from './support/settings.ts';
 import {
   bodyOf,
   connectJira,
@@ -16,7 +16,7 @@ import {
   pushedItem,
   readItem,
   withoutRegisteredWebhooks,
-} from './steps.ts';
+} from './support/steps.ts';
 
 // Bodies and requests that others met from Jira and that stand here; docs/jira-truth.md has the list.
 

@@ -2,8 +2,8 @@ import type { AdapterStarted } from '@userhero/shared/contracts/adapter.ts';
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, until } from './call.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { type Answer, until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   addAdapter,
@@ -20,7 +20,7 @@ import {
   pushedItem,
   readAdapter,
   withFault,
-} from './steps.ts';
+} from './support/steps.ts';
 
 // Situations that others met with Jira and that stand here; docs/jira-truth.md has the list.
 

@@ -1,14 +1,14 @@
 import { Stack } from '@forge/react';
 import type { ForgePageAnswer, ForgeProblem } from '@userhero/shared/contracts/forge.ts';
 import { useCallback, useEffect, useState } from 'react';
-import { callResolver } from './call-resolver.ts';
-import { LabelledSelect } from './labelled-select.tsx';
-import { MappingEditor } from './mapping-editor.tsx';
-import { MappingReader } from './mapping-reader.tsx';
+import { MappingEditor } from '../editor/mapping-editor.tsx';
+import { MappingReader } from '../editor/mapping-reader.tsx';
+import { callResolver } from '../parts/call-resolver.ts';
+import { LabelledSelect } from '../parts/labelled-select.tsx';
+import { Failed, Loading, NotConnected } from '../parts/states.tsx';
+import { useViewFacts, type ViewFacts } from '../parts/view-facts.ts';
 import { Overview } from './overview.tsx';
 import { StateNotes } from './state-notes.tsx';
-import { Failed, Loading, NotConnected } from './states.tsx';
-import { useViewFacts, type ViewFacts } from './view-facts.ts';
 
 type Loaded =
   | { state: 'loading' }

@@ -1,9 +1,9 @@
 import { Heading, Inline, LinkButton, Lozenge, Stack, Text } from '@forge/react';
 import type { ForgeAnswer, ForgePanel, ForgePanelItem } from '@userhero/shared/contracts/forge.ts';
 import { useCallback, useEffect, useState } from 'react';
-import { callResolver } from '../page/call-resolver.ts';
-import { Failed, Loading } from '../page/states.tsx';
-import { useViewFacts, type ViewFacts } from '../page/view-facts.ts';
+import { callResolver } from '../parts/call-resolver.ts';
+import { Failed, Loading } from '../parts/states.tsx';
+import { useViewFacts, type ViewFacts } from '../parts/view-facts.ts';
 import { formatMoment } from '../texts/choose-texts.ts';
 
 /** The UserHero item of the issue that is looked at: its status, and a link. */

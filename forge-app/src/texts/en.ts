@@ -3,7 +3,7 @@ import type { Priority } from '@userhero/shared/domain/priority.ts';
 import { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
 import { healthLevelNames } from '@userhero/shared/health/health-text.ts';
 import type { CategoryKey } from '@userhero/shared/jira/status-category.ts';
-import type { InboundRuleName } from '@userhero/shared/mapping/inbound.ts';
+import type { InboundRuleName } from '@userhero/shared/sync/status/inbound.ts';
 import type { FaultTexts } from './fault-texts.ts';
 import type { ReasonTexts } from './reason-texts.ts';
 

@@ -1,5 +1,5 @@
-import type { Database } from '../database/connect.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Database } from '../store/connect.ts';
 
 /** What a command works with; it never prints anything itself. */
 export type AdminPorts = {

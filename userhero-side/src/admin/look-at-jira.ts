@@ -1,11 +1,11 @@
 import { categoryKeys, categoryNames } from '@userhero/shared/jira/status-category.ts';
-import { decideChecks } from '../connect/decide-checks.ts';
-import { readCheckFacts } from '../connect/read-checks.ts';
+import { decideChecks } from '../adapters/decide-checks.ts';
+import { coversProject } from '../adapters/project-filter.ts';
+import { readCheckFacts } from '../adapters/read-checks.ts';
+import { webhookUrl } from '../adapters/registered-webhook.ts';
+import { webhookProblemOf } from '../adapters/webhook-problem.ts';
 import type { AtlassianOauth } from '../grants/atlassian-oauth.ts';
 import type { TokenSource } from '../grants/token-source.ts';
-import { coversProject } from '../inbound/project-filter.ts';
-import { webhookUrl } from '../inbound/registered-webhook.ts';
-import { webhookProblemOf } from '../inbound/webhook-problem.ts';
 import type { Jira, OpenJira } from '../jira/jira.ts';
 import type { Outcome } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';

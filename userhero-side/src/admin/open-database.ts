@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import pg from 'pg';
-import { connectDatabase, type Database } from '../database/connect.ts';
-import { findEmbeddedDatabase, startEmbeddedDatabase } from '../database/embedded.ts';
-import { migrate } from '../database/migrate.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
+import { connectDatabase, type Database } from '../store/connect.ts';
+import { findEmbeddedDatabase, startEmbeddedDatabase } from '../store/embedded.ts';
+import { migrate } from '../store/migrate.ts';
 
 /** The database that a command works on, and what lets go of it. */
 export type Opened = { database: Database; close(): Promise<void> };

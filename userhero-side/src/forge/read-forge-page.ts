@@ -1,6 +1,6 @@
 import type { ForgeConnection, ForgeCurrent, ForgePage } from '@userhero/shared/contracts/forge.ts';
-import { readHealth } from '../connect/adapter-health.ts';
-import { effectiveState } from '../connect/adapter-state.ts';
+import { readHealth } from '../adapters/adapter-health.ts';
+import { effectiveState } from '../adapters/adapter-state.ts';
 import { type MappingPorts, readJiraStatuses, readMapping } from '../mapping/adapter-mapping.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
 import { toPlan, toWorkflowShape } from '../store/views.ts';

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
-import { createHttpClient } from '../jira/http-client.ts';
+import { createHttpClient } from '../http-client.ts';
 import type { Outcome } from '../outcome.ts';
 import { failure, success } from '../outcome.ts';
 import type { RefreshAnswer, TokenPair } from './token-source.ts';

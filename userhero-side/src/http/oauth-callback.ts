@@ -1,6 +1,6 @@
 import type { Express, Request } from 'express';
-import type { ConnectPorts } from '../connect/connect-ports.ts';
-import { finishConsent } from '../connect/finish-consent.ts';
+import type { ConnectPorts } from '../adapters/connect-ports.ts';
+import { finishConsent } from '../adapters/finish-consent.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Problem } from '../outcome.ts';
 import type { LogProblem } from './answer-problem.ts';

@@ -6,7 +6,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Registry } from 'prom-client';
-import type { ConnectPorts } from '../connect/connect-ports.ts';
+import type { ConnectPorts } from '../adapters/connect-ports.ts';
 import type { Auth } from '../identity/auth.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { ReceivePorts } from '../inbound/receive-delivery.ts';

@@ -1,6 +1,6 @@
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { effectiveState } from '../connect/adapter-state.ts';
+import { effectiveState } from '../adapters/adapter-state.ts';
 import { toPlan, toWorkflowShape } from '../store/views.ts';
 import type { AdapterRow } from './delivery-store.ts';
 

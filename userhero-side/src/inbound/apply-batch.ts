@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Rules, readRules } from './adapter-rules.ts';
-import { computeReference } from './apply-deliveries.ts';
 import type { Computed, DeliveryResult } from './computed.ts';
+import { computeReference } from './decide-deliveries.ts';
 import {
   type AdapterRow,
   type DeliveryRow,

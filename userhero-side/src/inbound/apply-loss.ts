@@ -1,6 +1,6 @@
 import type { ReferenceState } from '@userhero/shared/contracts/item.ts';
-import { advance, type ReferencePosition } from '@userhero/shared/mapping/apply-event.ts';
-import { orderAfter } from '@userhero/shared/mapping/event-order.ts';
+import { advance, type ReferencePosition } from '@userhero/shared/sync/status/apply-event.ts';
+import { orderAfter } from '@userhero/shared/sync/status/event-order.ts';
 import type { DeliveryRow } from './delivery-store.ts';
 import { isDeleted, stateAfterLoss, tellLoss } from './lose-issue.ts';
 import { isTouchedSince, moment } from './order-deliveries.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
-import { believable } from '@userhero/shared/mapping/event-order.ts';
+import { believable } from '@userhero/shared/sync/status/event-order.ts';
 
 export type Sender = 'webhook' | 'forge' | 'registered' | 'reconciliation';
 

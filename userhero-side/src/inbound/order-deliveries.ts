@@ -1,6 +1,11 @@
-import type { ReferencePosition } from '@userhero/shared/mapping/apply-event.ts';
-import { believable, compareMoments, mayBeOlder, orderAfter } from '@userhero/shared/mapping/event-order.ts';
-import { isKnownStatus, type ReportedJiraStatus } from '@userhero/shared/mapping/inbound.ts';
+import type { ReferencePosition } from '@userhero/shared/sync/status/apply-event.ts';
+import {
+  believable,
+  compareMoments,
+  mayBeOlder,
+  orderAfter,
+} from '@userhero/shared/sync/status/event-order.ts';
+import { isKnownStatus, type ReportedJiraStatus } from '@userhero/shared/sync/status/inbound.ts';
 import type { DeliveryRow } from './delivery-store.ts';
 import { lossOf } from './lose-issue.ts';
 

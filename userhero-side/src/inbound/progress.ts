@@ -1,7 +1,7 @@
 import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
 import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
-import type { ReferencePosition } from '@userhero/shared/mapping/apply-event.ts';
-import type { KnownJiraStatus } from '@userhero/shared/mapping/inbound.ts';
+import type { ReferencePosition } from '@userhero/shared/sync/status/apply-event.ts';
+import type { KnownJiraStatus } from '@userhero/shared/sync/status/inbound.ts';
 import { issueUrl } from '../store/views.ts';
 import type { ActivityResult, Computed, DeliveryResult, ReferenceResult } from './computed.ts';
 import type { DeliveryRow, PositionRow } from './delivery-store.ts';

@@ -1,6 +1,6 @@
 import { sameName } from '@userhero/shared/mapping/same-name.ts';
 import type pg from 'pg';
-import { effectiveState } from '../connect/adapter-state.ts';
+import { effectiveState } from '../adapters/adapter-state.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
 import { type Finding, lookAtIssues, toLook } from '../reconcile/look-at-issues.ts';

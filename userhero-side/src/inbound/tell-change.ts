@@ -1,4 +1,4 @@
-import type { AppliedRule } from '@userhero/shared/mapping/apply-event.ts';
+import type { AppliedRule } from '@userhero/shared/sync/status/apply-event.ts';
 
 /** What became of an issue's key or Jira project. */
 export function movedSummary(from: string, to: string, state: string): string {

@@ -1,7 +1,7 @@
 import type { JiraPerson, RequiredField } from '@userhero/shared/contracts/adapter.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
-import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
+import type { Transition } from '@userhero/shared/sync/status/transition-path.ts';
 import type { CreatedIssues } from './created-issues.ts';
 import type { FoundProject } from './find-project.ts';
 import type { JiraFailure } from './jira-failure.ts';

@@ -1,7 +1,7 @@
 import type { ClientConfig } from 'jira.js/core';
 import type { TokenSource } from '../grants/token-source.ts';
+import { createHttpClient } from '../http-client.ts';
 import type { Problem } from '../outcome.ts';
-import { createHttpClient } from './http-client.ts';
 import type { Jira, OpenJira } from './jira.ts';
 import { GrantUnusable } from './jira-failure.ts';
 
@@ -24,7 +24,7 @@ const reuseMs = 20_000;
  */
 export function createOpenJira(settings: JiraSettings, tokens: TokenSource): OpenJira {
   return async (grantId, cloudId) => {
-    const { createConversation } = await import('./conversation.ts');
+    const { createConversation } = await import('./rest-calls.ts');
     let lastToken = '';
     let reusableUntil = 0;
     const bearer = async (next: () => ReturnType<TokenSource['accessToken']>): Promise<string> => {

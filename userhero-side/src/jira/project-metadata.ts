@@ -1,5 +1,5 @@
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
-import type { LearnedSteps } from '@userhero/shared/mapping/transition-path.ts';
+import type { LearnedSteps } from '@userhero/shared/sync/status/transition-path.ts';
 import type { CreateScreen, Jira, JiraAnswer } from './jira.ts';
 
 /** What a push needs to know of a Jira project and issue type; asked once, kept for a while. */

@@ -1,6 +1,6 @@
 import type { JiraPerson } from '@userhero/shared/contracts/adapter.ts';
 import { type JiraStatus, parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
-import type { Transition } from '@userhero/shared/mapping/transition-path.ts';
+import type { Transition } from '@userhero/shared/sync/status/transition-path.ts';
 import { z } from 'zod';
 import { itemPropertyKey, type JiraIssue, type JiraProjectSummary } from './jira.ts';
 

@@ -1,7 +1,7 @@
-import { grantsToAsk, type ReadSitesPorts, readSites } from '../connect/read-sites.ts';
+import { grantsToAsk, type ReadSitesPorts, readSites } from '../adapters/read-sites.ts';
+import { syncRegisteredWebhook } from '../adapters/registered-webhook.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readWaiting } from '../inbound/read-waiting.ts';
-import { syncRegisteredWebhook } from '../inbound/registered-webhook.ts';
 import { runApply } from '../mapping/apply-mapping.ts';
 import { isTemporary, type Outcome, type Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';

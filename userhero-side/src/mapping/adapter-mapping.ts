@@ -3,7 +3,7 @@ import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { findConnected, noProjectSelected } from '../connect/adapters.ts';
+import { findConnected, noProjectSelected } from '../adapters/adapters.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource, ProjectMetadata } from '../jira/project-metadata.ts';

@@ -1,7 +1,7 @@
 import type { MappingApply } from '@userhero/shared/contracts/mapping-api.ts';
 import { problemTextSchema } from '@userhero/shared/contracts/problem.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { whyNotActive } from '../connect/adapter-state.ts';
+import { whyNotActive } from '../adapters/adapter-state.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { failure, notFound, type Outcome, type Problem } from '../outcome.ts';

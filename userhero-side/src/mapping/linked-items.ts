@@ -1,9 +1,9 @@
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
-import type { KnownCategory } from '@userhero/shared/mapping/inbound.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
-import { wouldBecome } from '@userhero/shared/mapping/would-become.ts';
-import { findConnected, noProjectSelected } from '../connect/adapters.ts';
+import type { KnownCategory } from '@userhero/shared/sync/status/inbound.ts';
+import { wouldBecome } from '@userhero/shared/sync/status/would-become.ts';
+import { findConnected, noProjectSelected } from '../adapters/adapters.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { Prisma, PrismaClient } from '../store/generated/client.ts';

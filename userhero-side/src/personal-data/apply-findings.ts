@@ -1,5 +1,5 @@
 import { formerJiraUser } from '@userhero/shared/jira/account-id.ts';
-import { markNeedsReauth } from '../connect/mark-needs-reauth.ts';
+import { markNeedsReauth } from '../adapters/mark-needs-reauth.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';

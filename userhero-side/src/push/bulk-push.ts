@@ -1,6 +1,6 @@
 import type { BulkPush, StartBulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import { pushFailureSchema } from '@userhero/shared/contracts/item.ts';
-import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
+import { effectiveState, whyNotActive } from '../adapters/adapter-state.ts';
 import type { Principal } from '../identity/principal.ts';
 import { itemFilter } from '../items/item-filter.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';

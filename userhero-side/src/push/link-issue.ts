@@ -1,10 +1,10 @@
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { LinkIssue, LinkPreview } from '@userhero/shared/contracts/link.ts';
-import { decideInbound } from '@userhero/shared/mapping/inbound.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { outboundTargets } from '@userhero/shared/mapping/outbound.ts';
+import { decideInbound } from '@userhero/shared/sync/status/inbound.ts';
+import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
+import { effectiveState, whyNotActive } from '../adapters/adapter-state.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readItem } from '../items/items.ts';

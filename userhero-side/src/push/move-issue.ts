@@ -1,8 +1,8 @@
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
-import { outboundTargets } from '@userhero/shared/mapping/outbound.ts';
-import { type LearnedSteps, planStep } from '@userhero/shared/mapping/transition-path.ts';
+import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
+import { type LearnedSteps, planStep } from '@userhero/shared/sync/status/transition-path.ts';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
 
 export type MoveInput = {

@@ -1,6 +1,6 @@
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import { planIncludesJira } from '@userhero/shared/domain/plan.ts';
-import { effectiveState, planRequired, whyNotActive } from '../connect/adapter-state.ts';
+import { effectiveState, planRequired, whyNotActive } from '../adapters/adapter-state.ts';
 import type { Principal } from '../identity/principal.ts';
 import { failure, notFound, type Outcome, type Problem, success } from '../outcome.ts';
 import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';

@@ -1,7 +1,7 @@
 import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { effectiveState, whyNotActive } from '../connect/adapter-state.ts';
+import { effectiveState, whyNotActive } from '../adapters/adapter-state.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
 import type { Place } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';

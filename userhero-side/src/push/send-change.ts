@@ -3,7 +3,7 @@ import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { isLost, referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { effectiveState } from '../connect/adapter-state.ts';
+import { effectiveState } from '../adapters/adapter-state.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { Place } from '../jira/project-metadata.ts';

@@ -1,6 +1,6 @@
-import { effectiveState } from '../connect/adapter-state.ts';
-import { type CheckResult, noteCheck } from '../connect/note-connection.ts';
-import { isRefusal, refusalOf } from '../connect/watch-refusals.ts';
+import { effectiveState } from '../adapters/adapter-state.ts';
+import { type CheckResult, noteCheck } from '../adapters/note-connection.ts';
+import { isRefusal, refusalOf } from '../adapters/watch-refusals.ts';
 import type { Jira } from '../jira/jira.ts';
 import { type Outcome, type Problem, success } from '../outcome.ts';
 import { adapterInclude, toPlan } from '../store/views.ts';

@@ -1,5 +1,5 @@
 import { recordActivity } from '../activity/record-activity.ts';
-import { effectiveState } from '../connect/adapter-state.ts';
+import { effectiveState } from '../adapters/adapter-state.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';

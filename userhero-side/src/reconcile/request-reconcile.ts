@@ -1,7 +1,7 @@
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
-import { whyNotActive } from '../connect/adapter-state.ts';
-import { readAdapter } from '../connect/adapters.ts';
-import type { ConnectPorts } from '../connect/connect-ports.ts';
+import { whyNotActive } from '../adapters/adapter-state.ts';
+import { readAdapter } from '../adapters/adapters.ts';
+import type { ConnectPorts } from '../adapters/connect-ports.ts';
 import type { Principal } from '../identity/principal.ts';
 import { failure, type Outcome } from '../outcome.ts';
 

@@ -11,8 +11,8 @@ import {
 } from '@userhero/shared/domain/workflow.ts';
 import { reasonText } from '@userhero/shared/health/health-text.ts';
 import { z } from 'zod';
-import { effectiveState } from '../connect/adapter-state.ts';
-import { failedCheckOf } from '../connect/note-connection.ts';
+import { effectiveState } from '../adapters/adapter-state.ts';
+import { failedCheckOf } from '../adapters/note-connection.ts';
 import type { Prisma } from './generated/client.ts';
 
 const statusesSchema = z.array(workflowStatusSchema);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../call.ts';
-import { type Harness, startHarness } from '../harness.ts';
-import { movedBody, type StatusName } from '../jira-bodies.ts';
-import { webhookSecret } from '../settings.ts';
+import { until } from '../support/call.ts';
+import { type Harness, startHarness } from '../support/harness.ts';
+import { movedBody, type StatusName } from '../support/jira-bodies.ts';
+import { webhookSecret } from '../support/settings.ts';
 import {
   addItem,
   bodyOf,
@@ -13,7 +13,7 @@ import {
   push,
   readItem,
   withoutRegisteredWebhooks,
-} from '../steps.ts';
+} from '../support/steps.ts';
 
 const runs = 8;
 /** Steps that nobody puts in an order. */

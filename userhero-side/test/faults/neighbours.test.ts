@@ -1,10 +1,10 @@
 import type { DeliveryEvent } from '@userhero/shared/contracts/delivery.ts';
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../call.ts';
-import { type Harness, startHarness } from '../harness.ts';
-import { movedBody, type StatusName } from '../jira-bodies.ts';
-import { webhookSecret } from '../settings.ts';
+import { until } from '../support/call.ts';
+import { type Harness, startHarness } from '../support/harness.ts';
+import { movedBody, type StatusName } from '../support/jira-bodies.ts';
+import { webhookSecret } from '../support/settings.ts';
 import {
   addItem,
   bodyOf,
@@ -19,8 +19,8 @@ import {
   readItem,
   triedAndFailed,
   withoutRegisteredWebhooks,
-} from '../steps.ts';
-import { writeLinkedItems } from './linked-items.ts';
+} from '../support/steps.ts';
+import { writeLinkedItems } from './support/linked-items.ts';
 
 let harness: Harness;
 let acme: Awaited<ReturnType<typeof connectJira>>;

@@ -2,18 +2,26 @@ import { resolve } from 'node:path';
 import type { Item, Push } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../jira-sandbox/src/faults/seeded-random.ts';
-import { caller, until } from '../call.ts';
-import { freePort, type Harness, startHarness } from '../harness.ts';
-import { addItem, bodyOf, connectJira, type Fault, issuesOf, pushedItem, readItem } from '../steps.ts';
-import { pick, shuffled } from './random.ts';
-import { type Replica, replica } from './replica.ts';
-import { shortWaits } from './short-waits.ts';
+import { caller, until } from '../support/call.ts';
+import { freePort, type Harness, startHarness } from '../support/harness.ts';
+import {
+  addItem,
+  bodyOf,
+  connectJira,
+  type Fault,
+  issuesOf,
+  pushedItem,
+  readItem,
+} from '../support/steps.ts';
+import { pick, shuffled } from './support/random.ts';
+import { type Replica, replica } from './support/replica.ts';
+import { shortWaits } from './support/short-waits.ts';
 
 const items = 50;
 const pushes = 200;
 const seed = 4_711;
 const killsEach = 2;
-const service = resolve(import.meta.dirname, 'service.ts');
+const service = resolve(import.meta.dirname, 'support/service.ts');
 
 let harness: Harness;
 const replicas: Replica[] = [];

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../call.ts';
-import { type Harness, startHarness } from '../harness.ts';
-import { bodyOf, connectJira } from '../steps.ts';
-import { environmentOf } from './replica.ts';
+import { until } from '../support/call.ts';
+import { type Harness, startHarness } from '../support/harness.ts';
+import { bodyOf, connectJira } from '../support/steps.ts';
+import { environmentOf } from './support/replica.ts';
 
 const processes = 16;
-const script = resolve(import.meta.dirname, 'ask-for-token.ts');
+const script = resolve(import.meta.dirname, 'support/ask-for-token.ts');
 
 let harness: Harness;
 let grantId: string;

@@ -1,10 +1,10 @@
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/store/ids.ts';
-import { until } from '../call.ts';
-import { type Harness, startHarness } from '../harness.ts';
-import { bodyOf, connectJira, consent, readAdapter } from '../steps.ts';
-import { issuesByItem } from './jira-truth.ts';
+import { until } from '../support/call.ts';
+import { type Harness, startHarness } from '../support/harness.ts';
+import { bodyOf, connectJira, consent, readAdapter } from '../support/steps.ts';
+import { issuesByItem } from './support/jira-truth.ts';
 
 const items = 120;
 const beforeRevoking = 20;

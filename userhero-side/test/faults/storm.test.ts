@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../jira-sandbox/src/faults/seeded-random.ts';
-import { connectDatabase, type Database } from '../../src/database/connect.ts';
-import { until } from '../call.ts';
-import { freePort } from '../harness.ts';
-import { movedBody, type StatusName } from '../jira-bodies.ts';
-import { testConfig, webhookSecret } from '../settings.ts';
-import { copyTemplate, makeTemplate } from '../template-database.ts';
-import { type LinkedItem, writeLinkedItems } from './linked-items.ts';
-import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
-import { pick, shuffled } from './random.ts';
-import { type Replica, replica } from './replica.ts';
-import { type Sent, sendStorm } from './storm-sender.ts';
+import { connectDatabase, type Database } from '../../src/store/connect.ts';
+import { until } from '../support/call.ts';
+import { freePort } from '../support/harness.ts';
+import { movedBody, type StatusName } from '../support/jira-bodies.ts';
+import { testConfig, webhookSecret } from '../support/settings.ts';
+import { copyTemplate, makeTemplate } from '../support/template-database.ts';
+import { type LinkedItem, writeLinkedItems } from './support/linked-items.ts';
+import { type OwnPostgres, startOwnPostgres } from './support/own-postgres.ts';
+import { pick, shuffled } from './support/random.ts';
+import { type Replica, replica } from './support/replica.ts';
+import { type Sent, sendStorm } from './support/storm-sender.ts';
 
 /** Every `npm test` has a smaller storm; the whole one is STORM_DELIVERIES=20000 STORM_KILLS=5. */
 const deliveries = Number(process.env.STORM_DELIVERIES ?? 5_000);

@@ -29,22 +29,22 @@ import {
 import { pageOf, pageQuerySchema } from '@userhero/shared/contracts/page.ts';
 import { z } from 'zod';
 import { listActivity } from '../../activity/list-activity.ts';
-import { readHealth, readWebhookSetup } from '../../connect/adapter-health.ts';
-import { listAdapters, listSites, readAdapter } from '../../connect/adapters.ts';
+import { readHealth, readWebhookSetup } from '../../adapters/adapter-health.ts';
+import { listAdapters, listSites, readAdapter } from '../../adapters/adapters.ts';
 import {
   changeSettings,
   disconnectAdapter,
   pauseAdapter,
   resumeAdapter,
-} from '../../connect/change-adapter-state.ts';
-import { chooseJiraProject, listIssueTypes, searchJiraProjects } from '../../connect/choose-jira-project.ts';
-import { chooseSite } from '../../connect/choose-site.ts';
-import type { ConnectPorts } from '../../connect/connect-ports.ts';
-import { readJiraPerson } from '../../connect/jira-person.ts';
-import { readChecks } from '../../connect/read-checks.ts';
-import { reconnectAdapter, startAdapter } from '../../connect/start-adapter.ts';
+} from '../../adapters/change-adapter-state.ts';
+import { chooseJiraProject, listIssueTypes, searchJiraProjects } from '../../adapters/choose-jira-project.ts';
+import { chooseSite } from '../../adapters/choose-site.ts';
+import type { ConnectPorts } from '../../adapters/connect-ports.ts';
+import { readJiraPerson } from '../../adapters/jira-person.ts';
+import { readChecks } from '../../adapters/read-checks.ts';
+import { readRegisteredWebhook } from '../../adapters/registered-webhook.ts';
+import { reconnectAdapter, startAdapter } from '../../adapters/start-adapter.ts';
 import { listEvents, replayEvent } from '../../inbound/events.ts';
-import { readRegisteredWebhook } from '../../inbound/registered-webhook.ts';
 import {
   type MappingPorts,
   previewMapping,

@@ -1,8 +1,8 @@
 import { NativeSelect, Text } from '@mantine/core';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
-import { decideInbound, type InboundRuleName } from '@userhero/shared/mapping/inbound.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { decideInbound, type InboundRuleName } from '@userhero/shared/sync/status/inbound.ts';
 import { useState } from 'react';
 import { statusName } from '../../../parts/tag.tsx';
 import { MappingPart } from './mapping-part.tsx';

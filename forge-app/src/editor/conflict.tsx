@@ -1,0 +1,41 @@
+import { Box, Button, ButtonGroup, SectionMessage, Stack, Text } from '@forge/react';
+import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
+import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { personName } from '../parts/person.tsx';
+import { Table } from '../parts/table.tsx';
+import { differences } from './describe-mapping.ts';
+import type { Names } from './names.ts';
+
+type ConflictProps = {
+  mine: Mapping;
+  theirs: MappingDocument;
+  names: Names;
+  onResolve: (mapping: Mapping) => void;
+};
+
+/** Both versions side by side after somebody else saved first; the person chooses, nothing is lost unseen. */
+export function Conflict({ mine, theirs, names, onResolve }: ConflictProps) {
+  const { conflict } = names.texts;
+  const title = conflict.title(personName(names.texts, theirs.updatedBy));
+  const lines = differences(names, mine, theirs.mapping);
+  return (
+    <Stack space="space.150">
+      <SectionMessage appearance="warning" title={title}>
+        <Text>{lines.length === 0 ? conflict.same : conflict.text}</Text>
+      </SectionMessage>
+      {lines.length > 0 && (
+        <Table
+          label={title}
+          columns={[conflict.what, conflict.mine, conflict.theirs]}
+          rows={lines.map((line) => ({ key: line.what, cells: [line.what, line.mine, line.theirs] }))}
+        />
+      )}
+      <Box>
+        <ButtonGroup label={title}>
+          <Button onClick={() => onResolve(mine)}>{conflict.keepMine}</Button>
+          <Button onClick={() => onResolve(theirs.mapping)}>{conflict.takeTheirs}</Button>
+        </ButtonGroup>
+      </Box>
+    </Stack>
+  );
+}

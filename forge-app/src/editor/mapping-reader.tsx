@@ -1,0 +1,65 @@
+import { Stack } from '@forge/react';
+import { priorities } from '@userhero/shared/domain/priority.ts';
+import { categoryKeys } from '@userhero/shared/jira/status-category.ts';
+import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { outboundRuleOf } from '@userhero/shared/mapping/outbound-rule.ts';
+import { Section } from '../parts/section.tsx';
+import { Table } from '../parts/table.tsx';
+import { describeLanding } from './describe-mapping.ts';
+import { LandingTable } from './landing-table.tsx';
+import { categoryName, jiraStatusName, type Names, statusName } from './names.ts';
+
+/** The mapping for those who may look, but not change. */
+export function MappingReader({ mapping, names }: { mapping: Mapping; names: Names }) {
+  const { texts, current } = names;
+  const { outbound, inbound, overrides, priority } = texts;
+  return (
+    <Stack space="space.300">
+      <Section title={outbound.title} lead={outbound.lead}>
+        <Table
+          label={outbound.title}
+          columns={[outbound.status, outbound.category, outbound.exact]}
+          rows={current.workflow.statuses.map((status) => {
+            const rule = outboundRuleOf(mapping, status.slug);
+            const category = rule ? categoryName(names, rule.category) : outbound.missing;
+            const exact = rule?.jiraStatusId ? jiraStatusName(names, rule.jiraStatusId) : outbound.any;
+            return { key: status.slug, cells: [status.name, category, exact] };
+          })}
+        />
+      </Section>
+      <Section title={inbound.title} lead={inbound.lead}>
+        <Table
+          label={inbound.title}
+          columns={[inbound.category, inbound.lands]}
+          rows={categoryKeys.map((category) => ({
+            key: category,
+            cells: [categoryName(names, category), describeLanding(names, mapping, category)],
+          }))}
+        />
+      </Section>
+      {mapping.overrides.length > 0 && (
+        <Section title={overrides.title} lead={overrides.lead}>
+          <Table
+            label={overrides.title}
+            columns={[outbound.exact, outbound.status]}
+            rows={mapping.overrides.map((override) => ({
+              key: override.jiraStatusId,
+              cells: [jiraStatusName(names, override.jiraStatusId), statusName(names, override.status)],
+            }))}
+          />
+        </Section>
+      )}
+      <Section title={priority.title} lead={priority.lead}>
+        <Table
+          label={priority.title}
+          columns={[priority.userhero, priority.jira]}
+          rows={priorities.map((one) => ({
+            key: one,
+            cells: [texts.priorities[one], mapping.priorities[one]],
+          }))}
+        />
+      </Section>
+      <LandingTable mapping={mapping} names={names} />
+    </Stack>
+  );
+}

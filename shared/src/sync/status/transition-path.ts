@@ -1,0 +1,89 @@
+import type { JiraStatus } from '../../jira/status-category.ts';
+
+/** A transition that Jira offers from an issue's present status. */
+export type Transition = { id: string; name: string; to: JiraStatus; needsInput: boolean };
+
+/** What has been seen of a Jira workflow so far: from a status id to the ids that transitions lead to. */
+export type LearnedSteps = Readonly<Record<string, readonly string[]>>;
+
+/** More steps than any sane workflow needs; it bounds the walk when a workflow leads nowhere. */
+export const maxTransitionSteps = 8;
+
+export type StepQuestion = {
+  currentStatusId: string;
+  /** Acceptable statuses, best first (see `outboundTargets`). */
+  targets: readonly JiraStatus[];
+  /** What Jira offers now. */
+  transitions: readonly Transition[];
+  learned: LearnedSteps;
+  /** Status ids that this walk has been in; none is entered twice. */
+  visited: ReadonlySet<string>;
+  /** Transition ids that Jira refused in this walk. */
+  refused: ReadonlySet<string>;
+  /** The statuses of the issue type in the Jira workflow's order, to judge what lies nearer to the target. */
+  order: readonly JiraStatus[];
+};
+
+export type StepAnswer =
+  | { kind: 'arrived' }
+  | { kind: 'take'; transition: Transition }
+  | { kind: 'unreachable' };
+
+/**
+ * Plans the next transition towards the best reachable target.
+ *
+ * Jira shows only the transitions from where an issue stands, so the walk is planned step by step: a direct
+ * transition first, then the shortest way over steps seen before, then the unvisited neighbour nearest to the
+ * target. `visited` and `maxTransitionSteps` keep the walk bounded and free of cycles.
+ */
+export function planStep(question: StepQuestion): StepAnswer {
+  const { currentStatusId, targets, visited, refused } = question;
+  if (targets.some((target) => target.id === currentStatusId)) return { kind: 'arrived' };
+  if (visited.size > maxTransitionSteps) return { kind: 'unreachable' };
+
+  const open = question.transitions
+    .filter(({ id, to }) => !refused.has(id) && !visited.has(to.id) && to.id !== currentStatusId)
+    .sort((left, right) => Number(left.needsInput) - Number(right.needsInput));
+
+  for (const target of targets) {
+    const direct = open.find((transition) => transition.to.id === target.id);
+    if (direct) return { kind: 'take', transition: direct };
+  }
+  const towards = shortestKnownWay(open, question) ?? nearestNeighbour(open, question);
+  return towards ? { kind: 'take', transition: towards } : { kind: 'unreachable' };
+}
+
+function shortestKnownWay(open: readonly Transition[], question: StepQuestion): Transition | null {
+  const targetIds = new Set(question.targets.map((target) => target.id));
+  const seen = new Set(question.visited).add(question.currentStatusId);
+  let frontier = open.map((transition) => ({ first: transition, at: transition.to.id }));
+  while (frontier.length > 0) {
+    const next: typeof frontier = [];
+    for (const { first, at } of frontier) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      const onward = Object.hasOwn(question.learned, at) ? question.learned[at] : undefined;
+      for (const to of onward ?? []) {
+        if (targetIds.has(to)) return first;
+        next.push({ first, at: to });
+      }
+    }
+    frontier = next;
+  }
+  return null;
+}
+
+function nearestNeighbour(open: readonly Transition[], question: StepQuestion): Transition | null {
+  const target = question.targets[0];
+  if (!target) return null;
+  const position = (id: string): number => question.order.findIndex((status) => status.id === id);
+  const goal = position(target.id);
+  const distance = (transition: Transition): number => {
+    const at = position(transition.to.id);
+    return at < 0 || goal < 0 ? question.order.length : Math.abs(at - goal);
+  };
+  const [nearest] = [...open]
+    .filter((transition) => !transition.needsInput)
+    .sort((left, right) => distance(left) - distance(right));
+  return nearest ?? null;
+}

@@ -1,0 +1,221 @@
+import type { RegisteredWebhook } from '@userhero/shared/contracts/adapter.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import type { OpenJira } from '../jira/jira.ts';
+import { type Outcome, type Problem, success } from '../outcome.ts';
+import { inTransaction } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { Prisma } from '../store/generated/client.ts';
+import { findConnected } from './adapters.ts';
+import { coversProject, type NamedProject } from './project-filter.ts';
+import { bringAboutWebhook, takenBy } from './sync-webhook.ts';
+import { webhookProblemOf } from './webhook-problem.ts';
+
+export type RegisteredWebhookPorts = {
+  db: PrismaClient;
+  openJira: OpenJira;
+  publicUrl: string;
+  now(): Date;
+};
+
+/**
+ * Sees to it that Jira sends the site's issue updates by itself, so that no admin has to create a webhook.
+ *
+ * Atlassian allows an OAuth app one URL, and five webhooks for each account and site, so one webhook carries all the
+ * projects that adapters of that account sync with. It is compared with what Jira has, so running it again is harmless
+ * and mends whatever was missing; each run puts the end off by 30 days. What Jira refuses is kept and told once.
+ *
+ * @see https://developer.atlassian.com/cloud/jira/platform/webhooks/
+ */
+export async function syncRegisteredWebhook(
+  ports: RegisteredWebhookPorts,
+  adapterId: string,
+): Promise<Outcome<null>> {
+  const place = await findPlace(ports.db, adapterId);
+  if (!place) return success(null);
+  const brought = await bringAbout(ports, place, null);
+  if (brought.ok) return saveRegistered(ports, place);
+  if (brought.problem.code !== 'jira_rejected') return brought;
+  const madeRoom = await leaveFormerUrl(ports, place);
+  const again = madeRoom ? await bringAbout(ports, place, null) : brought;
+  if (again.ok) return saveRegistered(ports, place);
+  if (again.problem.code !== 'jira_rejected') return again;
+  return saveProblem(ports, place, again.problem);
+}
+
+/** Before an adapter gives its grant up: the webhook no longer covers its project, or goes with the last one. */
+export async function withdrawRegisteredWebhook(
+  ports: RegisteredWebhookPorts,
+  adapterId: string,
+): Promise<Outcome<null>> {
+  const place = await findPlace(ports.db, adapterId);
+  if (!place) return success(null);
+  const withdrawn = await bringAbout(ports, place, adapterId);
+  // What an own webhook no longer says cannot be wrong any more.
+  await ports.db.adapter.update({
+    where: { id: adapterId },
+    data: {
+      registeredWebhookUrl: null,
+      registeredWebhookSince: null,
+      registeredWebhookProblem: Prisma.DbNull,
+    },
+  });
+  return withdrawn;
+}
+
+/**
+ * Whether Jira has the webhook, and it covers the adapter's project. Asked of Jira, since an admin may have removed it.
+ *
+ * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `jira_…`.
+ */
+export async function readRegisteredWebhook(
+  ports: RegisteredWebhookPorts,
+  organizationId: string,
+  adapterId: string,
+): Promise<Outcome<RegisteredWebhook>> {
+  const connected = await findConnected(ports, organizationId, adapterId);
+  if (!connected.ok) return connected;
+  const { jira, row } = connected.value;
+  const present = await jira.registeredWebhooks();
+  if (!present.ok) return present;
+  const url = webhookUrl(ports.publicUrl);
+  const project = { id: row.jiraProjectId ?? '', key: row.jiraProjectKey };
+  const found = webhookProblemOf(row);
+  const covers = present.value.some((one) => one.url === url && coversProject(one.jqlFilter, project));
+  const event = await ports.db.delivery.findFirst({
+    where: {
+      adapterId,
+      sender: 'registered',
+      ...(row.registeredWebhookSince ? { receivedAt: { gte: row.registeredWebhookSince } } : {}),
+    },
+    orderBy: { id: 'desc' },
+    select: { receivedAt: true },
+  });
+  return success({
+    covers,
+    lastEventAt: event?.receivedAt.toISOString() ?? null,
+    problem: covers || !found ? null : { code: found.code, detail: found.detail, remedy: found.remedy },
+  });
+}
+
+/** Where Jira sends its events. */
+export function webhookUrl(publicUrl: string): string {
+  return `${publicUrl}/api/webhooks/jira`;
+}
+
+/** An adapter with what its webhook depends on: the account, and the site. */
+type Place = NonNullable<Awaited<ReturnType<typeof findPlace>>>;
+
+async function findPlace(db: PrismaClient, adapterId: string) {
+  const adapter = await db.adapter.findUnique({
+    where: { id: adapterId },
+    include: { grant: true, project: true },
+  });
+  if (!adapter?.grant || !adapter.cloudId || adapter.grant.state !== 'active') return null;
+  return { adapter, grantId: adapter.grant.id, accountId: adapter.grant.accountId, cloudId: adapter.cloudId };
+}
+
+/** The live adapters whose events one webhook carries. */
+function carriedBy({ accountId, cloudId }: Pick<Place, 'accountId' | 'cloudId'>) {
+  return {
+    cloudId,
+    grant: { accountId, state: 'active' },
+    state: { in: ['active', 'paused'] },
+    jiraProjectId: { not: null },
+  };
+}
+
+async function bringAbout(
+  ports: RegisteredWebhookPorts,
+  place: Pick<Place, 'grantId' | 'accountId' | 'cloudId'>,
+  exceptAdapterId: string | null,
+): Promise<Outcome<null>> {
+  const adapters = await ports.db.adapter.findMany({
+    where: { ...carriedBy(place), ...(exceptAdapterId ? { id: { not: exceptAdapterId } } : {}) },
+    select: { jiraProjectId: true, jiraProjectKey: true },
+  });
+  const byId = new Map(
+    adapters.map((one): [string, NamedProject] => [
+      one.jiraProjectId ?? '',
+      { id: one.jiraProjectId ?? '', key: one.jiraProjectKey },
+    ]),
+  );
+  const url = webhookUrl(ports.publicUrl);
+  const wasOurs = await ports.db.adapter.count({
+    where: {
+      cloudId: place.cloudId,
+      grant: { accountId: place.accountId },
+      registeredWebhookUrl: url,
+    },
+  });
+  const projects = [...byId.values()].sort((left, right) => Number(left.id) - Number(right.id));
+  const jira = await ports.openJira(place.grantId, place.cloudId);
+  return bringAboutWebhook(jira, { url, projects, wasOurs: wasOurs > 0 });
+}
+
+const mostPlaces = 50;
+
+/**
+ * Takes away what other accounts, or the same one on other sites, still have at a former address of this deployment:
+ * the one URL of an OAuth app counts over all of them.
+ *
+ * @returns whether anything was tried, so that registering may succeed now
+ */
+async function leaveFormerUrl(ports: RegisteredWebhookPorts, except: Place): Promise<boolean> {
+  const url = webhookUrl(ports.publicUrl);
+  const others = await ports.db.adapter.findMany({
+    where: {
+      grant: { state: 'active' },
+      cloudId: { not: null },
+      OR: [{ registeredWebhookUrl: null }, { registeredWebhookUrl: { not: url } }],
+      NOT: { cloudId: except.cloudId, grant: { accountId: except.accountId } },
+    },
+    include: { grant: true },
+    take: mostPlaces,
+  });
+  const places = new Map(others.map((one) => [`${one.cloudId} ${one.grant?.accountId}`, one]));
+  for (const { grant, cloudId } of places.values()) {
+    if (!grant || !cloudId) continue;
+    // Their own job registers them anew; what keeps one of them from it is told there.
+    await bringAbout(ports, { grantId: grant.id, accountId: grant.accountId, cloudId }, null);
+  }
+  return places.size > 0;
+}
+
+async function saveRegistered(ports: RegisteredWebhookPorts, place: Place): Promise<Outcome<null>> {
+  const url = webhookUrl(ports.publicUrl);
+  await ports.db.adapter.updateMany({
+    where: {
+      ...carriedBy(place),
+      OR: [{ registeredWebhookUrl: null }, { registeredWebhookUrl: { not: url } }],
+    },
+    data: { registeredWebhookUrl: url, registeredWebhookSince: ports.now() },
+  });
+  await ports.db.adapter.updateMany({
+    where: { ...carriedBy(place), registeredWebhookProblem: { not: Prisma.AnyNull } },
+    data: { registeredWebhookProblem: Prisma.DbNull },
+  });
+  return success(null);
+}
+
+/** Told when it is new: the daily look would repeat it for ever. */
+async function saveProblem(
+  { db, now }: RegisteredWebhookPorts,
+  { adapter }: Place,
+  problem: Problem,
+): Promise<Outcome<null>> {
+  const { code, detail, remedy } = /only a single url/i.test(problem.detail) ? takenBy(null) : problem;
+  const kept = { code, detail, at: now().toISOString(), ...(remedy === undefined ? {} : { remedy }) };
+  if (webhookProblemOf(adapter)?.detail === detail) return success(null);
+  await inTransaction(db, async (tx) => {
+    await tx.adapter.update({ where: { id: adapter.id }, data: { registeredWebhookProblem: kept } });
+    await recordActivity(tx, {
+      organizationId: adapter.project.organizationId,
+      adapterId: adapter.id,
+      kind: 'settings_changed',
+      summary: [detail, remedy].filter(Boolean).join(' '),
+      reason: code,
+      actor: 'UserHero',
+    });
+  });
+  return success(null);
+}
