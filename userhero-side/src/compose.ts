@@ -158,7 +158,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     now,
     sleep: (ms) => sleep(ms),
     schedulePush,
-    scheduleFollowUp: (tx, referenceId) => jobs.send(tx, 'push-follow-up', { referenceId }),
+    scheduleFollowUp: (tx, referenceId, walker) => jobs.send(tx, 'push-follow-up', { referenceId, walker }),
     logError,
   };
   const insert = (group: Parameters<typeof insertDeliveries>[1]) => insertDeliveries(pool, group);

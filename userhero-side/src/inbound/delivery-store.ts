@@ -149,10 +149,20 @@ SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
 const deferSql = `
 UPDATE delivery SET next_attempt_at = now() + make_interval(secs => $2) WHERE id = ANY($1)`;
 
-/* A walk has ended: what waited for it is due now. The notification wakes a worker on commit. */
+/*
+ * A walk has ended: what waited for it is due now. One whose time ran out may be somebody else's by now, and is left to
+ * them. A batch locks deliveries before references, so those that one has taken are skipped: it waits for this reference
+ * and then sees that nobody walks. The notification wakes a worker on commit.
+ */
 const endWalkSql = `
-WITH ended AS (UPDATE external_reference SET walking_until = NULL WHERE id = $1),
-     due AS (UPDATE delivery SET next_attempt_at = now() WHERE reference_id = $1 AND state = 'pending')
+WITH ended AS (
+  UPDATE external_reference SET walking_until = NULL, walking_by = NULL
+  WHERE id = $1 AND walking_by IS NOT DISTINCT FROM $2 RETURNING id
+), due AS (
+  UPDATE delivery SET next_attempt_at = now() WHERE id IN (
+    SELECT d.id FROM delivery d JOIN ended ON d.reference_id = ended.id
+    WHERE d.state = 'pending' FOR UPDATE OF d SKIP LOCKED)
+)
 SELECT pg_notify('delivery_waiting', '')`;
 
 const saveFailureSql = `
@@ -201,9 +211,13 @@ export async function deferDeliveries(client: pg.PoolClient, ids: readonly bigin
   await client.query(deferSql, [ids, walkCheckSeconds]);
 }
 
-/** Ends a walk: events of the issue are applied again. */
-export async function endWalk(pool: pg.Pool, referenceId: string): Promise<void> {
-  await pool.query(endWalkSql, [referenceId]);
+/**
+ * Ends a walk: events of the issue are applied again.
+ *
+ * @param walker who has walked; `null` for a walk that was begun before walks had names
+ */
+export async function endWalk(pool: pg.Pool, referenceId: string, walker: string | null): Promise<void> {
+  await pool.query(endWalkSql, [referenceId, walker]);
 }
 
 /** Writes what a batch came to within the caller's transaction: items, references, deliveries, activity. */

@@ -38,8 +38,8 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       await lookAgain(ports, pushId);
     },
     'bulk-push': ({ bulkPushId }) => runBulkPush(ports, bulkPushId),
-    'push-follow-up': async ({ referenceId }) => {
-      const outcome = await followUpPush(ports, referenceId);
+    'push-follow-up': async ({ referenceId, walker }) => {
+      const outcome = await followUpPush(ports, referenceId, walker);
       retryTemporary(outcome);
       if (!outcome.ok) await tellUnfinished(ports, { id: referenceId }, 'push_warning', outcome.problem);
     },

@@ -20,14 +20,18 @@ export type FollowUpPorts = {
  * What follows a push and nobody waits for: the remote link back to the item, and the end of its walk
  * through the Jira workflow, after which events of the issue are applied.
  */
-export async function followUpPush(ports: FollowUpPorts, referenceId: string): Promise<Outcome<null>> {
+export async function followUpPush(
+  ports: FollowUpPorts,
+  referenceId: string,
+  walker: string | null,
+): Promise<Outcome<null>> {
   const reference = await ports.db.externalReference.findUnique({
     where: { id: referenceId },
     include: { item: true, adapter: true },
   });
   if (!reference?.adapter.grantId || reference.adapter.cloudId !== reference.cloudId) return success(null);
   const jira = await ports.openJira(reference.adapter.grantId, reference.cloudId);
-  const settled = await settleWalk(ports, jira, reference);
+  const settled = await settleWalk(ports, jira, reference, walker);
   if (!settled.ok) return settled;
 
   const linked = await jira.linkBack(reference.issueId, {

@@ -90,8 +90,11 @@ export async function linkIssue(
   await jira.setProperty(issue.id, itemPropertyKey, { itemId, url: `${ports.publicUrl}/items/${itemId}` });
   if (input.winner === 'userhero') await moveToItem(ports, candidate, saved.value);
   // With nothing known yet, what the issue shows now is a change, so the item follows Jira.
-  await settleWalk(ports, jira, { id: saved.value, adapterId: candidate.adapterId, issueId: issue.id });
-  await ports.scheduleFollowUp(ports.db, saved.value);
+  // The walk is named by the reference that it begins with.
+  const walker = saved.value;
+  const reference = { id: saved.value, adapterId: candidate.adapterId, issueId: issue.id };
+  await settleWalk(ports, jira, reference, walker);
+  await ports.scheduleFollowUp(ports.db, saved.value, walker);
   return readItem(ports.db, principal.organizationId, itemId);
 }
 
@@ -210,6 +213,7 @@ async function saveLink(
           issueId: issue.id,
           issueKey: issue.key,
           walkingUntil: walkEnd(ports.now()),
+          walkingBy: id,
         },
       });
       await recordActivity(tx, {

@@ -21,7 +21,7 @@ export type PushPorts = {
   /** Makes sure that a worker looks at the push again, within the transaction when there is one. */
   schedulePush(db: Db, pushId: string, afterSeconds: number): Promise<void>;
   /** Queues what follows a push: the link back, and a second look at the status. */
-  scheduleFollowUp(db: Db, referenceId: string): Promise<void>;
+  scheduleFollowUp(db: Db, referenceId: string, walker: string): Promise<void>;
   /** A defect that must not pass unseen. */
   logError(error: unknown, message: string): void;
 };

@@ -7,7 +7,7 @@ import type { ExternalReference, Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { adapterInclude, issueUrl } from '../store/views.ts';
 import type { PushPorts } from './push-ports.ts';
-import { rememberStatus, walkEnd } from './walk.ts';
+import { beginWalk, rememberStatus, walkEnd } from './walk.ts';
 
 const pushInclude = {
   item: {
@@ -150,13 +150,16 @@ export async function holdPush(
   });
 }
 
-/** Saves item ↔ issue as soon as the issue is known; from here on the item has its one issue. */
+/**
+ * Saves item ↔ issue as soon as the issue is known; from here on the item has its one issue. The walk is the push's, by
+ * whichever process; where the reference is there already, somebody else may walk the issue, and `null` says so.
+ */
 export async function saveReference(
   ports: PushPorts,
   { push, item, adapter }: ClaimedPush,
   place: { cloudId: string; siteUrl: string; projectId: string; issue: { id: string; key: string } },
-): Promise<SavedReference> {
-  return ports.db.externalReference.upsert({
+): Promise<SavedReference | null> {
+  const reference = await ports.db.externalReference.upsert({
     where: { itemId: item.id },
     create: {
       id: newId(),
@@ -169,9 +172,12 @@ export async function saveReference(
       issueId: place.issue.id,
       issueKey: place.issue.key,
       walkingUntil: walkEnd(ports.now()),
+      walkingBy: push.id,
     },
-    update: { walkingUntil: walkEnd(ports.now()) },
+    update: {},
   });
+  const isNew = !item.reference && reference.walkingBy === push.id;
+  return isNew || (await beginWalk(ports.db, reference.id, push.id, ports.now())) ? reference : null;
 }
 
 /** The reference that a push leads to. */
@@ -205,7 +211,7 @@ export async function finishPush(
       await tx.push.updateMany({ where: { itemId: push.itemId }, data: { createSentAt: null } });
     if (status) await rememberStatus(tx, reference.id, { status });
     const statusName = status?.name ?? reference.knownStatusName;
-    await ports.scheduleFollowUp(tx, reference.id);
+    await ports.scheduleFollowUp(tx, reference.id, push.id);
     const issue = { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) };
     const entry = {
       organizationId: push.organizationId,

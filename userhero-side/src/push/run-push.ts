@@ -23,6 +23,7 @@ import {
 } from './push-record.ts';
 
 const pausedSeconds = 60;
+const walkPauseSeconds = 2;
 
 /**
  * Carries one push out: create, read back, move. Any process may call it at any time; who gets the lease works,
@@ -86,6 +87,8 @@ export async function completePush(
     projectId: place.projectId,
     issue: created.issue,
   });
+  // A change of the item walks the issue at this moment.
+  if (!reference) return holdPush(ports, claimed, walkPauseSeconds);
   const added = await addDescription(jira, created);
   const { status, warnings } = await bringToStatus(ports, claimed, jira, place, created);
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.

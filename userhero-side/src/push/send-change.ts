@@ -9,13 +9,14 @@ import type { Jira } from '../jira/jira.ts';
 import type { Place } from '../jira/project-metadata.ts';
 import { failure, isTemporary, type Outcome, success } from '../outcome.ts';
 import type { Prisma } from '../store/generated/client.ts';
+import { newId } from '../store/ids.ts';
 import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
 import { composeIssue, type IssueSource } from './compose-issue.ts';
 import { notSendable } from './create-once.ts';
 import { type DescriptionForm, formAfter, richForm } from './description.ts';
 import { moveIssue } from './move-issue.ts';
 import type { PushPorts } from './push-ports.ts';
-import { rememberStatus, settleWalk, walkEnd } from './walk.ts';
+import { beginWalk, rememberStatus, settleWalk } from './walk.ts';
 
 export type SendPorts = PushPorts & { insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown> };
 
@@ -47,12 +48,8 @@ export async function sendChange(ports: SendPorts, itemId: string): Promise<Outc
   const place = found?.reference ? whereToSend(found.reference) : null;
   if (!found?.reference || !place) return success('done');
   const { reference } = found;
-  const now = ports.now();
-  const { count } = await ports.db.externalReference.updateMany({
-    where: { id: reference.id, OR: [{ walkingUntil: null }, { walkingUntil: { lt: now } }] },
-    data: { walkingUntil: walkEnd(now) },
-  });
-  if (count === 0) return success('busy');
+  const walker = newId();
+  if (!(await beginWalk(ports.db, reference.id, walker, ports.now()))) return success('busy');
   const jira = await ports.openJira(place.grantId, place.cloudId);
   try {
     // Only from here on do events wait: one may have changed the item since it was read.
@@ -61,7 +58,7 @@ export async function sendChange(ports: SendPorts, itemId: string): Promise<Outc
     const carried = await carryOver(ports, jira, item, reference, place);
     return carried.ok ? success('done') : carried;
   } finally {
-    await settleWalk(ports, jira, reference);
+    await settleWalk(ports, jira, reference, walker);
   }
 }
 

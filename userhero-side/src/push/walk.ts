@@ -11,6 +11,23 @@ export function walkEnd(now: Date): Date {
   return new Date(now.getTime() + leaseMs);
 }
 
+/**
+ * Takes an issue for a walk, or renews the walk that the same walker has begun.
+ *
+ * @param walker names this walk, and no other
+ * @returns whether it is the walker's; `false` while somebody else walks
+ */
+export async function beginWalk(db: Db, referenceId: string, walker: string, now: Date): Promise<boolean> {
+  const { count } = await db.externalReference.updateMany({
+    where: {
+      id: referenceId,
+      OR: [{ walkingUntil: null }, { walkingUntil: { lt: now } }, { walkingBy: walker }],
+    },
+    data: { walkingUntil: walkEnd(now), walkingBy: walker },
+  });
+  return count === 1;
+}
+
 /** Remembers where a walk of ours brought the issue; events of the issue still wait. */
 export async function rememberStatus(
   db: Db,
@@ -30,7 +47,8 @@ export async function rememberStatus(
 /**
  * Ends a walk: reads the issue once more with its changelog and puts what it shows in front of the events that
  * waited. Its changelog id makes our own steps late, so they never come back as somebody's change; and a change
- * that a person made meanwhile is seen even if its event was missed.
+ * that a person made meanwhile is seen even if its event was missed. A walk that has gone to somebody else is left alone:
+ * it is ended by whoever has it now.
  */
 export async function settleWalk(
   ports: Pick<PushPorts, 'pool' | 'db'> & {
@@ -38,10 +56,11 @@ export async function settleWalk(
   },
   jira: Pick<Jira, 'readIssue'>,
   reference: { id: string; adapterId: string; issueId: string },
+  walker: string | null,
 ): Promise<JiraAnswer<JiraIssue>> {
   const began = await readingBegins(ports.db);
   const issue = await jira.readIssue(reference.issueId, { history: true });
   if (issue.ok) await ports.insertDeliveries([observedIssue(reference.adapterId, issue.value, began)]);
-  await endWalk(ports.pool, reference.id);
+  await endWalk(ports.pool, reference.id, walker);
   return issue;
 }
