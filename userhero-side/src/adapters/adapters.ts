@@ -8,6 +8,7 @@ import { findAdapter, findProject } from '../store/ownership.ts';
 import { type Page, type PageQuery, takePage } from '../store/page.ts';
 import { type AdapterRow, adapterInclude, toAdapter } from '../store/views.ts';
 import type { ConnectPorts } from './connect-ports.ts';
+import { notConnected, type SiteConnection, siteConnectionOf } from './connection.ts';
 
 /** Lists the adapters of a project. */
 export async function listAdapters(
@@ -51,21 +52,8 @@ export async function listSites(
   return sites.ok ? success({ items: sites.value, nextCursor: null }) : sites;
 }
 
-const notConnected = {
-  code: 'adapter_wrong_state' as const,
-  detail: 'The adapter is not connected to Atlassian.',
-  remedy: 'Give consent first: Reconnect in Settings → Sync Adapters.',
-};
-
-/** The problem of an adapter whose Jira project has not been chosen, where one is needed. */
-export const noProjectSelected = {
-  code: 'adapter_wrong_state' as const,
-  detail: 'No Jira project has been selected yet.',
-  remedy: 'Select the Jira project first.',
-};
-
 /** An adapter that can talk to its site, with the conversation. */
-export type Connected = { row: AdapterRow; jira: Jira; grantId: string; cloudId: string; siteUrl: string };
+export type Connected = { row: AdapterRow; jira: Jira; site: SiteConnection };
 
 /** Finds an adapter that has a grant and a site. Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`. */
 export async function findConnected(
@@ -76,15 +64,9 @@ export async function findConnected(
   const row = await findAdapter(ports.db, organizationId, adapterId);
   if (!row) return notFound('adapter');
   if (row.state === 'needs_reauth') return failure(needsReauth);
-  if (!row.grantId || row.state === 'disconnected' || row.state === 'authorizing')
-    return failure(notConnected);
-  if (!row.cloudId || !row.siteUrl) {
-    return failure({
-      code: 'adapter_wrong_state',
-      detail: 'No Jira site has been selected yet.',
-      remedy: 'Select the Jira site first (PUT …/site).',
-    });
-  }
-  const jira = await ports.openJira(row.grantId, row.cloudId);
-  return success({ row, jira, grantId: row.grantId, cloudId: row.cloudId, siteUrl: row.siteUrl });
+  if (row.state === 'disconnected' || row.state === 'authorizing') return failure(notConnected);
+  const site = siteConnectionOf(row);
+  if (!site.ok) return site;
+  const jira = await ports.openJira(site.value.grantId, site.value.cloudId);
+  return success({ row, jira, site: site.value });
 }

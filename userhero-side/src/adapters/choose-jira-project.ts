@@ -192,7 +192,7 @@ function missingMessage(field: RequiredField): string {
 async function saveChoice(
   ports: ConnectPorts,
   principal: Principal,
-  { row, cloudId, grantId }: Connected,
+  { row, site: { cloudId, grantId } }: Connected,
   { project, issueType, fixedFields }: Choice,
 ): Promise<Outcome<null>> {
   const sameProject = row.mappingCloudId === cloudId && row.mappingProjectId === project.id;

@@ -3,7 +3,8 @@ import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { reportScope } from '../personal-data/report-personal-data.ts';
 import { toWorkflowShape } from '../store/views.ts';
-import { type Connected, findConnected, noProjectSelected } from './adapters.ts';
+import { noProjectSelected } from './adapter-state.ts';
+import { type Connected, findConnected } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 import { type CheckFacts, decideChecks, usedPermissions } from './decide-checks.ts';
 

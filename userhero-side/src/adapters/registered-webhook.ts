@@ -6,6 +6,12 @@ import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { Prisma } from '../store/generated/client.ts';
 import { findConnected } from './adapters.ts';
+import {
+  type ConnectionRow,
+  connectionInclude,
+  type SiteConnection,
+  siteConnectionOf,
+} from './connection.ts';
 import { coversProject, type NamedProject } from './project-filter.ts';
 import { bringAboutWebhook, takenBy } from './sync-webhook.ts';
 import { webhookProblemOf } from './webhook-problem.ts';
@@ -32,12 +38,12 @@ export async function syncRegisteredWebhook(
 ): Promise<Outcome<null>> {
   const place = await findPlace(ports.db, adapterId);
   if (!place) return success(null);
-  const brought = await bringAbout(ports, place, null);
-  if (brought.ok) return saveRegistered(ports, place);
+  const brought = await bringAbout(ports, place.site, null);
+  if (brought.ok) return saveRegistered(ports, place.site);
   if (brought.problem.code !== 'jira_rejected') return brought;
-  const madeRoom = await leaveFormerUrl(ports, place);
-  const again = madeRoom ? await bringAbout(ports, place, null) : brought;
-  if (again.ok) return saveRegistered(ports, place);
+  const madeRoom = await leaveFormerUrl(ports, place.site);
+  const again = madeRoom ? await bringAbout(ports, place.site, null) : brought;
+  if (again.ok) return saveRegistered(ports, place.site);
   if (again.problem.code !== 'jira_rejected') return again;
   return saveProblem(ports, place, again.problem);
 }
@@ -49,7 +55,7 @@ export async function withdrawRegisteredWebhook(
 ): Promise<Outcome<null>> {
   const place = await findPlace(ports.db, adapterId);
   if (!place) return success(null);
-  const withdrawn = await bringAbout(ports, place, adapterId);
+  const withdrawn = await bringAbout(ports, place.site, adapterId);
   // What an own webhook no longer says cannot be wrong any more.
   await ports.db.adapter.update({
     where: { id: adapterId },
@@ -103,22 +109,20 @@ export function webhookUrl(publicUrl: string): string {
 }
 
 /** An adapter with what its webhook depends on: the account, and the site. */
-type Place = NonNullable<Awaited<ReturnType<typeof findPlace>>>;
+type Place = { adapter: ConnectionRow; site: SiteConnection };
 
-async function findPlace(db: PrismaClient, adapterId: string) {
-  const adapter = await db.adapter.findUnique({
-    where: { id: adapterId },
-    include: { grant: true, project: true },
-  });
-  if (!adapter?.grant || !adapter.cloudId || adapter.grant.state !== 'active') return null;
-  return { adapter, grantId: adapter.grant.id, accountId: adapter.grant.accountId, cloudId: adapter.cloudId };
+async function findPlace(db: PrismaClient, adapterId: string): Promise<Place | null> {
+  const adapter = await db.adapter.findUnique({ where: { id: adapterId }, include: connectionInclude });
+  if (adapter?.grant?.state !== 'active') return null;
+  const site = siteConnectionOf(adapter);
+  return site.ok ? { adapter, site: site.value } : null;
 }
 
 /** The live adapters whose events one webhook carries. */
-function carriedBy({ accountId, cloudId }: Pick<Place, 'accountId' | 'cloudId'>) {
+function carriedBy({ account, cloudId }: SiteConnection) {
   return {
     cloudId,
-    grant: { accountId, state: 'active' },
+    grant: { accountId: account.id, state: 'active' },
     state: { in: ['active', 'paused'] },
     jiraProjectId: { not: null },
   };
@@ -126,11 +130,11 @@ function carriedBy({ accountId, cloudId }: Pick<Place, 'accountId' | 'cloudId'>)
 
 async function bringAbout(
   ports: RegisteredWebhookPorts,
-  place: Pick<Place, 'grantId' | 'accountId' | 'cloudId'>,
+  site: SiteConnection,
   exceptAdapterId: string | null,
 ): Promise<Outcome<null>> {
   const adapters = await ports.db.adapter.findMany({
-    where: { ...carriedBy(place), ...(exceptAdapterId ? { id: { not: exceptAdapterId } } : {}) },
+    where: { ...carriedBy(site), ...(exceptAdapterId ? { id: { not: exceptAdapterId } } : {}) },
     select: { jiraProjectId: true, jiraProjectKey: true },
   });
   const byId = new Map(
@@ -142,13 +146,13 @@ async function bringAbout(
   const url = webhookUrl(ports.publicUrl);
   const wasOurs = await ports.db.adapter.count({
     where: {
-      cloudId: place.cloudId,
-      grant: { accountId: place.accountId },
+      cloudId: site.cloudId,
+      grant: { accountId: site.account.id },
       registeredWebhookUrl: url,
     },
   });
   const projects = [...byId.values()].sort((left, right) => Number(left.id) - Number(right.id));
-  const jira = await ports.openJira(place.grantId, place.cloudId);
+  const jira = await ports.openJira(site.grantId, site.cloudId);
   return bringAboutWebhook(jira, { url, projects, wasOurs: wasOurs > 0 });
 }
 
@@ -160,38 +164,38 @@ const mostPlaces = 50;
  *
  * @returns whether anything was tried, so that registering may succeed now
  */
-async function leaveFormerUrl(ports: RegisteredWebhookPorts, except: Place): Promise<boolean> {
+async function leaveFormerUrl(ports: RegisteredWebhookPorts, except: SiteConnection): Promise<boolean> {
   const url = webhookUrl(ports.publicUrl);
   const others = await ports.db.adapter.findMany({
     where: {
       grant: { state: 'active' },
       cloudId: { not: null },
       OR: [{ registeredWebhookUrl: null }, { registeredWebhookUrl: { not: url } }],
-      NOT: { cloudId: except.cloudId, grant: { accountId: except.accountId } },
+      NOT: { cloudId: except.cloudId, grant: { accountId: except.account.id } },
     },
-    include: { grant: true },
+    include: connectionInclude,
     take: mostPlaces,
   });
   const places = new Map(others.map((one) => [`${one.cloudId} ${one.grant?.accountId}`, one]));
-  for (const { grant, cloudId } of places.values()) {
-    if (!grant || !cloudId) continue;
+  for (const adapter of places.values()) {
+    const site = siteConnectionOf(adapter);
     // Their own job registers them anew; what keeps one of them from it is told there.
-    await bringAbout(ports, { grantId: grant.id, accountId: grant.accountId, cloudId }, null);
+    if (site.ok) await bringAbout(ports, site.value, null);
   }
   return places.size > 0;
 }
 
-async function saveRegistered(ports: RegisteredWebhookPorts, place: Place): Promise<Outcome<null>> {
+async function saveRegistered(ports: RegisteredWebhookPorts, site: SiteConnection): Promise<Outcome<null>> {
   const url = webhookUrl(ports.publicUrl);
   await ports.db.adapter.updateMany({
     where: {
-      ...carriedBy(place),
+      ...carriedBy(site),
       OR: [{ registeredWebhookUrl: null }, { registeredWebhookUrl: { not: url } }],
     },
     data: { registeredWebhookUrl: url, registeredWebhookSince: ports.now() },
   });
   await ports.db.adapter.updateMany({
-    where: { ...carriedBy(place), registeredWebhookProblem: { not: Prisma.AnyNull } },
+    where: { ...carriedBy(site), registeredWebhookProblem: { not: Prisma.AnyNull } },
     data: { registeredWebhookProblem: Prisma.DbNull },
   });
   return success(null);
@@ -200,7 +204,7 @@ async function saveRegistered(ports: RegisteredWebhookPorts, place: Place): Prom
 /** Told when it is new: the daily look would repeat it for ever. */
 async function saveProblem(
   { db, now }: RegisteredWebhookPorts,
-  { adapter }: Place,
+  { adapter, site }: Place,
   problem: Problem,
 ): Promise<Outcome<null>> {
   const { code, detail, remedy } = /only a single url/i.test(problem.detail) ? takenBy(null) : problem;
@@ -209,7 +213,7 @@ async function saveProblem(
   await inTransaction(db, async (tx) => {
     await tx.adapter.update({ where: { id: adapter.id }, data: { registeredWebhookProblem: kept } });
     await recordActivity(tx, {
-      organizationId: adapter.project.organizationId,
+      organizationId: site.organizationId,
       adapterId: adapter.id,
       kind: 'settings_changed',
       summary: [detail, remedy].filter(Boolean).join(' '),

@@ -1,4 +1,5 @@
 import { categoryKeys, categoryNames } from '@userhero/shared/jira/status-category.ts';
+import { noProjectSelected } from '../adapters/adapter-state.ts';
 import { decideChecks } from '../adapters/decide-checks.ts';
 import { coversProject } from '../adapters/project-filter.ts';
 import { readCheckFacts } from '../adapters/read-checks.ts';
@@ -44,10 +45,7 @@ export async function lookAtJira(ports: LookPorts, row: AdapterRow): Promise<Loo
   looks.push(tell(me, (person) => `Jira answers, and knows the account as ${person.name}.`));
   if (!me.ok) return looks;
   if (!row.jiraProjectId || !row.issueTypeId) {
-    return [
-      ...looks,
-      { ok: false, text: 'No Jira project has been selected yet.', remedy: 'Select one in set-up.' },
-    ];
+    return [...looks, { ok: false, text: noProjectSelected.detail, remedy: noProjectSelected.remedy }];
   }
   looks.push(...(await lookAtProject(jira, row, row.jiraProjectId)));
   looks.push(await lookAtSearch(jira, row.jiraProjectId));

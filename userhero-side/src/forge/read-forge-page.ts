@@ -1,9 +1,9 @@
 import type { ForgeConnection, ForgeCurrent, ForgePage } from '@userhero/shared/contracts/forge.ts';
 import { readHealth } from '../adapters/adapter-health.ts';
-import { effectiveState } from '../adapters/adapter-state.ts';
+import { stateOf } from '../adapters/adapter-state.ts';
 import { type MappingPorts, readJiraStatuses, readMapping } from '../mapping/adapter-mapping.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
-import { toPlan, toWorkflowShape } from '../store/views.ts';
+import { toWorkflowShape } from '../store/views.ts';
 import { type ConnectionRow, findConnections, type JiraPlace } from './find-connections.ts';
 
 export type ForgePagePorts = MappingPorts & { publicUrl: string };
@@ -55,6 +55,6 @@ function toConnection(row: ConnectionRow): ForgeConnection {
     adapterId: row.id,
     projectName: row.project.name,
     workflowName: row.workflow.name,
-    ...effectiveState(row.state, row.pauseReason, toPlan(row.project)),
+    ...stateOf(row),
   };
 }

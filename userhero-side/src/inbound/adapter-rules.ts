@@ -1,7 +1,7 @@
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { effectiveState } from '../adapters/adapter-state.ts';
-import { toPlan, toWorkflowShape } from '../store/views.ts';
+import { stateOf } from '../adapters/adapter-state.ts';
+import { toWorkflowShape } from '../store/views.ts';
 import type { AdapterRow } from './delivery-store.ts';
 
 /** What becomes of an adapter's deliveries: they are left alone, or decided by its mapping for the site it is on. */
@@ -11,7 +11,7 @@ export type Rules =
 
 /** Reads an adapter's rules; throws when what is stored cannot be read. */
 export function readRules(row: AdapterRow): Rules {
-  const { state } = effectiveState(row.state, row.pauseReason, toPlan(row));
+  const { state } = stateOf({ ...row, project: row });
   if (state === 'paused') return { state: 'held', rule: 'adapter_paused' };
   if (state !== 'active' && state !== 'needs_reauth')
     return { state: 'skipped', rule: 'adapter_not_connected' };

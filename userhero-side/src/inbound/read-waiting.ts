@@ -1,12 +1,11 @@
 import { sameName } from '@userhero/shared/mapping/same-name.ts';
 import type pg from 'pg';
-import { effectiveState } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
 import { type Finding, lookAtIssues, toLook } from '../reconcile/look-at-issues.ts';
 import { toReading } from '../reconcile/observe-issue.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
-import { adapterInclude, toPlan } from '../store/views.ts';
 import type { DeliveryFacts } from './delivery-facts.ts';
 import { postponeReadings, readingBegins, type WaitingIssue, waitingIssues } from './reading-store.ts';
 
@@ -30,11 +29,12 @@ const settlingPauseSeconds = 3;
  * those that waited. Where Jira cannot be asked they wait on: nothing is lost, and nothing is given up.
  */
 export async function readWaiting(ports: ReadWaitingPorts, adapterId: string): Promise<void> {
-  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
-  if (!adapter?.grantId || !adapter.cloudId) return;
-  if (effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state !== 'active') return;
-  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
-  const place = { id: adapterId, cloudId: adapter.cloudId };
+  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: connectionInclude });
+  const connection = activeConnectionOf(adapter);
+  if (!connection.ok) return;
+  const { grantId, cloudId } = connection.value;
+  const jira = await ports.openJira(grantId, cloudId);
+  const place = { id: adapterId, cloudId };
   for (let after = ''; ; ) {
     const issues = await waitingIssues(ports.pool, place, after, pageSize);
     const last = issues.at(-1);

@@ -3,7 +3,8 @@ import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { findConnected, noProjectSelected } from '../adapters/adapters.ts';
+import { findConnected } from '../adapters/adapters.ts';
+import { connectionOf } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource, ProjectMetadata } from '../jira/project-metadata.ts';
@@ -115,11 +116,10 @@ export async function previewMapping(
   // Without Jira's statuses it would find that nothing changes, whatever the mapping.
   const found = await findPresentStatuses(ports, organizationId, adapterId);
   if (!found.ok) return found;
-  const { row, statuses } = found.value;
-  const workflow = toWorkflowShape(row.workflow);
-  const present = mappingSchema.parse(row.mapping);
+  const { row, connection, statuses } = found.value;
+  const { workflow, mapping: present } = connection;
   const references = await ports.db.externalReference.findMany({
-    where: followingReferences(row),
+    where: followingReferences(connection),
     include: { item: { select: { title: true, status: true } } },
     orderBy: { id: 'asc' },
   });
@@ -160,10 +160,10 @@ async function findMetadata(
 ): Promise<Outcome<{ metadata: ProjectMetadata; row: AdapterRow }>> {
   const connected = await findConnected(ports, organizationId, adapterId);
   if (!connected.ok) return connected;
-  const { row, jira, cloudId } = connected.value;
-  if (!row.jiraProjectId || !row.issueTypeId) return failure(noProjectSelected);
-  const place = { cloudId, projectId: row.jiraProjectId, issueTypeId: row.issueTypeId };
-  const metadata = await ports.metadata.get(jira, place);
+  const { row, jira } = connected.value;
+  const connection = connectionOf(row);
+  if (!connection.ok) return connection;
+  const metadata = await ports.metadata.get(jira, connection.value.place);
   return metadata.ok ? success({ metadata: metadata.value, row }) : metadata;
 }
 

@@ -1,9 +1,9 @@
 import { jiraStatusSchema } from '@userhero/shared/jira/status-category.ts';
-import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { z } from 'zod';
 import { type ActivityEntry, recordActivity } from '../activity/record-activity.ts';
+import type { Connection } from '../adapters/connection.ts';
 import type { Db } from '../store/db.ts';
-import { type AdapterRow, issueUrl, toWorkflowShape } from '../store/views.ts';
+import { issueUrl } from '../store/views.ts';
 import { decideLinked, followingReferences } from './linked-items.ts';
 
 /** Items per transaction: few enough to hold their locks for a moment only. */
@@ -30,11 +30,11 @@ type Locked = {
  */
 export async function applyNext(
   tx: Db,
-  adapter: AdapterRow,
+  connection: Connection,
   apply: { cursor: string; statuses: unknown; requestedBy: string },
 ): Promise<{ cursor: string | null; done: number; changed: number }> {
   const next = await tx.externalReference.findMany({
-    where: { ...followingReferences(adapter), id: { gt: apply.cursor } },
+    where: { ...followingReferences(connection), id: { gt: apply.cursor } },
     orderBy: { id: 'asc' },
     select: { id: true },
     take: itemsAtOnce,
@@ -45,9 +45,9 @@ export async function applyNext(
     tx,
     next.map(({ id }) => id),
   );
-  const workflow = toWorkflowShape(adapter.workflow);
+  const { mapping, workflow } = connection;
   const statuses = z.array(jiraStatusSchema).parse(apply.statuses);
-  const rules = { mapping: mappingSchema.parse(adapter.mapping), workflow, statuses };
+  const rules = { mapping, workflow, statuses };
   const nameOf = (slug: string) => workflow.statuses.find((status) => status.slug === slug)?.name ?? slug;
   const changes = rows.flatMap((row) => {
     const { status, changes, rule } = decideLinked(rules, row.status, row);
@@ -61,8 +61,8 @@ export async function applyNext(
     tx,
     ...changes.map(
       ({ row, status, rule }): ActivityEntry => ({
-        organizationId: adapter.project.organizationId,
-        adapterId: adapter.id,
+        organizationId: connection.organizationId,
+        adapterId: connection.adapterId,
         kind: 'mapping_applied',
         summary: `Status changed from ${nameOf(row.status)} to ${nameOf(status)}: the mapping was applied, and the issue is in "${row.knownStatusName}"`,
         reason: rule,

@@ -1,7 +1,7 @@
 import type { MappingApply } from '@userhero/shared/contracts/mapping-api.ts';
 import { problemTextSchema } from '@userhero/shared/contracts/problem.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { whyNotActive } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, type Connection } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { failure, notFound, type Outcome, type Problem } from '../outcome.ts';
@@ -9,7 +9,7 @@ import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { findAdapter } from '../store/ownership.ts';
-import { toAdapter } from '../store/views.ts';
+import type { AdapterRow } from '../store/views.ts';
 import { applyNext } from './apply-batch-of-items.ts';
 import { findPresentStatuses, followingReferences } from './linked-items.ts';
 
@@ -41,17 +41,16 @@ export async function applyMapping(
 ): Promise<Outcome<MappingApply>> {
   const adapter = await findAdapter(ports.db, principal.organizationId, adapterId);
   if (!adapter) return notFound('adapter');
-  const { state, pauseReason } = toAdapter(adapter);
-  const obstacle = whyNotActive(state, pauseReason);
-  if (obstacle) return failure(obstacle);
+  const active = activeConnectionOf(adapter);
+  if (!active.ok) return active;
   if (adapter.mappingVersion !== version) return failure(otherVersion);
   const found = await findPresentStatuses(ports, principal.organizationId, adapterId);
   if (!found.ok) return found;
-  const { row, statuses } = found.value;
+  const { connection, statuses } = found.value;
 
   const applyId = newId();
   const linked = await inTransaction(ports.db, async (tx) => {
-    const count = await tx.externalReference.count({ where: followingReferences(row) });
+    const count = await tx.externalReference.count({ where: followingReferences(connection) });
     await tx.mappingApply.create({
       data: {
         id: applyId,
@@ -126,12 +125,12 @@ async function takeStep(ports: { now(): Date }, tx: Db, applyId: string): Promis
   // A save of the mapping waits for this batch, so that one batch goes by one mapping.
   await tx.$queryRaw`SELECT 1 FROM "adapter" WHERE "id" = ${apply.adapterId} FOR SHARE`;
   const adapter = await findAdapter(tx, apply.organizationId, apply.adapterId);
-  const obstacle = adapter ? whyStopped(adapter, apply.mappingVersion) : null;
-  if (!adapter || obstacle) {
-    await finish(ports, tx, applyId, 'stopped', 'UserHero', obstacle);
+  const going = mayGoOn(adapter, apply.mappingVersion);
+  if (!going.ok) {
+    await finish(ports, tx, applyId, 'stopped', 'UserHero', going.problem);
     return 'over';
   }
-  const step = await applyNext(tx, adapter, apply);
+  const step = await applyNext(tx, going.value, apply);
   await tx.mappingApply.update({
     where: { id: applyId },
     data: {
@@ -145,12 +144,9 @@ async function takeStep(ports: { now(): Date }, tx: Db, applyId: string): Promis
   return 'over';
 }
 
-function whyStopped(
-  adapter: NonNullable<Awaited<ReturnType<typeof findAdapter>>>,
-  version: number,
-): Problem | null {
-  const { state, pauseReason } = toAdapter(adapter);
-  return whyNotActive(state, pauseReason) ?? (adapter.mappingVersion === version ? null : otherVersion);
+function mayGoOn(adapter: AdapterRow | null, version: number): Outcome<Connection> {
+  const active = activeConnectionOf(adapter);
+  return active.ok && adapter?.mappingVersion !== version ? failure(otherVersion) : active;
 }
 
 async function finish(

@@ -3,9 +3,10 @@ import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import type { KnownCategory } from '@userhero/shared/sync/status/inbound.ts';
 import { wouldBecome } from '@userhero/shared/sync/status/would-become.ts';
-import { findConnected, noProjectSelected } from '../adapters/adapters.ts';
+import { findConnected } from '../adapters/adapters.ts';
+import { type Connection, connectionOf } from '../adapters/connection.ts';
 import type { OpenJira } from '../jira/jira.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import { type Outcome, success } from '../outcome.ts';
 import type { Prisma, PrismaClient } from '../store/generated/client.ts';
 import type { AdapterRow } from '../store/views.ts';
 
@@ -13,16 +14,14 @@ import type { AdapterRow } from '../store/views.ts';
  * The references whose items follow the adapter's mapping: of its present site and Jira project, or moved away from
  * it, and visible in Jira. Statuses of another site have the same ids and mean something else.
  */
-export function followingReferences(adapter: {
-  id: string;
-  cloudId: string | null;
-  jiraProjectId: string | null;
-}): Prisma.ExternalReferenceWhereInput {
-  const { id: adapterId, cloudId, jiraProjectId } = adapter;
+export function followingReferences({
+  adapterId,
+  place,
+}: Pick<Connection, 'adapterId' | 'place'>): Prisma.ExternalReferenceWhereInput {
   return {
     adapterId,
-    cloudId: cloudId ?? '',
-    OR: [{ state: 'active', jiraProjectId: jiraProjectId ?? '' }, { state: 'issue_moved' }],
+    cloudId: place.cloudId,
+    OR: [{ state: 'active', jiraProjectId: place.projectId }, { state: 'issue_moved' }],
   };
 }
 
@@ -31,13 +30,14 @@ export async function findPresentStatuses(
   ports: { db: PrismaClient; openJira: OpenJira },
   organizationId: string,
   adapterId: string,
-): Promise<Outcome<{ row: AdapterRow; statuses: JiraStatus[] }>> {
+): Promise<Outcome<{ row: AdapterRow; connection: Connection; statuses: JiraStatus[] }>> {
   const connected = await findConnected(ports, organizationId, adapterId);
   if (!connected.ok) return connected;
   const { row, jira } = connected.value;
-  if (!row.jiraProjectId || !row.issueTypeId) return failure(noProjectSelected);
-  const statuses = await jira.projectStatuses(row.jiraProjectId);
-  return statuses.ok ? success({ row, statuses: statuses.value }) : statuses;
+  const connection = connectionOf(row);
+  if (!connection.ok) return connection;
+  const statuses = await jira.projectStatuses(connection.value.place.projectId);
+  return statuses.ok ? success({ row, connection: connection.value, statuses: statuses.value }) : statuses;
 }
 
 /** What a mapping makes of one linked item; the same for preview and apply. */

@@ -1,13 +1,12 @@
 import type { BulkPush, StartBulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import { pushFailureSchema } from '@userhero/shared/contracts/item.ts';
-import { effectiveState, whyNotActive } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import { itemFilter } from '../items/item-filter.ts';
-import { failure, notFound, type Outcome, success } from '../outcome.ts';
+import { notFound, type Outcome, success } from '../outcome.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
-import { adapterInclude, toPlan } from '../store/views.ts';
 import type { PushPorts } from './push-ports.ts';
 import { mostTogether, pushTogether } from './push-together.ts';
 
@@ -35,16 +34,12 @@ export async function startBulkPush(
 ): Promise<Outcome<BulkPush>> {
   const workflow = await ports.db.workflow.findFirst({
     where: { id: workflowId, project: { organizationId: principal.organizationId } },
-    include: { project: true, adapter: true },
+    include: { adapter: { include: connectionInclude } },
   });
   if (!workflow) return notFound('workflow');
-  const { adapter } = workflow;
-  const { state, pauseReason } = adapter
-    ? effectiveState(adapter.state, adapter.pauseReason, toPlan(workflow.project))
-    : { state: null, pauseReason: null };
-  const obstacle = whyNotActive(state, pauseReason);
-  if (obstacle || !adapter)
-    return failure(obstacle ?? { code: 'adapter_not_active', detail: 'There is no adapter.' });
+  const connection = activeConnectionOf(workflow.adapter);
+  if (!connection.ok) return connection;
+  const { adapterId } = connection.value;
 
   const bulkPushId = newId();
   await inTransaction(ports.db, async (tx) => {
@@ -74,7 +69,7 @@ export async function startBulkPush(
           id: newId(),
           organizationId: principal.organizationId,
           itemId: item.id,
-          adapterId: adapter.id,
+          adapterId,
           bulkPushId,
           requestedBy: principal.userName,
         })),
@@ -149,14 +144,11 @@ export async function runBulkPush(ports: BulkPorts, bulkPushId: string): Promise
   for (;;) {
     const bulk = await ports.db.bulkPush.findUnique({
       where: { id: bulkPushId },
-      include: { workflow: { include: { adapter: { include: adapterInclude } } } },
+      include: { workflow: { include: { adapter: { include: connectionInclude } } } },
     });
     if (!bulk || bulk.state === 'cancelled' || bulk.state === 'completed') return;
-    const { adapter } = bulk.workflow;
-    const isActive =
-      adapter &&
-      effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state === 'active';
-    if (!isActive) return setState(ports, bulkPushId, 'halted');
+    const connection = activeConnectionOf(bulk.workflow.adapter);
+    if (!connection.ok) return setState(ports, bulkPushId, 'halted');
     const waiting = await ports.db.push.findMany({
       where: {
         bulkPushId,
@@ -170,7 +162,7 @@ export async function runBulkPush(ports: BulkPorts, bulkPushId: string): Promise
     if (waiting.length === 0) return finish(ports, bulkPushId);
     await pushTogether(
       ports,
-      adapter,
+      connection.value,
       waiting.map((push) => push.id),
     );
   }

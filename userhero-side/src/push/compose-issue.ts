@@ -4,7 +4,7 @@ import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { choosePriority } from '@userhero/shared/mapping/priority.ts';
 import { cutBetweenCharacters, oneLine } from '@userhero/shared/text/clean-text.ts';
 import { itemPropertyKey, type NewIssue } from '../jira/jira.ts';
-import type { ProjectMetadata } from '../jira/project-metadata.ts';
+import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Description, DescriptionForm } from './description.ts';
 import type { WriteDescription } from './write-description.ts';
 
@@ -15,8 +15,7 @@ export type IssueSource = {
   item: { id: string; title: string; description: string; priority: Priority };
   itemUrl: string;
   mapping: Mapping;
-  projectId: string;
-  issueTypeId: string;
+  place: Pick<Place, 'projectId' | 'issueTypeId'>;
   fixedFields: Record<string, unknown>;
   metadata: ProjectMetadata;
 };
@@ -75,8 +74,8 @@ export async function composeIssue(
   return {
     issue: {
       fields: {
-        project: { id: source.projectId },
-        issuetype: { id: source.issueTypeId },
+        project: { id: source.place.projectId },
+        issuetype: { id: source.place.issueTypeId },
         summary: summary.text,
         ...(description && metadata.hasDescription ? { description: description.adf } : {}),
         ...(priority.kind === 'set' ? { priority: { id: priority.priority.id } } : {}),

@@ -1,8 +1,7 @@
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
-import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { z } from 'zod';
+import type { Connection } from '../adapters/connection.ts';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
-import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
+import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { whyRefused } from '../reconcile/look-at-project.ts';
 import { type ComposedIssue, composeIssue } from './compose-issue.ts';
@@ -26,20 +25,20 @@ export async function createOnce(
   ports: PushPorts,
   claimed: ClaimedPush,
   jira: Jira,
-  place: Place,
+  connection: Connection,
 ): Promise<Created | null> {
   const { reference } = claimed.item;
   if (reference)
-    return adopt(ports, claimed, jira, place, { id: reference.issueId, key: reference.issueKey });
+    return adopt(ports, claimed, jira, connection, { id: reference.issueId, key: reference.issueKey });
   if (claimed.doubtfulSince) {
-    const resolved = await resolveDoubt(ports, claimed, jira, place, claimed.doubtfulSince);
+    const resolved = await resolveDoubt(ports, claimed, jira, connection, claimed.doubtfulSince);
     if (resolved !== 'create') return resolved;
   }
-  const metadata = await ports.metadata.get(jira, place);
+  const metadata = await ports.metadata.get(jira, connection.place);
   if (!metadata.ok)
-    return giveUpOrWait(ports, claimed, await whyRefused(jira, claimed.adapter, metadata.problem), false);
+    return giveUpOrWait(ports, claimed, await whyRefused(jira, connection, metadata.problem), false);
 
-  return createInSomeForm(ports, claimed, jira, place, metadata.value, richForm);
+  return createInSomeForm(ports, claimed, jira, connection, metadata.value, richForm);
 }
 
 /**
@@ -50,11 +49,11 @@ export async function createInSomeForm(
   ports: PushPorts,
   claimed: ClaimedPush,
   jira: Jira,
-  place: Place,
+  connection: Connection,
   metadata: ProjectMetadata,
   form: DescriptionForm,
 ): Promise<Created | null> {
-  const composed = await composeFor(ports, claimed, place, metadata, form);
+  const composed = await composeFor(ports, claimed, connection, metadata, form);
   if (!composed.ok) {
     await failPush(ports, claimed, composed.problem, { doubtful: false });
     return null;
@@ -65,20 +64,20 @@ export async function createInSomeForm(
   if (created.ok) return { issue: created.value, warnings, unsent };
 
   const simpler = created.doubtful ? null : formAfter(form, created.problem);
-  if (simpler) return createInSomeForm(ports, claimed, jira, place, metadata, simpler);
+  if (simpler) return createInSomeForm(ports, claimed, jira, connection, metadata, simpler);
   // A refused field or type says that what we kept of the project is out of date.
-  if (created.problem.code === 'jira_rejected') ports.metadata.forget(place);
+  if (created.problem.code === 'jira_rejected') ports.metadata.forget(connection.place);
   if (!created.doubtful)
-    return giveUpOrWait(ports, claimed, await whyRefused(jira, claimed.adapter, created.problem), false);
-  const resolved = await resolveDoubt(ports, claimed, jira, place, ports.now());
+    return giveUpOrWait(ports, claimed, await whyRefused(jira, connection, created.problem), false);
+  const resolved = await resolveDoubt(ports, claimed, jira, connection, ports.now());
   return resolved === 'create' ? giveUpOrWait(ports, claimed, created.problem, true) : resolved;
 }
 
 /** The issue that a claimed push creates, with what had to be left out. Whatever throws concerns this item alone. */
 export async function composeFor(
   ports: Pick<PushPorts, 'publicUrl' | 'writeDescription'>,
-  { item, adapter }: ClaimedPush,
-  place: Place,
+  { item }: ClaimedPush,
+  connection: Connection,
   metadata: ProjectMetadata,
   form: DescriptionForm = richForm,
 ): Promise<Outcome<ComposedIssue>> {
@@ -86,10 +85,9 @@ export async function composeFor(
     const source = {
       item: { ...item, priority: prioritySchema.parse(item.priority) },
       itemUrl: `${ports.publicUrl}/items/${item.id}`,
-      mapping: mappingSchema.parse(adapter.mapping),
-      projectId: place.projectId,
-      issueTypeId: place.issueTypeId,
-      fixedFields: z.record(z.string(), z.unknown()).parse(adapter.fixedFields),
+      mapping: connection.mapping,
+      place: connection.place,
+      fixedFields: connection.fixedFields,
       metadata,
     };
     return success(await composeIssue(ports.writeDescription, source, form));
@@ -110,11 +108,11 @@ async function adopt(
   ports: PushPorts,
   claimed: ClaimedPush,
   jira: Jira,
-  place: Place,
+  connection: Connection,
   issue: { id: string; key: string },
 ): Promise<Created> {
-  const metadata = await ports.metadata.get(jira, place);
-  const composed = metadata.ok ? await composeFor(ports, claimed, place, metadata.value) : metadata;
+  const metadata = await ports.metadata.get(jira, connection.place);
+  const composed = metadata.ok ? await composeFor(ports, claimed, connection, metadata.value) : metadata;
   if (!composed.ok) return { issue, warnings: [], unsent: null };
   return { issue, warnings: composed.value.warnings, unsent: composed.value.unsent };
 }
@@ -124,14 +122,18 @@ async function resolveDoubt(
   ports: PushPorts,
   claimed: ClaimedPush,
   jira: Jira,
-  place: Place,
+  connection: Connection,
   since: Date,
 ): Promise<Created | 'create' | null> {
   const ageMs = ports.now().getTime() - since.getTime();
-  const found = await jira.findByItem(place.projectId, claimed.item.id, Math.ceil(ageMs / minuteMs) + 10);
+  const found = await jira.findByItem(
+    connection.place.projectId,
+    claimed.item.id,
+    Math.ceil(ageMs / minuteMs) + 10,
+  );
   if (!found.ok) return giveUpOrWait(ports, claimed, found.problem, true);
   const [issue] = found.value;
-  if (issue) return adopt(ports, claimed, jira, place, issue);
+  if (issue) return adopt(ports, claimed, jira, connection, issue);
   if (ageMs >= ports.waits.searchLagMs) return 'create';
   await holdPush(ports, claimed, searchAgainSeconds);
   return null;

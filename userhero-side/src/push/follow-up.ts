@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { recordActivity } from '../activity/record-activity.ts';
+import { connectionInclude, siteConnectionOf } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { isTemporary, type Outcome, success } from '../outcome.ts';
@@ -27,10 +28,11 @@ export async function followUpPush(
 ): Promise<Outcome<null>> {
   const reference = await ports.db.externalReference.findUnique({
     where: { id: referenceId },
-    include: { item: true, adapter: true },
+    include: { item: true, adapter: { include: connectionInclude } },
   });
-  if (!reference?.adapter.grantId || reference.adapter.cloudId !== reference.cloudId) return success(null);
-  const jira = await ports.openJira(reference.adapter.grantId, reference.cloudId);
+  const site = reference ? siteConnectionOf(reference.adapter) : null;
+  if (!reference || !site?.ok || site.value.cloudId !== reference.cloudId) return success(null);
+  const jira = await ports.openJira(site.value.grantId, reference.cloudId);
   const settled = await settleWalk(ports, jira, reference, walker);
   if (!settled.ok) return settled;
 

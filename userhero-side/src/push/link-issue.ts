@@ -1,21 +1,20 @@
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { LinkIssue, LinkPreview } from '@userhero/shared/contracts/link.ts';
-import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { decideInbound } from '@userhero/shared/sync/status/inbound.ts';
 import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { effectiveState, whyNotActive } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readItem } from '../items/items.ts';
 import { itemPropertyKey, type Jira, type JiraIssue } from '../jira/jira.ts';
-import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
+import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
 import { inTransaction, isUniqueViolation } from '../store/db.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
-import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
-import { moveIssue } from './move-issue.ts';
+import { issueUrl } from '../store/views.ts';
+import { createMover } from './issue-mover.ts';
 import type { PushPorts } from './push-ports.ts';
 import { rememberStatus, settleWalk, walkEnd } from './walk.ts';
 
@@ -23,7 +22,7 @@ export type LinkPorts = PushPorts & { insertDeliveries(group: readonly DeliveryF
 
 const itemInclude = {
   reference: true,
-  workflow: { include: { project: true, adapter: { include: adapterInclude } } },
+  workflow: { include: { adapter: { include: connectionInclude } } },
 } satisfies Prisma.ItemInclude;
 
 type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
@@ -32,12 +31,9 @@ type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
 type Candidate = {
   item: ItemRow;
   jira: Jira;
-  place: Place;
-  siteUrl: string;
-  adapterId: string;
+  connection: Connection;
   issue: JiraIssue;
   metadata: ProjectMetadata;
-  mapping: Mapping;
 };
 
 /** What linking would do, without doing it: the issue that was found, and which status each side would get. */
@@ -49,8 +45,8 @@ export async function previewLink(
 ): Promise<Outcome<LinkPreview>> {
   const found = await findCandidate(ports, principal, itemId, input.issue);
   if (!found.ok) return found;
-  const { item, issue, metadata, mapping } = found.value;
-  const workflow = toWorkflowShape(item.workflow);
+  const { item, issue, metadata, connection } = found.value;
+  const { mapping, workflow } = connection;
   const targets = outboundTargets(mapping, workflow, item.status, metadata.statuses);
   const stays = targets.some((target) => target.id === issue.status.id);
   return success({
@@ -92,8 +88,8 @@ export async function linkIssue(
   // With nothing known yet, what the issue shows now is a change, so the item follows Jira.
   // The walk is named by the reference that it begins with.
   const walker = saved.value;
-  const reference = { id: saved.value, adapterId: candidate.adapterId, issueId: issue.id };
-  await settleWalk(ports, jira, reference, walker);
+  const { adapterId } = candidate.connection;
+  await settleWalk(ports, jira, { id: saved.value, adapterId, issueId: issue.id }, walker);
   await ports.scheduleFollowUp(ports.db, saved.value, walker);
   return readItem(ports.db, principal.organizationId, itemId);
 }
@@ -137,36 +133,20 @@ async function findCandidate(
     include: itemInclude,
   });
   if (!item) return notFound('item');
-  const { adapter, project } = item.workflow;
-  const { state, pauseReason } = adapter
-    ? effectiveState(adapter.state, adapter.pauseReason, toPlan(project))
-    : { state: null, pauseReason: null };
-  const obstacle = whyNotActive(state, pauseReason);
-  if (obstacle) return failure(obstacle);
-  if (
-    !adapter?.grantId ||
-    !adapter.cloudId ||
-    !adapter.siteUrl ||
-    !adapter.jiraProjectId ||
-    !adapter.issueTypeId
-  ) {
-    return notFound('adapter');
-  }
+  const active = activeConnectionOf(item.workflow.adapter);
+  if (!active.ok) return active;
+  const connection = active.value;
+  const { place, cloudId, siteUrl, projectKey } = connection;
   if (item.reference) return failure(alreadyLinked(item.reference.issueKey));
-  const former = await ports.db.siteAddress.findMany({ where: { cloudId: adapter.cloudId } });
+  const former = await ports.db.siteAddress.findMany({ where: { cloudId } });
   const key = readIssueKey(
     issueText,
-    adapter.siteUrl,
+    siteUrl,
     former.map(({ url }) => url),
   );
   if (!key.ok) return key;
 
-  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
-  const place = {
-    cloudId: adapter.cloudId,
-    projectId: adapter.jiraProjectId,
-    issueTypeId: adapter.issueTypeId,
-  };
+  const jira = await ports.openJira(connection.grantId, cloudId);
   const [issue, metadata] = await Promise.all([
     jira.readIssue(key.value, { history: true }),
     ports.metadata.get(jira, place),
@@ -176,28 +156,20 @@ async function findCandidate(
   if (issue.value.projectId !== place.projectId) {
     return failure({
       code: 'issue_in_other_project',
-      detail: `${issue.value.key} is not in the connected Jira project ${adapter.jiraProjectKey}.`,
-      remedy: `Give an issue of ${adapter.jiraProjectKey}, or move the issue there first.`,
-      errors: [{ field: 'issue', message: `Give an issue of ${adapter.jiraProjectKey}.` }],
+      detail: `${issue.value.key} is not in the connected Jira project ${projectKey}.`,
+      remedy: `Give an issue of ${projectKey}, or move the issue there first.`,
+      errors: [{ field: 'issue', message: `Give an issue of ${projectKey}.` }],
     });
   }
-  return success({
-    item,
-    jira,
-    place,
-    siteUrl: adapter.siteUrl,
-    adapterId: adapter.id,
-    issue: issue.value,
-    metadata: metadata.value,
-    mapping: mappingSchema.parse(adapter.mapping),
-  });
+  return success({ item, jira, connection, issue: issue.value, metadata: metadata.value });
 }
 
 async function saveLink(
   ports: LinkPorts,
   principal: Principal,
-  { item, issue, place, siteUrl, adapterId }: Candidate,
+  { item, issue, connection }: Candidate,
 ): Promise<Outcome<string>> {
+  const { adapterId, cloudId, siteUrl, place } = connection;
   const id = newId();
   try {
     await inTransaction(ports.db, async (tx) => {
@@ -207,7 +179,7 @@ async function saveLink(
           organizationId: principal.organizationId,
           itemId: item.id,
           adapterId,
-          cloudId: place.cloudId,
+          cloudId,
           siteUrl,
           jiraProjectId: place.projectId,
           issueId: issue.id,
@@ -241,32 +213,20 @@ async function saveLink(
 }
 
 async function moveToItem(ports: LinkPorts, candidate: Candidate, referenceId: string): Promise<void> {
-  const { jira, issue, item, mapping, metadata, place } = candidate;
-  const moved = await moveIssue(
-    {
-      jira,
-      learned: () => ports.metadata.learnedSteps(place),
-      learn: (from, to) => ports.metadata.learn(place, from, to),
-    },
-    {
-      issue,
-      mapping,
-      workflow: toWorkflowShape(item.workflow),
-      itemStatus: item.status,
-      statuses: metadata.statuses,
-    },
-  );
+  const { jira, issue, item, metadata, connection } = candidate;
+  const move = createMover(ports.metadata, jira, connection);
+  const moved = await move(issue, item.status, metadata.statuses);
   await rememberStatus(ports.db, referenceId, moved.issue);
   if (moved.arrived) return;
   await recordActivity(ports.db, {
-    organizationId: item.workflow.project.organizationId,
-    adapterId: candidate.adapterId,
+    organizationId: connection.organizationId,
+    adapterId: connection.adapterId,
     kind: 'change_failed',
     summary: moved.why,
     reason: 'status_unreachable',
     actor: 'UserHero',
     item: { id: item.id, title: item.title },
-    issue: { key: issue.key, url: issueUrl(candidate.siteUrl, issue.key) },
+    issue: { key: issue.key, url: issueUrl(connection.siteUrl, issue.key) },
   });
 }
 

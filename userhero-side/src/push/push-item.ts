@@ -1,11 +1,12 @@
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import { planIncludesJira } from '@userhero/shared/domain/plan.ts';
-import { effectiveState, planRequired, whyNotActive } from '../adapters/adapter-state.ts';
+import { planRequired, stateOf, waitsForResume } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, connectionInclude, connectionOf } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import { failure, notFound, type Outcome, type Problem, success } from '../outcome.ts';
 import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
 import { newId } from '../store/ids.ts';
-import { adapterInclude, itemInclude, toPlan, toPush, toReference } from '../store/views.ts';
+import { itemInclude, toPlan, toPush, toReference } from '../store/views.ts';
 import { type PushPorts, requestWaitMs } from './push-ports.ts';
 import { runPush } from './run-push.ts';
 
@@ -32,7 +33,7 @@ export async function pushItem(
     where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
     include: {
       ...itemInclude,
-      workflow: { include: { project: true, adapter: { include: adapterInclude } } },
+      workflow: { include: { project: true, adapter: { include: connectionInclude } } },
     },
   });
   if (!item) return notFound('item');
@@ -42,19 +43,15 @@ export async function pushItem(
     const reference = toReference(item.reference);
     return success({ kind: 'existed', push: existingPush(item.pushes[0], itemId, reference, ports.now()) });
   }
-  const plan = toPlan(item.workflow.project);
-  if (!planIncludesJira(plan)) return failure(planRequired);
+  if (!planIncludesJira(toPlan(item.workflow.project))) return failure(planRequired);
   const { adapter } = item.workflow;
-  const state = adapter
-    ? effectiveState(adapter.state, adapter.pauseReason, plan)
-    : { state: null, pauseReason: null };
-  // A pause for maintenance is nobody's fault: the push is kept and carried out on resume.
-  const waits = state.state === 'paused' && state.pauseReason === 'manual';
-  const obstacle = waits ? null : whyNotActive(state.state, state.pauseReason);
-  if (obstacle || !adapter)
-    return failure(obstacle ?? { code: 'adapter_not_active', detail: 'There is no adapter.' });
+  // The push is kept and carried out on resume.
+  const waits = waitsForResume(stateOf(adapter));
+  const connection = waits ? connectionOf(adapter) : activeConnectionOf(adapter);
+  if (!connection.ok) return connection;
 
-  const pushId = await openPush(ports, principal, { itemId, adapterId: adapter.id, idempotencyKey });
+  const { adapterId } = connection.value;
+  const pushId = await openPush(ports, principal, { itemId, adapterId, idempotencyKey });
   return waits ? settle(await readPushRow(ports.db, pushId)) : waitForPush(ports, pushId);
 }
 

@@ -1,11 +1,12 @@
 import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { recordActivity } from '../activity/record-activity.ts';
+import { connectionInclude } from '../adapters/connection.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { ExternalReference, Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
-import { adapterInclude, issueUrl } from '../store/views.ts';
+import { issueUrl } from '../store/views.ts';
 import type { PushPorts } from './push-ports.ts';
 import { beginWalk, rememberStatus, walkEnd } from './walk.ts';
 
@@ -22,7 +23,7 @@ const pushInclude = {
       },
     },
   },
-  adapter: { include: adapterInclude },
+  adapter: { include: connectionInclude },
 } satisfies Prisma.PushInclude;
 
 /** How long a bulk push leaves one alone that its adapter could not carry out. */

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
+import type { Connection } from '../adapters/connection.ts';
 import type { Jira } from '../jira/jira.ts';
-import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
+import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
 import { whyRefused } from '../reconcile/look-at-project.ts';
-import type { AdapterRow } from '../store/views.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
 import type { ComposedIssue } from './compose-issue.ts';
 import { composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
@@ -27,20 +27,17 @@ const lookLaterSeconds = 5;
  */
 export async function pushTogether(
   ports: PushPorts,
-  adapter: AdapterRow,
+  connection: Connection,
   pushIds: readonly string[],
 ): Promise<void> {
-  const { grantId, cloudId, siteUrl, jiraProjectId, issueTypeId } = adapter;
-  if (!grantId || !cloudId || !siteUrl || !jiraProjectId || !issueTypeId) return;
-  const place = { cloudId, siteUrl, projectId: jiraProjectId, issueTypeId };
-  const jira = await ports.openJira(grantId, cloudId);
-  const metadata = await ports.metadata.get(jira, place);
+  const jira = await ports.openJira(connection.grantId, connection.cloudId);
+  const metadata = await ports.metadata.get(jira, connection.place);
   const claimed: ClaimedPush[] = [];
   for (const one of await claimPushes(ports, pushIds)) {
     if (!(await endIfHopeless(ports, one))) claimed.push(one);
   }
   if (!metadata.ok) {
-    const problem = await explainRefusals(jira, adapter)(metadata.problem);
+    const problem = await explainRefusals(jira, connection)(metadata.problem);
     for (const one of claimed) await giveUpOrWait(ports, one, problem, one.doubtfulSince !== null);
     return;
   }
@@ -52,7 +49,7 @@ export async function pushTogether(
     await runPush(ports, one.push.id);
   }
   try {
-    await createTogether(ports, jira, adapter, { place, metadata: metadata.value }, fresh);
+    await createTogether(ports, jira, connection, metadata.value, fresh);
   } catch (error) {
     for (const one of fresh) await afterError(ports, one, error);
   }
@@ -63,18 +60,18 @@ type Composed = { one: ClaimedPush } & ComposedIssue;
 async function createTogether(
   ports: PushPorts,
   jira: Jira,
-  adapter: AdapterRow,
-  { place, metadata }: { place: Place & { siteUrl: string }; metadata: ProjectMetadata },
+  connection: Connection,
+  metadata: ProjectMetadata,
   fresh: readonly ClaimedPush[],
 ): Promise<void> {
-  const composed = await composeEach(ports, place, metadata, fresh);
+  const composed = await composeEach(ports, connection, metadata, fresh);
   const marked = await markCreatesSent(
     ports,
     composed.map(({ one }) => one),
   );
   const sent = composed.filter(({ one }) => marked.has(one.push.id));
   if (sent.length === 0) return;
-  const explain = explainRefusals(jira, adapter);
+  const explain = explainRefusals(jira, connection);
   const answers = await jira.createIssues(sent.map((entry) => entry.issue));
   if (!answers.ok) {
     for (const { one } of sent) {
@@ -89,20 +86,20 @@ async function createTogether(
   await pLimit(completedAtOnce).map(sent, ({ one, warnings, unsent }, index) =>
     carryOutSafely(ports, one, async () => {
       const mine = owned.get(one.item.id);
-      if (mine) return completePush(ports, one, gentle, place, { ...mine, warnings, unsent });
+      if (mine) return completePush(ports, one, gentle, connection, { ...mine, warnings, unsent });
       const refusal = answers.value.refusals.get(index);
       // Jira answered, and no issue of the answer is known to be this item's: it is looked for by its property.
       if (!refusal) return holdPush(ports, one, lookLaterSeconds);
       const form = formAfter(richForm, refusal.problem);
       const created = form
-        ? await createInSomeForm(ports, one, jira, place, metadata, form)
+        ? await createInSomeForm(ports, one, jira, connection, metadata, form)
         : await giveUpOrWait(
             ports,
             one,
             refusal.doubtful ? refusal.problem : await explain(refusal.problem),
             refusal.doubtful,
           );
-      if (created) await completePush(ports, one, gentle, place, created);
+      if (created) await completePush(ports, one, gentle, connection, created);
     }),
   );
 }
@@ -113,13 +110,13 @@ async function createTogether(
  */
 async function composeEach(
   ports: PushPorts,
-  place: Place,
+  connection: Connection,
   metadata: ProjectMetadata,
   claimed: readonly ClaimedPush[],
 ): Promise<Composed[]> {
   const good: Composed[] = [];
   for (const one of claimed) {
-    const outcome = await composeFor(ports, one, place, metadata);
+    const outcome = await composeFor(ports, one, connection, metadata);
     if (outcome.ok) good.push({ one, ...outcome.value });
     else await failPush(ports, one, outcome.problem, { doubtful: false });
   }
@@ -127,13 +124,13 @@ async function composeEach(
 }
 
 /** Says why Jira refused, and asks for the project once at most. */
-function explainRefusals(jira: Jira, adapter: AdapterRow): (problem: Problem) => Promise<Problem> {
+function explainRefusals(jira: Jira, connection: Connection): (problem: Problem) => Promise<Problem> {
   let found: ReturnType<Jira['findProject']> | null = null;
   const findProject: Jira['findProject'] = (projectId) => {
     found ??= jira.findProject(projectId);
     return found;
   };
-  return (problem) => whyRefused({ findProject }, adapter, problem);
+  return (problem) => whyRefused({ findProject }, connection, problem);
 }
 
 /** The same conversation, with a few of the calls that moving makes at once. */

@@ -1,14 +1,11 @@
 import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
-import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { effectiveState, whyNotActive } from '../adapters/adapter-state.ts';
+import { stateOf, waitsForResume } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
-import type { Place } from '../jira/project-metadata.ts';
-import type { Problem } from '../outcome.ts';
-import { adapterInclude, toPlan, toWorkflowShape } from '../store/views.ts';
 import { carryOutSafely } from './broken-push.ts';
 import { type Created, createOnce } from './create-once.ts';
-import { moveIssue } from './move-issue.ts';
+import { createMover } from './issue-mover.ts';
 import type { PushPorts } from './push-ports.ts';
 import {
   type ClaimedPush,
@@ -46,29 +43,16 @@ async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<void> {
     return endNeedlessPush(ports, claimed);
   }
 
-  const { state, pauseReason } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
-  if (state === 'paused' && pauseReason === 'manual') return holdPush(ports, claimed, pausedSeconds);
-  const obstacle = whyNotActive(state, pauseReason);
-  if (obstacle && push.bulkPushId) return returnToBulk(ports, claimed);
-  if (obstacle) return failPush(ports, claimed, obstacle, { doubtful: claimed.doubtfulSince !== null });
-  if (
-    !adapter.grantId ||
-    !adapter.cloudId ||
-    !adapter.siteUrl ||
-    !adapter.jiraProjectId ||
-    !adapter.issueTypeId
-  ) {
-    return failPush(ports, claimed, whyNotActive('choosing', null) ?? lostAdapter, { doubtful: false });
-  }
-  const place: Place = {
-    cloudId: adapter.cloudId,
-    projectId: adapter.jiraProjectId,
-    issueTypeId: adapter.issueTypeId,
-  };
-  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
+  if (waitsForResume(stateOf(adapter))) return holdPush(ports, claimed, pausedSeconds);
+  const active = activeConnectionOf(adapter);
+  if (!active.ok && push.bulkPushId) return returnToBulk(ports, claimed);
+  if (!active.ok)
+    return failPush(ports, claimed, active.problem, { doubtful: claimed.doubtfulSince !== null });
+  const connection = active.value;
+  const jira = await ports.openJira(connection.grantId, connection.cloudId);
 
-  const created = await createOnce(ports, claimed, jira, place);
-  if (created) await completePush(ports, claimed, jira, { ...place, siteUrl: adapter.siteUrl }, created);
+  const created = await createOnce(ports, claimed, jira, connection);
+  if (created) await completePush(ports, claimed, jira, connection, created);
 }
 
 /**
@@ -78,19 +62,19 @@ export async function completePush(
   ports: PushPorts,
   claimed: ClaimedPush,
   jira: Jira,
-  place: Place & { siteUrl: string },
+  connection: Connection,
   created: Created,
 ): Promise<void> {
   const reference = await saveReference(ports, claimed, {
-    cloudId: place.cloudId,
-    siteUrl: place.siteUrl,
-    projectId: place.projectId,
+    cloudId: connection.cloudId,
+    siteUrl: connection.siteUrl,
+    projectId: connection.place.projectId,
     issue: created.issue,
   });
   // A change of the item walks the issue at this moment.
   if (!reference) return holdPush(ports, claimed, walkPauseSeconds);
   const added = await addDescription(jira, created);
-  const { status, warnings } = await bringToStatus(ports, claimed, jira, place, created);
+  const { status, warnings } = await bringToStatus(ports, claimed, jira, connection, created);
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
   if (warnings.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
     return returnToBulk(ports, claimed);
@@ -113,7 +97,7 @@ async function bringToStatus(
   ports: PushPorts,
   claimed: ClaimedPush,
   jira: Jira,
-  place: Place,
+  connection: Connection,
   created: Created,
 ): Promise<Landing> {
   const unreachable = (status: JiraStatus | null, message: string): Landing => ({
@@ -128,7 +112,7 @@ async function bringToStatus(
       null,
       `The issue was created, but its status could not be read: ${issue.problem.detail}`,
     );
-  const metadata = await ports.metadata.get(jira, place);
+  const metadata = await ports.metadata.get(jira, connection.place);
   if (!metadata.ok) {
     const { status } = issue.value;
     return unreachable(status, `The issue was created in "${status.name}": ${metadata.problem.detail}`);
@@ -138,20 +122,9 @@ async function bringToStatus(
     where: { id: claimed.item.id },
     select: { status: true },
   });
-  const moved = await moveIssue(
-    {
-      jira,
-      learned: () => ports.metadata.learnedSteps(place),
-      learn: (from, to) => ports.metadata.learn(place, from, to),
-    },
-    {
-      issue: issue.value,
-      mapping: mappingSchema.parse(claimed.adapter.mapping),
-      workflow: toWorkflowShape(claimed.item.workflow),
-      itemStatus: present?.status ?? claimed.item.status,
-      statuses: metadata.value.statuses,
-    },
-  );
+  const move = createMover(ports.metadata, jira, connection);
+  const itemStatus = present?.status ?? claimed.item.status;
+  const moved = await move(issue.value, itemStatus, metadata.value.statuses);
   const { status } = moved.issue;
   return moved.arrived ? { status, warnings: [] } : unreachable(status, moved.why);
 }
@@ -159,11 +132,8 @@ async function bringToStatus(
 async function isActive(ports: PushPorts, adapterId: string): Promise<boolean> {
   const adapter = await ports.db.adapter.findUnique({
     where: { id: adapterId },
-    include: { ...adapterInclude, grant: true },
+    include: connectionInclude,
   });
   // A revoked grant is known a moment before its adapters say so.
-  if (adapter?.grant?.state !== 'active') return false;
-  return effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state === 'active';
+  return adapter?.grant?.state === 'active' && stateOf(adapter).state === 'active';
 }
-
-const lostAdapter: Problem = { code: 'adapter_not_active', detail: 'The adapter lost its Jira project.' };

@@ -1,20 +1,19 @@
 import { referenceStateSchema } from '@userhero/shared/contracts/item.ts';
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { isLost, referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
-import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { effectiveState } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { Jira } from '../jira/jira.ts';
-import type { Place } from '../jira/project-metadata.ts';
+import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, isTemporary, type Outcome, success } from '../outcome.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
-import { adapterInclude, issueUrl, toPlan, toWorkflowShape } from '../store/views.ts';
-import { composeIssue, type IssueSource } from './compose-issue.ts';
+import { issueUrl } from '../store/views.ts';
+import { composeIssue } from './compose-issue.ts';
 import { notSendable } from './create-once.ts';
 import { type DescriptionForm, formAfter, richForm } from './description.ts';
-import { moveIssue } from './move-issue.ts';
+import { createMover } from './issue-mover.ts';
 import type { PushPorts } from './push-ports.ts';
 import { beginWalk, rememberStatus, settleWalk } from './walk.ts';
 
@@ -24,8 +23,7 @@ export type SendPorts = PushPorts & { insertDeliveries(group: readonly DeliveryF
 const sentFields = ['summary', 'description', 'priority'] as const;
 
 const itemInclude = {
-  workflow: true,
-  reference: { include: { adapter: { include: adapterInclude } } },
+  reference: { include: { adapter: { include: connectionInclude } } },
 } satisfies Prisma.ItemInclude;
 
 type Item = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
@@ -45,17 +43,17 @@ export type Sent = 'done' | 'busy';
 export async function sendChange(ports: SendPorts, itemId: string): Promise<Outcome<Sent>> {
   const found = await readItem(ports, itemId);
   if (found?.reference && isLost(found.reference.state)) await tellNotSent(ports, found, found.reference);
-  const place = found?.reference ? whereToSend(found.reference) : null;
-  if (!found?.reference || !place) return success('done');
+  const connection = found?.reference ? whereToSend(found.reference) : null;
+  if (!found?.reference || !connection) return success('done');
   const { reference } = found;
   const walker = newId();
   if (!(await beginWalk(ports.db, reference.id, walker, ports.now()))) return success('busy');
-  const jira = await ports.openJira(place.grantId, place.cloudId);
+  const jira = await ports.openJira(connection.grantId, connection.cloudId);
   try {
     // Only from here on do events wait: one may have changed the item since it was read.
     const item = await readItem(ports, itemId);
     if (!item) return success('done');
-    const carried = await carryOver(ports, jira, item, reference, place);
+    const carried = await carryOver(ports, jira, item, reference, connection);
     return carried.ok ? success('done') : carried;
   } finally {
     await settleWalk(ports, jira, reference, walker);
@@ -67,22 +65,20 @@ const readItem = (ports: SendPorts, itemId: string): Promise<Item | null> =>
 
 /** A change that cannot reach its issue is told, each time: nobody else would say that Jira has not got it. */
 async function tellNotSent(ports: SendPorts, item: Item, reference: Reference): Promise<void> {
-  const { adapter } = reference;
-  const { state } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
-  if (!adapter.sendChanges || state !== 'active') return;
+  const connection = activeConnectionOf(reference.adapter);
+  if (!connection.ok || !connection.value.sendChanges) return;
   const { meaning, remedy } = referenceStateTexts[referenceStateSchema.parse(reference.state)];
   const summary = `The change was not sent to Jira. ${meaning} ${remedy ?? ''}`.trim();
   await tell(ports, item, reference, 'change_failed', summary, reference.state);
 }
 
-/** The place of an issue that changes are sent to, or `null` where they are not. */
-function whereToSend({ adapter, ...reference }: Reference): (Place & { grantId: string }) | null {
-  const { state } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
-  const { cloudId, jiraProjectId, issueTypeId, grantId } = adapter;
-  if (!adapter.sendChanges || state !== 'active' || reference.state !== 'active') return null;
-  if (!grantId || !issueTypeId || !cloudId || !jiraProjectId) return null;
-  if (cloudId !== reference.cloudId || jiraProjectId !== reference.jiraProjectId) return null;
-  return { cloudId, projectId: jiraProjectId, issueTypeId, grantId };
+/** The connection over which an issue's changes are sent, or `null` where they are not. */
+function whereToSend({ adapter, ...reference }: Reference): Connection | null {
+  const active = activeConnectionOf(adapter);
+  if (!active.ok || !active.value.sendChanges || reference.state !== 'active') return null;
+  const { place } = active.value;
+  const isThere = place.cloudId === reference.cloudId && place.projectId === reference.jiraProjectId;
+  return isThere ? active.value : null;
 }
 
 async function carryOver(
@@ -90,17 +86,12 @@ async function carryOver(
   jira: Jira,
   item: Item,
   reference: Reference,
-  place: Place,
+  connection: Connection,
 ): Promise<Outcome<null>> {
-  const metadata = await ports.metadata.get(jira, place);
+  const metadata = await ports.metadata.get(jira, connection.place);
   if (!metadata.ok) return metadata;
-  const mapping = mappingSchema.parse(reference.adapter.mapping);
-  const edited = await sendFields(ports, jira, item, reference, {
-    projectId: place.projectId,
-    issueTypeId: place.issueTypeId,
-    mapping,
-    metadata: metadata.value,
-  });
+  const about = { ...connection, metadata: metadata.value };
+  const edited = await sendFields(ports, jira, item, reference, about);
   if (!edited.ok) {
     if (isTemporary(edited.problem)) return edited;
     if (edited.problem.code === 'item_not_sendable')
@@ -117,20 +108,8 @@ async function carryOver(
   }
   const read = await jira.readIssue(reference.issueId, { history: false });
   if (!read.ok) return read;
-  const moved = await moveIssue(
-    {
-      jira,
-      learned: () => ports.metadata.learnedSteps(place),
-      learn: (from, to) => ports.metadata.learn(place, from, to),
-    },
-    {
-      issue: read.value,
-      mapping,
-      workflow: toWorkflowShape(item.workflow),
-      itemStatus: item.status,
-      statuses: metadata.value.statuses,
-    },
-  );
+  const move = createMover(ports.metadata, jira, connection);
+  const moved = await move(read.value, item.status, metadata.value.statuses);
   await rememberStatus(ports.db, reference.id, moved.issue);
   if (moved.arrived)
     await tell(
@@ -151,7 +130,7 @@ async function sendFields(
   jira: Jira,
   item: Item,
   reference: Reference,
-  about: Pick<IssueSource, 'projectId' | 'issueTypeId' | 'mapping' | 'metadata'>,
+  about: Connection & { metadata: ProjectMetadata },
   form: DescriptionForm = richForm,
 ): Promise<Outcome<null>> {
   const composed = await composeIssue(
@@ -159,8 +138,8 @@ async function sendFields(
     {
       item: { ...item, priority: prioritySchema.parse(item.priority) },
       itemUrl: `${ports.publicUrl}/items/${item.id}`,
-      fixedFields: {},
       ...about,
+      fixedFields: {},
     },
     form,
   ).catch((cause: unknown) => failure({ ...notSendable, cause }));

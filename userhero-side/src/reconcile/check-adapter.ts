@@ -1,9 +1,8 @@
-import { effectiveState } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import { type CheckResult, noteCheck } from '../adapters/note-connection.ts';
 import { isRefusal, refusalOf } from '../adapters/watch-refusals.ts';
 import type { Jira } from '../jira/jira.ts';
 import { type Outcome, type Problem, success } from '../outcome.ts';
-import { adapterInclude, toPlan } from '../store/views.ts';
 import { type ReconcilePorts, reconcileAdapter } from './reconcile-adapter.ts';
 import { newReport, type Reconciled } from './reconciled.ts';
 
@@ -18,7 +17,7 @@ export async function checkAdapter(
   adapterId: string,
   how: { thorough: boolean },
 ): Promise<Outcome<Reconciled>> {
-  const jira = await connectionOf(ports, adapterId);
+  const jira = await conversationOf(ports, adapterId);
   if (!jira) return success(newReport());
   const outcome = await reconcileAdapter(ports, adapterId, how);
   const result = outcome.ok ? ({ kind: 'ok' } as const) : await judge(jira, outcome.problem);
@@ -45,11 +44,10 @@ export async function lookAgainAtRefused(ports: ReconcilePorts): Promise<void> {
 }
 
 /** The conversation of an adapter that syncs; `null` for any other, which is not asked. */
-async function connectionOf(ports: ReconcilePorts, adapterId: string): Promise<Jira | null> {
-  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
-  if (!adapter?.grantId || !adapter.cloudId) return null;
-  const { state } = effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project));
-  return state === 'active' ? ports.openJira(adapter.grantId, adapter.cloudId) : null;
+async function conversationOf(ports: ReconcilePorts, adapterId: string): Promise<Jira | null> {
+  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: connectionInclude });
+  const connection = activeConnectionOf(adapter);
+  return connection.ok ? ports.openJira(connection.value.grantId, connection.value.cloudId) : null;
 }
 
 /**

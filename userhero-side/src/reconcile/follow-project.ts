@@ -1,8 +1,8 @@
 import { recordActivity } from '../activity/record-activity.ts';
+import type { ConnectionRow } from '../adapters/connection.ts';
 import type { FoundProject } from '../jira/find-project.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
-import type { AdapterRow } from '../store/views.ts';
 
 export type FollowPorts = {
   db: PrismaClient;
@@ -18,7 +18,7 @@ export type FollowPorts = {
  */
 export async function followProject(
   ports: FollowPorts,
-  adapter: AdapterRow,
+  adapter: ConnectionRow,
   found: FoundProject | null,
 ): Promise<void> {
   const before = {
@@ -54,7 +54,7 @@ export async function followProject(
 
 type Shown = { jiraProjectKey: string | null; jiraProjectName: string | null; jiraProjectState: string };
 
-function whatStateMeans(adapter: AdapterRow, now: Shown): string | null {
+function whatStateMeans(adapter: ConnectionRow, now: Shown): string | null {
   if (now.jiraProjectState === adapter.jiraProjectState) return null;
   const project = `Jira project ${now.jiraProjectKey}`;
   switch (now.jiraProjectState) {

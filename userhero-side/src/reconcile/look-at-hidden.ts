@@ -1,3 +1,4 @@
+import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';
@@ -22,13 +23,18 @@ export async function lookAtHidden(
   adapterId: string,
   referenceIds: readonly string[],
 ): Promise<Outcome<null>> {
-  const adapter = await ports.db.adapter.findFirst({ where: { id: adapterId, state: 'active' } });
-  if (!adapter?.grantId || !adapter.cloudId) return success(null);
+  const adapter = await ports.db.adapter.findUnique({
+    where: { id: adapterId },
+    include: connectionInclude,
+  });
+  const connection = activeConnectionOf(adapter);
+  if (!connection.ok) return success(null);
+  const { grantId, cloudId } = connection.value;
   const references = await ports.db.externalReference.findMany({
-    where: { id: { in: [...referenceIds] }, adapterId, cloudId: adapter.cloudId, state: 'not_visible' },
+    where: { id: { in: [...referenceIds] }, adapterId, cloudId, state: 'not_visible' },
   });
   if (references.length === 0) return success(null);
-  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
+  const jira = await ports.openJira(grantId, cloudId);
   const began = await readingBegins(ports.db);
   const looked = await lookAtIssues(jira, references.map(toLook));
   if (!looked.ok) return looked;

@@ -1,4 +1,5 @@
 import { projectTrouble, projectTroubleText } from '@userhero/shared/domain/project-state.ts';
+import type { Connection } from '../adapters/connection.ts';
 import type { FoundProject } from '../jira/find-project.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
@@ -21,21 +22,16 @@ export function projectProblem(
  */
 export async function whyRefused(
   jira: Pick<Jira, 'findProject'>,
-  adapter: {
-    jiraProjectId: string | null;
-    jiraProjectKey: string | null;
-    grant: { accountName: string } | null;
-  },
+  { place, projectKey, account }: Pick<Connection, 'place' | 'projectKey' | 'account'>,
   problem: Problem,
 ): Promise<Problem> {
   const mayBeProject =
     problem.code === 'jira_rejected' ||
     problem.code === 'issue_not_found' ||
     problem.code === 'jira_forbidden';
-  if (!mayBeProject || !adapter.jiraProjectId) return problem;
-  const found = await jira.findProject(adapter.jiraProjectId);
+  if (!mayBeProject) return problem;
+  const found = await jira.findProject(place.projectId);
   if (!found.ok) return problem;
-  const names = { project: adapter.jiraProjectKey ?? '', account: adapter.grant?.accountName ?? '' };
-  const reason = projectProblem(found.value, names);
+  const reason = projectProblem(found.value, { project: projectKey, account: account.name });
   return reason ? { ...reason, cause: problem.cause } : problem;
 }

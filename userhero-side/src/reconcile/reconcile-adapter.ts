@@ -1,11 +1,10 @@
 import { recordActivity } from '../activity/record-activity.ts';
-import { effectiveState } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { ExternalReference } from '../store/generated/client.ts';
-import { adapterInclude, toPlan } from '../store/views.ts';
 import { tellsNews } from './agrees.ts';
 import { type FollowPorts, followProject } from './follow-project.ts';
 import { type Finding, lookAtIssues, toLook } from './look-at-issues.ts';
@@ -35,15 +34,15 @@ export async function reconcileAdapter(
   adapterId: string,
   { thorough }: { thorough: boolean },
 ): Promise<Outcome<Reconciled>> {
-  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: adapterInclude });
+  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: connectionInclude });
   const report = newReport();
-  if (!adapter?.grantId || !adapter.cloudId || !adapter.jiraProjectId) return success(report);
-  if (effectiveState(adapter.state, adapter.pauseReason, toPlan(adapter.project)).state !== 'active')
-    return success(report);
+  const connection = activeConnectionOf(adapter);
+  if (!adapter || !connection.ok) return success(report);
+  const { organizationId, grantId, cloudId, place } = connection.value;
 
   const began = ports.now();
-  const jira = await ports.openJira(adapter.grantId, adapter.cloudId);
-  const project = await jira.findProject(adapter.jiraProjectId);
+  const jira = await ports.openJira(grantId, cloudId);
+  const project = await jira.findProject(place.projectId);
   if (!project.ok) return project;
   await followProject(ports, adapter, project.value);
 
@@ -52,7 +51,7 @@ export async function reconcileAdapter(
     const references = await ports.db.externalReference.findMany({
       where: {
         adapterId,
-        cloudId: adapter.cloudId,
+        cloudId,
         id: { gt: after },
         ...(thorough ? {} : dueSince(new Date(began.getTime() - dayMs))),
       },
@@ -78,7 +77,7 @@ export async function reconcileAdapter(
 
   await ports.db.adapter.update({ where: { id: adapterId }, data: { lastReconciledAt: ports.now() } });
   await recordActivity(ports.db, {
-    organizationId: adapter.project.organizationId,
+    organizationId,
     adapterId,
     kind: 'reconciled',
     summary: tellReport(report),

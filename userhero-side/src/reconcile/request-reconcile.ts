@@ -13,7 +13,7 @@ export async function requestReconcile(
 ): Promise<Outcome<Adapter>> {
   const adapter = await readAdapter(ports.db, principal.organizationId, adapterId);
   if (!adapter.ok) return adapter;
-  const obstacle = whyNotActive(adapter.value.state, adapter.value.pauseReason);
+  const obstacle = whyNotActive(adapter.value);
   if (obstacle) return failure(obstacle);
   await ports.queueReconcile(ports.db, adapterId);
   return adapter;

@@ -11,7 +11,7 @@ import {
 } from '@userhero/shared/domain/workflow.ts';
 import { reasonText } from '@userhero/shared/health/health-text.ts';
 import { z } from 'zod';
-import { effectiveState } from '../adapters/adapter-state.ts';
+import { stateOf } from '../adapters/adapter-state.ts';
 import { failedCheckOf } from '../adapters/note-connection.ts';
 import type { Prisma } from './generated/client.ts';
 
@@ -155,7 +155,7 @@ function refusalOf(row: AdapterRow): string | null {
 }
 
 export function toAdapter(row: AdapterRow): Adapter {
-  const { state, pauseReason } = effectiveState(row.state, row.pauseReason, toPlan(row.project));
+  const { state, pauseReason } = stateOf(row);
   const pauseRemedy =
     pauseReason === 'plan' ? 'Upgrade to Growth, Pro or Pro Max to resume.' : 'Resume when ready.';
   return {

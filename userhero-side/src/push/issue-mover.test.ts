@@ -1,0 +1,53 @@
+import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { expect, it } from 'vitest';
+import type { JiraIssue } from '../jira/jira.ts';
+import { createMetadataSource } from '../jira/project-metadata.ts';
+import { createMover } from './issue-mover.ts';
+
+const toDo = { id: '1', name: 'To Do', category: 'new' } as const;
+const doing = { id: '2', name: 'In Progress', category: 'indeterminate' } as const;
+const done = { id: '3', name: 'Done', category: 'done' } as const;
+const statuses = [toDo, doing, done];
+const workflow = {
+  kind: 'issues',
+  statuses: [
+    { slug: 'open', name: 'Open' },
+    { slug: 'in-progress', name: 'In Progress' },
+    { slug: 'resolved', name: 'Resolved' },
+    { slug: 'closed', name: 'Closed' },
+  ],
+} as const;
+const place = { cloudId: 'cloud', projectId: '10001', issueTypeId: '10002' };
+
+function issue(status: JiraIssue['status'], to: readonly JiraIssue['status'][]): JiraIssue {
+  const transitions = to.map((target) => ({ id: `to-${target.id}`, name: target.name, to: target }));
+  const rest = { summary: '', projectId: '10001', lastChangelogId: null, updatedAtMs: null };
+  return { id: '7', key: 'SHOP-7', status, transitions, ...rest } as JiraIssue;
+}
+
+it('moves an issue by the connection’s mapping, and learns which way it went', async () => {
+  const metadata = createMetadataSource(() => new Date(0));
+  const shown: Record<string, JiraIssue> = {
+    'to-2': issue(doing, [done]),
+    'to-3': issue(done, []),
+  };
+  let present = issue(toDo, [doing]);
+  const taken: string[] = [];
+  const jira = {
+    transition: async (_issueId: string, transitionId: string) => {
+      taken.push(transitionId);
+      present = shown[transitionId] ?? present;
+      return { ok: true, value: null } as const;
+    },
+    readIssue: async () => ({ ok: true, value: present }) as const,
+  };
+  const move = createMover(metadata, jira as Parameters<typeof createMover>[1], {
+    place,
+    mapping: defaultMapping(workflow),
+    workflow,
+  });
+  const moved = await move(present, 'resolved', statuses);
+  expect(moved).toMatchObject({ arrived: true, steps: 2, issue: { status: done } });
+  expect(taken).toEqual(['to-2', 'to-3']);
+  expect(metadata.learnedSteps(place)).toEqual({ '1': ['2'], '2': ['3'] });
+});
