@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];
+/** A test beside its source opens no browser and no database. */
+const besideSources = '{shared,userhero-side,jira-sandbox,forge-app}/**/src/**/*.test.{ts,tsx}';
 const onRealPostgres = 'userhero-side/test/**/*.test.ts';
 const faults = 'userhero-side/test/faults/**/*.test.ts';
 
@@ -17,8 +19,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{shared,userhero-side,jira-sandbox,forge-app}/**/*.test.{ts,tsx}'],
-          exclude: [...exclude, onRealPostgres],
+          include: [besideSources],
+          exclude,
+          // They keep nothing between tests, so they share one start of each worker.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['{jira-sandbox,forge-app}/test/**/*.test.ts'],
+          exclude,
         },
       },
       {

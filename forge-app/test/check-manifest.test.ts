@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { buildForgeApp } from '../build.ts';
-import { checkManifest, tellCheck } from './check-manifest.ts';
+import { checkManifest, tellCheck } from '../src/check-manifest.ts';
 
 const megabyte = 1_000_000;
 
