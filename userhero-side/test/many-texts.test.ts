@@ -1,6 +1,6 @@
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
+import { toDescription } from '@userhero/shared/sync/description/to-description.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { toDescription } from '../src/push/description.ts';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import { addItem, bodyOf, connectJira } from './support/steps.ts';

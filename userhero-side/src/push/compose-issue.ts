@@ -2,10 +2,10 @@ import type { PushWarning } from '@userhero/shared/contracts/item.ts';
 import type { Priority } from '@userhero/shared/domain/priority.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { choosePriority } from '@userhero/shared/mapping/priority.ts';
+import type { Description, DescriptionForm } from '@userhero/shared/sync/description/to-description.ts';
 import { cutBetweenCharacters, oneLine } from '@userhero/shared/text/clean-text.ts';
 import { itemPropertyKey, type NewIssue } from '../jira/jira.ts';
 import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
-import type { Description, DescriptionForm } from './description.ts';
 import type { WriteDescription } from './write-description.ts';
 
 /** Jira: "Summary must be less than 255 characters", on one line. */

@@ -1,6 +1,6 @@
+import { richForm } from '@userhero/shared/sync/description/to-description.ts';
 import { afterEach, expect, it } from 'vitest';
 import { type ConversionPool, createConversionPool } from './conversion-pool.ts';
-import { richForm } from './description.ts';
 import { createWriteDescription } from './write-description.ts';
 
 const itemUrl = 'https://userhero.example/items/1';

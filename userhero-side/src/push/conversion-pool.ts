@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Description, DescriptionForm } from './description.ts';
+import type { Description, DescriptionForm } from '@userhero/shared/sync/description/to-description.ts';
 
 export type ConversionRequest = { markdown: string; itemUrl: string; form: DescriptionForm };
 

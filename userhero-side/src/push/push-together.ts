@@ -1,3 +1,4 @@
+import { richForm } from '@userhero/shared/sync/description/to-description.ts';
 import pLimit from 'p-limit';
 import type { Connection } from '../adapters/connection.ts';
 import type { Jira } from '../jira/jira.ts';
@@ -7,7 +8,7 @@ import { whyRefused } from '../reconcile/look-at-project.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
 import type { ComposedIssue } from './compose-issue.ts';
 import { composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
-import { formAfter, richForm } from './description.ts';
+import { formAfter } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
 import { type ClaimedPush, claimPushes, failPush, holdPush, markCreatesSent } from './push-record.ts';
 import { readCreated } from './read-created.ts';

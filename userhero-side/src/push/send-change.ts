@@ -1,6 +1,7 @@
 import { referenceStateSchema } from '@userhero/shared/contracts/item.ts';
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { isLost, referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
+import { type DescriptionForm, richForm } from '@userhero/shared/sync/description/to-description.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
@@ -12,7 +13,7 @@ import { newId } from '../store/ids.ts';
 import { issueUrl } from '../store/views.ts';
 import { composeIssue } from './compose-issue.ts';
 import { notSendable } from './create-once.ts';
-import { type DescriptionForm, formAfter, richForm } from './description.ts';
+import { formAfter } from './description.ts';
 import { createMover } from './issue-mover.ts';
 import type { PushPorts } from './push-ports.ts';
 import { beginWalk, rememberStatus, settleWalk } from './walk.ts';

@@ -1,5 +1,10 @@
+import {
+  type Description,
+  type DescriptionForm,
+  richForm,
+  toDescription,
+} from '@userhero/shared/sync/description/to-description.ts';
 import type { ConversionPool, ConversionRequest } from './conversion-pool.ts';
-import { type Description, type DescriptionForm, richForm, toDescription } from './description.ts';
 
 /** Turns a text into what Jira takes; a text that cannot be converted goes as plain paragraphs. */
 export type WriteDescription = (
