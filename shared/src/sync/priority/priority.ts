@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { type Priority, priorities, priorityNames } from '../../domain/priority.ts';
+import { choosePriority, type JiraPriority } from '../../mapping/priority.ts';
+import { sameName } from '../../mapping/same-name.ts';
+import type { FieldThing } from '../thing.ts';
+
+const schema = z.object({ priority: z.object({ id: z.string(), name: z.string() }).nullable() });
+
+/** The item's priority and the issue's, by the mapping's table. Jira's counts by its id: a renamed one is the same. */
+export const priority: FieldThing<Priority, JiraPriority | null, 'priority'> = {
+  kind: 'field',
+  name: 'priority',
+  standard: { direction: 'off', onConflict: 'jira' },
+  jiraFields: ['priority'],
+  onCreate: 'always',
+  readHere: (item) => item.priority,
+  readThere: (fields) => schema.safeParse(fields).data?.priority,
+  hereText: (slug) => slug,
+  thereText: (there) => there?.id ?? '',
+  showHere: (slug) => priorityNames[slug],
+  showThere: (there) => there?.name ?? '',
+  toJira(slug, { mapping, priorities: allowed }) {
+    const choice = choosePriority(mapping, slug, allowed);
+    if (choice.kind === 'set')
+      return { kind: 'value', value: choice.priority, simplified: false, warnings: [] };
+    const wanted = choice.why === 'not_on_screen' ? null : choice.wanted;
+    return { kind: 'none', why: { code: 'priority_left_out', values: { wanted } } };
+  },
+  toItem(there, slug, { mapping }) {
+    const fits = (candidate: Priority): boolean =>
+      there !== null && sameName(mapping.priorities[candidate], there.name);
+    const found = fits(slug) ? slug : priorities.find(fits);
+    return found === undefined
+      ? { kind: 'none', why: { code: 'priority_unmapped', values: { found: there?.name ?? '' } } }
+      : { kind: 'value', value: found, simplified: false, warnings: [] };
+  },
+  edit: (there) => ({ fields: { priority: there && { id: there.id } } }),
+  write: (slug) => ({ priority: slug }),
+};
