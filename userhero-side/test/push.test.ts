@@ -41,6 +41,7 @@ describe('Push to Jira', () => {
       url: `${harness.sandbox.url}/s/acme/browse/${pushed.reference?.key}`,
       jiraStatus: 'To Do',
       state: 'active',
+      holds: [],
     });
     expect((await fetch(reference?.url ?? '')).status).toBe(200);
     expect(bodyOf(await harness.robin<Push>('GET', pushed.statusUrl))).toMatchObject({ state: 'succeeded' });

@@ -3,6 +3,7 @@ import { prioritySchema } from '../domain/priority.ts';
 import { descriptionSchema, titleSchema } from './human-text.ts';
 import { momentSchema, pageQuerySchema } from './page.ts';
 import { problemCodeSchema } from './problem.ts';
+import { heldThingSchema } from './sync.ts';
 
 /**
  * How a reference fares: in sync, its adapter not connected to it, its issue gone or moved to another project, the
@@ -25,6 +26,8 @@ export const externalReferenceSchema = z.object({
   url: z.string(),
   jiraStatus: z.string().nullable(),
   state: referenceStateSchema,
+  /** What rests until a person chooses, with both values. */
+  holds: z.array(heldThingSchema),
 });
 export type ExternalReference = z.infer<typeof externalReferenceSchema>;
 

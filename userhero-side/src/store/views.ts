@@ -83,6 +83,7 @@ export function toReference(row: ReferenceRow): ExternalReference {
     url: issueUrl(row.siteUrl, row.issueKey),
     jiraStatus: row.knownStatusName,
     state: stored === 'active' && !connected ? 'disconnected' : stored,
+    holds: [],
   };
 }
 
