@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
@@ -24,7 +24,14 @@ export type LocalOptions = {
   port: number;
   sandboxPort: number;
   environment: NodeJS.ProcessEnv;
+  /** The checkout whose service is started, with all it needs built; this one by default. */
+  serviceFolder?: string;
+  /** Where the service finds Jira's REST API; at the local Jira itself by default. */
+  apiUrl?: string;
 };
+
+/** What starts the service with demo data, where it lies now and where it lay in earlier revisions. */
+const serviceFiles = ['local/demo/main.ts', 'userhero-side/src/demo/main.ts'];
 
 /**
  * Starts the local Jira and the service with demo data as processes of their own, as they would run apart from
@@ -40,13 +47,15 @@ export async function runLocally(options: LocalOptions): Promise<Local | null> {
   const jira = `http://localhost:${sandboxPort}`;
 
   // Neither needs the other to start, so they start at the same time.
-  const sandbox = launch('The local Jira', 'jira-sandbox/src/main.ts', {
+  const sandbox = launch('The local Jira', root, 'jira-sandbox/src/main.ts', {
     ...options.environment,
     USERHERO_DATA_DIR: dataDir,
     JIRA_SANDBOX_PORT: String(sandboxPort),
     FORGE_REMOTE_URL: userhero,
   });
-  const service = launch('UserHero', 'local/demo/main.ts', {
+  const folder = options.serviceFolder ?? root;
+  const serviceFile = serviceFiles.find((file) => existsSync(join(folder, file))) ?? '';
+  const service = launch('UserHero', folder, serviceFile, {
     LOG_LEVEL: 'warn',
     ...options.environment,
     PORT: String(port),
@@ -56,7 +65,7 @@ export async function runLocally(options: LocalOptions): Promise<Local | null> {
     ATLASSIAN_CLIENT_ID: 'userhero-local',
     ATLASSIAN_CLIENT_SECRET: 'userhero-local-secret',
     ATLASSIAN_AUTH_URL: jira,
-    ATLASSIAN_API_URL: jira,
+    ATLASSIAN_API_URL: options.apiUrl ?? jira,
     FORGE_APP_ID: forgeAppId(),
     FORGE_JWKS_URL: `${jira}/.well-known/jwks.json`,
     TOKEN_ENCRYPTION_KEY: secrets.encryptionKey,
@@ -104,13 +113,13 @@ function forgeAppId(): string {
 }
 
 /** Runs a part as a process; its errors are passed on, its `ready` is waited for. */
-function launch(name: string, file: string, environment: NodeJS.ProcessEnv) {
+function launch(name: string, folder: string, file: string, environment: NodeJS.ProcessEnv) {
   // Prisma's driver uses a call that pg has marked as deprecated; nobody here can act on that line.
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--disable-warning=DeprecationWarning', join(root, file)],
+    ['--disable-warning=DeprecationWarning', join(folder, file)],
     {
-      cwd: root,
+      cwd: folder,
       env: environment,
       // A group of its own: Ctrl-C reaches the parent alone, which stops the parts in order.
       detached: true,

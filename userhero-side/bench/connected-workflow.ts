@@ -4,25 +4,45 @@ import { join } from 'node:path';
 import type { Adapter, AdapterStarted, JiraProject, Site } from '@userhero/shared/contracts/adapter.ts';
 import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
 import { type Call, caller } from '../../local/call.ts';
-import { runLocally } from '../../local/run-locally.ts';
+import { freePort } from '../../local/free-port.ts';
+import { type Local, runLocally } from '../../local/run-locally.ts';
+import { type JiraMeter, startJiraMeter } from './jira-meter.ts';
 
 type List<T> = { items: T[] };
 
 /** A service with a local Jira beside it, and a workflow that is connected. */
-export type Connected = { api: Call; jira: Call; origin: string; workflow: Workflow };
+export type Connected = { api: Call; jira: Call; meter: JiraMeter; origin: string; workflow: Workflow };
 
-/** Starts the service and a local Jira for a measurement, and takes everything away after it. */
-export async function withConnectedWorkflow<T>(measure: (connected: Connected) => Promise<T>): Promise<T> {
+/**
+ * Starts the service and a local Jira for a measurement, and takes everything away after it.
+ *
+ * @param serviceFolder the checkout whose service is measured; this one by default
+ */
+export async function withConnectedWorkflow<T>(
+  measure: (connected: Connected) => Promise<T>,
+  serviceFolder?: string,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'userhero-bench-push-'));
-  const local = await runLocally({ dataDir: folder, port: 0, sandboxPort: 0, environment: process.env });
-  if (!local) throw new Error('the parts did not start');
+  const sandboxPort = await freePort();
+  const meter = await startJiraMeter(`http://127.0.0.1:${sandboxPort}`);
+  let local: Local | null = null;
   try {
+    local = await runLocally({
+      dataDir: folder,
+      port: 0,
+      sandboxPort,
+      environment: { LOG_LEVEL: 'error', ...process.env },
+      serviceFolder,
+      apiUrl: meter.url,
+    });
+    if (!local) throw new Error('the parts did not start');
     const api = caller(local.facts.userhero, { authorization: `Bearer ${local.facts['api-key']}` });
     const jira = caller(local.facts.jira, {});
     const workflow = await connect(api, jira, local.facts['api-key']);
-    return await measure({ api, jira, origin: local.facts.userhero, workflow });
+    return await measure({ api, jira, meter, origin: local.facts.userhero, workflow });
   } finally {
-    await local.stop();
+    await local?.stop();
+    await meter.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }

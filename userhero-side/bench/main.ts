@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startBenchServer } from './bench-server.ts';
+import { comparePushes } from './compare-pushes.ts';
 import { measureBacklog, measureGrowth } from './measure-backlog.ts';
 import { measureIntake } from './measure-intake.ts';
 import { measureMemory } from './measure-memory.ts';
@@ -14,32 +16,16 @@ import { goalText, type Measurement, meets } from './measurement.ts';
 /*
  * `npm run bench [part …]`: every figure from one run on one machine, as a table and as bench-results.json. A goal
  * that is missed is printed as missed; nothing here fails.
+ *
+ * `npm run bench push -- --against REVISION`: the push beside that of an earlier commit, in turns.
  */
 const bytesPerGigabyte = 1024 ** 3;
-const server = await startBenchServer();
-const parts: Record<string, () => Promise<Measurement[]>> = {
-  start: () => measureStart(),
-  intake: () => measureIntake(server),
-  propagation: () => measurePropagation(server),
-  backlog: () => measureBacklog(server),
-  growth: () => measureGrowth(server, Number(process.env.BENCH_REFERENCES ?? 1_000_000)),
-  push: () => measurePushes(),
-  text: () => measureTexts(),
-  memory: () => measureMemory(server, Number(process.env.BENCH_DELIVERIES ?? 1_000_000)),
-};
-const wanted = process.argv.slice(2);
-const results: Measurement[] = [];
-try {
-  for (const [name, measure] of Object.entries(parts)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    for (const result of await measure()) {
-      results.push(result);
-      print(result);
-    }
-  }
-} finally {
-  await server.stop();
-}
+const partNames = ['start', 'intake', 'propagation', 'backlog', 'growth', 'push', 'text', 'memory'] as const;
+type PartName = (typeof partNames)[number];
+
+const wanted = readWanted();
+const results =
+  wanted.against === null ? await measureParts(wanted.parts) : await compareWith(wanted.against);
 const [cpu] = cpus();
 const machine = {
   cpu: cpu?.model ?? '?',
@@ -54,11 +40,71 @@ writeFileSync(
 );
 console.log(`\n${results.length} figures in bench-results.json`);
 
+/** What the command line asks for; ends the process, having said why, where it makes no sense. */
+function readWanted(): { parts: readonly PartName[]; against: string | null } {
+  const usage = `npm run bench [${partNames.join('|')} …]\nnpm run bench push -- --against REVISION`;
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { against: { type: 'string' } },
+    });
+    const unknown = positionals.find((word) => !partNames.some((name) => name === word));
+    if (unknown !== undefined) throw new Error(`There is no part "${unknown}".`);
+    const parts = partNames.filter((name) => positionals.length === 0 || positionals.includes(name));
+    const { against = null } = values;
+    if (against !== null && positionals.join() !== 'push')
+      throw new Error('Only the push is measured against an earlier revision.');
+    return { parts, against };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exit(1);
+  }
+}
+
+async function compareWith(revision: string): Promise<Measurement[]> {
+  const interrupted = new AbortController();
+  // The first Ctrl-C tidies up.
+  process.once('SIGINT', () => interrupted.abort());
+  const compared = await comparePushes(revision, interrupted.signal).catch((error: unknown) => {
+    if (interrupted.signal.aborted) process.exit(130);
+    throw error;
+  });
+  if (!compared) process.exit(1);
+  for (const result of compared) print(result);
+  return compared;
+}
+
+async function measureParts(names: readonly PartName[]): Promise<Measurement[]> {
+  const server = await startBenchServer();
+  const parts: Record<PartName, () => Promise<Measurement[]>> = {
+    start: () => measureStart(),
+    intake: () => measureIntake(server),
+    propagation: () => measurePropagation(server),
+    backlog: () => measureBacklog(server),
+    growth: () => measureGrowth(server, Number(process.env.BENCH_REFERENCES ?? 1_000_000)),
+    push: () => measurePushes(),
+    text: () => measureTexts(),
+    memory: () => measureMemory(server, Number(process.env.BENCH_DELIVERIES ?? 1_000_000)),
+  };
+  const measured: Measurement[] = [];
+  try {
+    for (const name of names) {
+      for (const result of await parts[name]()) {
+        measured.push(result);
+        print(result);
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+  return measured;
+}
+
 function print(result: Measurement): void {
   const ok = meets(result);
   const verdict = ok === null ? '' : ok ? 'ok' : 'MISSED';
   const value = result.value >= 100 ? result.value.toFixed(0) : result.value.toFixed(2);
   console.log(
-    `${value.padStart(10)} ${result.unit.padEnd(11)} ${result.name.padEnd(26)} ${goalText(result.goal).padEnd(10)} ${verdict}`,
+    `${value.padStart(10)} ${result.unit.padEnd(11)} ${result.name.padEnd(30)} ${goalText(result.goal).padEnd(10)} ${verdict}`,
   );
 }
