@@ -36,10 +36,16 @@ async function accepted(body: unknown, headers: Record<string, string> = {}): Pr
 }
 
 /** Moves the issue, and tells it with an id of the sender's own for the change. */
-async function moveAndTell(key: string, status: StatusName, id: string | null, headers = {}): Promise<void> {
+async function moveAndTell(
+  key: string,
+  status: StatusName,
+  id: string | null,
+  { headers = {}, without = {} }: { headers?: Record<string, string>; without?: object } = {},
+): Promise<void> {
   await moveInJira(harness, key, status);
   const issue = await issueInJira(harness, key);
-  await accepted(movedBody(issue, status, { id, at: issue.changes.at(-1)?.at ?? 0 }), headers);
+  const body = movedBody(issue, status, { id, at: issue.changes.at(-1)?.at ?? 0 });
+  await accepted({ ...body, ...without }, headers);
 }
 
 describe('an item follows its issue although the sender makes up', () => {
@@ -57,14 +63,28 @@ describe('an item follows its issue although the sender makes up', () => {
     await itemBecomes(harness.robin, item.id, 'in-progress');
     await moveAndTell(key, 'Done', id);
     await itemBecomes(harness.robin, item.id, 'resolved');
+    // Told once before, word for word but for the time: as a repetition of the first it would be lost.
+    await moveAndTell(key, 'In Progress', id);
+    await itemBecomes(harness.robin, item.id, 'in-progress');
+  });
+
+  it('one changelog id for every change, and tells no time', async () => {
+    const { item, key } = await linked();
+    const without = { timestamp: undefined };
+    await moveAndTell(key, 'In Progress', '7', { without });
+    await itemBecomes(harness.robin, item.id, 'in-progress');
+    await moveAndTell(key, 'Done', '7', { without });
+    await itemBecomes(harness.robin, item.id, 'resolved');
+    await moveAndTell(key, 'In Progress', '7', { without });
+    await itemBecomes(harness.robin, item.id, 'in-progress');
   });
 
   it('one X-Atlassian-Webhook-Identifier for every delivery', async () => {
     const { item, key } = await linked();
     const copied = { 'x-atlassian-webhook-identifier': 'copied-from-the-documentation' };
-    await moveAndTell(key, 'In Progress', null, copied);
+    await moveAndTell(key, 'In Progress', null, { headers: copied });
     await itemBecomes(harness.robin, item.id, 'in-progress');
-    await moveAndTell(key, 'Done', null, copied);
+    await moveAndTell(key, 'Done', null, { headers: copied });
     await itemBecomes(harness.robin, item.id, 'resolved');
   });
 
@@ -75,6 +95,23 @@ describe('an item follows its issue although the sender makes up', () => {
     const { item, key } = await linked();
     await moveInJira(harness, key, 'Done');
     await accepted({ webhookEvent: 'jira:issue_updated', issue: { key }, ...around });
+    await itemBecomes(harness.robin, item.id, 'resolved');
+  });
+});
+
+describe('two changes that are told in the same words', () => {
+  it('and within the tenth of a second that Automation’s times have are two', async () => {
+    const { item, key, issue } = await linked();
+    const self = `${issue.url.split('/browse/')[0]}/rest/api/2/issue/${issue.id}`;
+    const told = {
+      webhookEvent: 'jira:issue_updated',
+      issue: { id: issue.id, key, self, fields: { updated: '2026-11-27T21:46:11.3+0000' } },
+    };
+    await moveInJira(harness, key, 'In Progress');
+    await accepted(told);
+    await itemBecomes(harness.robin, item.id, 'in-progress');
+    await moveInJira(harness, key, 'Done');
+    await accepted(told);
     await itemBecomes(harness.robin, item.id, 'resolved');
   });
 });

@@ -19,6 +19,7 @@ export type DeliveryFacts = {
   sender: Sender;
   scope: SenderScope;
   dedupeKey: string;
+  keyWithoutId?: string;
   /** Of a reading by the issue's id: when it began, by the database's clock. */
   readBeganAt?: Date;
 };
@@ -28,17 +29,29 @@ export type DeliveryFacts = {
  * changelog id is the same whichever webhook reports it; without one, `X-Atlassian-Webhook-Identifier` is the same for
  * all tries of a delivery; without that, the facts are. Forge's events have neither: a change that a webhook reports too
  * is kept twice, and applies once, by its effect (developer.atlassian.com, "forge/events-reference/jira", documents no
- * changelog id and no time). An event without any moment may be told again because it happened again, so it is always a
- * new one.
+ * changelog id and no time).
+ *
+ * `keyWithoutId` is the identity where the changelog id turns out to be made up: it names several changes.
  */
-export function dedupeKeyOf(event: IssueEvent, webhookIdentifier: string | null): string {
-  const { kind, status, changedAtMs, issueKey, projectId } = event;
+export function identityOf(
+  event: IssueEvent,
+  webhookIdentifier: string | null,
+): Pick<DeliveryFacts, 'dedupeKey' | 'keyWithoutId'> {
+  const { kind, status } = event;
   const { changelogId } = believable(event);
-  const facts = digest([kind, changedAtMs, status, issueKey, projectId]);
+  const keyWithoutId = keyWithoutIdOf(event, webhookIdentifier);
+  if (changelogId === null) return { dedupeKey: keyWithoutId };
   // Senders differ in the time that they tell of a change.
-  if (changelogId !== null) return `change:${changelogId}:${digest([kind, status])}`;
+  return { dedupeKey: `change:${changelogId}:${digest([kind, status])}`, keyWithoutId };
+}
+
+function keyWithoutIdOf(event: IssueEvent, webhookIdentifier: string | null): string {
+  const { kind, status, changedAtMs, issueKey, projectId, needsReading } = event;
+  const facts = digest([kind, changedAtMs, status, issueKey, projectId]);
   if (webhookIdentifier !== null) return `webhook:${webhookIdentifier}:${facts}`;
-  return changedAtMs === null ? `event:${randomUUID()}` : `facts:${facts}`;
+  // Without a moment, or where all it says is that the issue changed, it may be told again because it happened again:
+  // Automation's times know tenths of a second, and a reading may have begun between two changes of one.
+  return changedAtMs === null || needsReading !== null ? `event:${randomUUID()}` : `facts:${facts}`;
 }
 
 const digest = (facts: readonly unknown[]): string =>

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DeliveryFacts } from './delivery-facts.ts';
+import { withMadeUpId } from './made-up-ids.ts';
 
 /** What became of one event: which references it was kept for, and whether anything was new. */
 export type Inserted = 'accepted' | 'duplicate' | 'unmatched';
@@ -55,18 +56,47 @@ WITH input AS (
   ON CONFLICT (reference_id, dedupe_key) DO NOTHING
   RETURNING reference_id, dedupe_key, needs_reading
 )
-SELECT matched.n, matched.reference_id || ' ' || matched.dedupe_key AS identity,
-       (inserted.reference_id IS NOT NULL) AS is_new,
+SELECT matched.n, matched.reference_id AS "referenceId", matched.dedupe_key AS "dedupeKey",
+       (inserted.reference_id IS NOT NULL) AS "isNew",
        (SELECT pg_notify('delivery_waiting', CASE WHEN bool_or(needs_reading) THEN 'read' ELSE '' END)::text
         FROM inserted HAVING count(*) > 0) AS woken
 FROM matched LEFT JOIN inserted
   ON inserted.reference_id = matched.reference_id AND inserted.dedupe_key = matched.dedupe_key
 ORDER BY matched.n`;
 
-/** Inserts a group of events durably, in one statement; answers in the order of the group. */
+/** An event of the group that is about a linked issue; one may be about several. */
+type Matched = { n: number; referenceId: string; dedupeKey: string; isNew: boolean };
+
+/**
+ * Inserts a group of events durably, in one statement; answers in the order of the group. A changelog id that names
+ * several changes of one issue is none: what it made a duplicate goes by its other identity.
+ */
 export async function insertDeliveries(pool: pg.Pool, group: readonly DeliveryFacts[]): Promise<Inserted[]> {
+  const rows = await insertGroup(pool, group);
+  const outcomes = outcomesOf(group, rows);
+  const duplicates = rows.flatMap(({ n, referenceId }) => {
+    const facts = outcomes[n] === 'duplicate' ? group[n] : undefined;
+    return facts?.keyWithoutId ? [{ n, referenceId, facts }] : [];
+  });
+  const again = await withMadeUpId(pool, duplicates);
+  if (again.length === 0) return outcomes;
+  const renamed = again.map(({ facts }) => withoutId(facts));
+  const second = outcomesOf(renamed, await insertGroup(pool, renamed));
+  again.forEach(({ n }, index) => {
+    outcomes[n] = second[index] ?? 'duplicate';
+  });
+  return outcomes;
+}
+
+/** The same event, whose changelog id is no more its name, nor what it is ordered by. */
+function withoutId(facts: DeliveryFacts): DeliveryFacts {
+  const { event, dedupeKey, keyWithoutId = dedupeKey } = facts;
+  return { ...facts, dedupeKey: keyWithoutId, event: { ...event, changelogId: null } };
+}
+
+async function insertGroup(pool: pg.Pool, group: readonly DeliveryFacts[]): Promise<Matched[]> {
   const column = <T>(read: (facts: DeliveryFacts) => T): T[] => group.map(read);
-  const { rows } = await pool.query<{ n: number; identity: string; is_new: boolean }>({
+  const { rows } = await pool.query<Matched>({
     name: 'insert-deliveries',
     text: insertSql,
     values: [
@@ -92,12 +122,17 @@ export async function insertDeliveries(pool: pg.Pool, group: readonly DeliveryFa
     ],
   });
 
+  return rows;
+}
+
+function outcomesOf(group: readonly DeliveryFacts[], rows: readonly Matched[]): Inserted[] {
   const outcomes = group.map((): Inserted => 'unmatched');
   const seen = new Set<string>();
   for (const row of rows) {
+    const identity = `${row.referenceId} ${row.dedupeKey}`;
     // Two equal events in one group: the first one is the new one.
-    const isNew = row.is_new && !seen.has(row.identity);
-    seen.add(row.identity);
+    const isNew = row.isNew && !seen.has(identity);
+    seen.add(identity);
     if (isNew) outcomes[row.n] = 'accepted';
     else if (outcomes[row.n] === 'unmatched') outcomes[row.n] = 'duplicate';
   }

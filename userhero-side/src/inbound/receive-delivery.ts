@@ -6,7 +6,7 @@ import { type BodyShape, type ParsedEvent, parseEvent } from '@userhero/shared/j
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { type Authenticated, authenticateSender, type SenderPorts } from './authenticate-sender.ts';
-import { type DeliveryFacts, dedupeKeyOf } from './delivery-facts.ts';
+import { type DeliveryFacts, identityOf } from './delivery-facts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Inserted } from './insert-deliveries.ts';
 import type { NoteHeard } from './note-heard.ts';
@@ -58,7 +58,7 @@ export async function receiveDelivery(
   const { event } = read.value;
   const { sender, scope } = authenticated;
   const identifier = delivery.webhookIdentifier?.slice(0, 200) ?? null;
-  const submitted = ports.commit.submit({ event, sender, scope, dedupeKey: dedupeKeyOf(event, identifier) });
+  const submitted = ports.commit.submit({ event, sender, scope, ...identityOf(event, identifier) });
   if (submitted === 'full') {
     return failure({
       code: 'overloaded',

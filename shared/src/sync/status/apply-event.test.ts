@@ -39,11 +39,22 @@ describe('an event', () => {
 
   it('that repeats the change seen last changes nothing', () => {
     const position = applyAll(start, told(done, '9'));
-    expect(applyEvent(position, told(toDo, '9'), mapping, workflow)).toEqual({
+    expect(applyEvent(position, told(done, '9'), mapping, workflow)).toEqual({
       position,
       changes: false,
       rule: 'repeated',
     });
+  });
+
+  it('with the id of the change seen last and another status has Jira asked, unless its time is the older one', () => {
+    const position = applyAll(start, told(done, '9', 2_000));
+    const ruleOf = (at: number | null) => applyEvent(position, told(toDo, '9', at), mapping, workflow).rule;
+    expect([3_000, null, 2_000, 1_000].map(ruleOf)).toEqual([
+      'contradictory',
+      'contradictory',
+      'repeated',
+      'repeated',
+    ]);
   });
 
   it('that is older changes nothing, by changelog id or else by time', () => {

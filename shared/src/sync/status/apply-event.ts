@@ -67,14 +67,14 @@ export function applyEvent(
   return land(advance(position, moment, receivedAtMs), event.status, mapping, workflow);
 }
 
-/** One change has one status: its id with another one, and a later time, is no repetition. */
+/** One change has one status: its id with another one, unless its time says that it is the old one, is no repetition. */
 function tellsOtherwise(
   position: ReferencePosition,
   { status }: ToldEvent,
   { changedAtMs }: Moment,
 ): boolean {
   if (status === null || isKnownStatus(position.known, status)) return false;
-  return changedAtMs !== null && changedAtMs > (position.lastChangedAtMs ?? 0);
+  return changedAtMs === null || changedAtMs > (position.lastChangedAtMs ?? 0);
 }
 
 /**
