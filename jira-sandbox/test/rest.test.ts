@@ -115,6 +115,23 @@ test('an issue is created, read, edited, moved and deleted', async () => {
   await expect(jira.issues.getIssue({ issueIdOrKey: created.id })).rejects.toThrow(/404/);
 });
 
+test('an issue tells which fields may be edited, and an edit answers the issue with its changes', async () => {
+  const { id } = await createInShop('Before', { labels: ['kept'] });
+  const { editmeta } = await jira.issues.getIssue({ issueIdOrKey: id, expand: 'editmeta' });
+  expect(Object.keys(editmeta?.fields ?? {})).toEqual(
+    expect.arrayContaining(['summary', 'description', 'priority', 'labels']),
+  );
+  const edit = { fields: { summary: 'After' }, update: { labels: [{ add: 'new' }, { remove: 'gone' }] } };
+  const path = `${rest}/issue/${id}?returnIssue=true&expand=changelog`;
+  const { status, body } = await send(path, 'PUT', edit, bearer());
+  expect([status, body.fields.summary, body.fields.labels]).toEqual([200, 'After', ['kept', 'new']]);
+  expect(
+    body.changelog.histories.flatMap((entry: { items: { fieldId: string }[] }) =>
+      entry.items.map(({ fieldId }) => fieldId),
+    ),
+  ).toEqual(['summary', 'labels']);
+});
+
 test('a transition that sets fields makes one change', async () => {
   const { key } = await createInShop('Before');
   await jira.issues.doTransition({

@@ -64,7 +64,7 @@ type Field = {
 };
 
 function fieldsOf(call: Call, project: Project, type: IssueType): Field[] {
-  const { site, links } = call;
+  const { links } = call;
   const always = [
     system('issuetype', 'Issue Type', 'issuetype', [], {
       required: true,
@@ -75,13 +75,17 @@ function fieldsOf(call: Call, project: Project, type: IssueType): Field[] {
       allowedValues: [presentProjectReference(project, links)],
     }),
   ];
-  const onScreen = project.createScreen
+  const onScreen = fieldsOnScreen(call, project, type, project.createScreen);
+  return [...always, ...onScreen].map((field) => ({ ...field, schema: { ...field.schema } }));
+}
+
+/** The fields of a screen, as they may be set by somebody who may set them. */
+export function fieldsOnScreen(call: Call, project: Project, type: IssueType, screen: string[]): Field[] {
+  return screen
     .filter((id) => id !== 'parent' || type.hierarchyLevel < 1)
     .map((id) => systemField(call, project, type, id) ?? customField(call, project, id))
-    .filter((field) => field !== null);
-  return [...always, ...onScreen]
-    .map((field) => ({ ...field, schema: { ...field.schema } }))
-    .filter((field) => field.key !== 'priority' || site.priorities.length > 0);
+    .filter((field) => field !== null)
+    .filter((field) => field.key !== 'priority' || call.site.priorities.length > 0);
 }
 
 function system(

@@ -3,12 +3,14 @@ import { projectOf } from '../issues/find.ts';
 import { judgeAdf } from '../issues/judge-adf.ts';
 import { hasPermission } from '../issues/permissions.ts';
 import type { Issue } from '../world.ts';
+import { editScreenOf } from './edit-meta.ts';
 import { notOnScreen, readFields } from './issue-fields.ts';
 import {
   type Answer,
   type Call,
   errors,
   issueNotFound,
+  listOf,
   type Operation,
   record,
   refused,
@@ -30,7 +32,8 @@ export const editIssueOperations: Operation[] = [
       const problem = editRefusal(call, issue, body) ?? applyFields(call, issue, body);
       if (problem) return problem;
       if (call.query.get('returnIssue') !== 'true') return { status: 204 };
-      return { status: 200, body: presentIssue(call, issue, { fields: [], properties: [], expand: [] }) };
+      const expand = listOf(call.query, 'expand');
+      return { status: 200, body: presentIssue(call, issue, { fields: [], properties: [], expand }) };
     },
   },
   {
@@ -79,7 +82,7 @@ export function applyFields(
   const project = projectOf(call.site, issue);
   const { comment, ...update } = record(body.update);
   const fields = { ...record(body.fields), ...updatedFields(issue, update) };
-  const screen = [...(project.editScreen ?? project.createScreen), 'assignee'];
+  const screen = [...editScreenOf(project), 'assignee'];
   const scene = { world: call.sandbox.world, site: call.site, project };
   const { values, problems } = readFields(scene, fields, screen);
   if ('assignee' in fields && !hasPermission(call.account, 'ASSIGN_ISSUES', project)) {

@@ -4,6 +4,7 @@ import { hasPermission } from '../issues/permissions.ts';
 import { presentChange, presentFields } from '../issues/present-issue.ts';
 import { presentStatus } from '../issues/present-parts.ts';
 import type { AdfDocument, Issue, Transition } from '../world.ts';
+import { presentEditMeta } from './edit-meta.ts';
 import type { Call } from './operation.ts';
 
 /** What a client asked to see of an issue. */
@@ -26,6 +27,7 @@ export function presentIssue(call: Call, issue: Issue, selection: Selection) {
     fields,
     ...(selection.properties.length > 0 ? { properties: chosenProperties(issue, selection.properties) } : {}),
     ...(selection.expand.includes('transitions') ? { transitions: presentTransitions(call, issue) } : {}),
+    ...(selection.expand.includes('editmeta') ? { editmeta: presentEditMeta(call, issue) } : {}),
     ...(selection.expand.includes('changelog') ? { changelog: changelogPage(call, issue) } : {}),
   };
 }
