@@ -16,6 +16,7 @@ import { createGrantStore } from './grants/grant-store.ts';
 import { createTokenSource, type TokenSource } from './grants/token-source.ts';
 import { createLog } from './http/log.ts';
 import { adapterRoutes } from './http/routes/adapter-routes.ts';
+import { syncRoutes } from './http/routes/sync-routes.ts';
 import { workRoutes } from './http/routes/work-routes.ts';
 import { createServer } from './http/server.ts';
 import { createAuth } from './identity/auth.ts';
@@ -254,6 +255,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
             scheduleApply: (tx, applyId, afterSeconds) =>
               jobs.send(tx, 'apply-mapping', { applyId }, afterSeconds),
           }),
+          ...syncRoutes(connect),
         ]
       : [],
     forge: serves

@@ -69,28 +69,6 @@ export function resumeAdapter(
   });
 }
 
-/** Changes the settings that are not mapping. */
-export async function changeSettings(
-  ports: Pick<ConnectPorts, 'db'>,
-  principal: Principal,
-  adapterId: string,
-  settings: { sendChanges: boolean },
-): Promise<Outcome<Adapter>> {
-  const row = await findAdapter(ports.db, principal.organizationId, adapterId);
-  if (!row) return notFound('adapter');
-  await inTransaction(ports.db, async (tx) => {
-    await tx.adapter.update({ where: { id: adapterId }, data: settings });
-    await recordActivity(tx, {
-      organizationId: principal.organizationId,
-      adapterId,
-      kind: 'settings_changed',
-      summary: settings.sendChanges ? 'Later changes are sent to Jira' : 'Later changes are not sent to Jira',
-      actor: principal.userName,
-    });
-  });
-  return readAdapter(ports.db, principal.organizationId, adapterId);
-}
-
 async function changeState(
   ports: Pick<ConnectPorts, 'db'>,
   principal: Principal,

@@ -31,12 +31,7 @@ import { z } from 'zod';
 import { listActivity } from '../../activity/list-activity.ts';
 import { readHealth, readWebhookSetup } from '../../adapters/adapter-health.ts';
 import { listAdapters, listSites, readAdapter } from '../../adapters/adapters.ts';
-import {
-  changeSettings,
-  disconnectAdapter,
-  pauseAdapter,
-  resumeAdapter,
-} from '../../adapters/change-adapter-state.ts';
+import { disconnectAdapter, pauseAdapter, resumeAdapter } from '../../adapters/change-adapter-state.ts';
 import { chooseJiraProject, listIssueTypes, searchJiraProjects } from '../../adapters/choose-jira-project.ts';
 import { chooseSite } from '../../adapters/choose-site.ts';
 import type { ConnectPorts } from '../../adapters/connect-ports.ts';
@@ -56,6 +51,7 @@ import { type ApplyMappingPorts, applyMapping, cancelApply, readApply } from '..
 import { type Outcome, success } from '../../outcome.ts';
 import { requestReconcile } from '../../reconcile/request-reconcile.ts';
 import type { Db } from '../../store/db.ts';
+import { changeSettings } from '../../sync/sync-settings.ts';
 import { answer, type Reply, type Route, route } from '../route.ts';
 
 export type AdapterPorts = ConnectPorts &

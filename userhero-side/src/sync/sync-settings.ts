@@ -1,0 +1,117 @@
+import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
+import { sends } from '@userhero/shared/sync/rule.ts';
+import {
+  groupsOf,
+  readSettings,
+  type SaveSync,
+  type SyncSettings,
+  sendsChanges,
+  withSaved,
+  withSendChanges,
+} from '@userhero/shared/sync/settings.ts';
+import { thingNames } from '@userhero/shared/sync/things.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { readAdapter } from '../adapters/adapters.ts';
+import type { Principal } from '../identity/principal.ts';
+import { notFound, type Outcome, success } from '../outcome.ts';
+import { type Db, inTransaction } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { findAdapter } from '../store/ownership.ts';
+
+export type SyncSettingsPorts = {
+  db: PrismaClient;
+  /** Queues a comparison with Jira, within the transaction. */
+  queueReconcile(tx: Db, adapterId: string): Promise<void>;
+};
+
+/** How each thing of an adapter is synced. Errors: `not_found`. */
+export async function readSyncSettings(
+  { db }: Pick<SyncSettingsPorts, 'db'>,
+  { organizationId }: Pick<Principal, 'organizationId'>,
+  adapterId: string,
+): Promise<Outcome<SyncSettings>> {
+  const row = await findAdapter(db, organizationId, adapterId);
+  return row ? success(readSettings(row.sync, row.sendChanges)) : notFound('adapter');
+}
+
+/** Saves how things are synced; what is not named stays as it is. Errors: `not_found`. */
+export function saveSyncSettings(
+  ports: SyncSettingsPorts,
+  principal: Principal,
+  adapterId: string,
+  wanted: SaveSync,
+): Promise<Outcome<SyncSettings>> {
+  return change(ports, principal, adapterId, (settings) => withSaved(settings, wanted));
+}
+
+/** The short way: whether later changes of what a push sends are sent. Errors: `not_found`. */
+export async function changeSettings(
+  ports: SyncSettingsPorts,
+  principal: Principal,
+  adapterId: string,
+  { sendChanges }: { sendChanges: boolean },
+): Promise<Outcome<Adapter>> {
+  const summary = sendChanges ? 'Later changes are sent to Jira' : 'Later changes are not sent to Jira';
+  const changed = await change(
+    ports,
+    principal,
+    adapterId,
+    (settings) => withSendChanges(settings, sendChanges),
+    summary,
+  );
+  return changed.ok ? readAdapter(ports.db, principal.organizationId, adapterId) : changed;
+}
+
+async function change(
+  ports: SyncSettingsPorts,
+  { organizationId, userName }: Principal,
+  adapterId: string,
+  make: (settings: SyncSettings) => SyncSettings,
+  summary?: string,
+): Promise<Outcome<SyncSettings>> {
+  return inTransaction(ports.db, async (tx): Promise<Outcome<SyncSettings>> => {
+    await tx.$queryRaw`SELECT 1 FROM adapter WHERE id = ${adapterId} FOR UPDATE`;
+    const row = await findAdapter(tx, organizationId, adapterId);
+    if (!row) return notFound('adapter');
+    const before = readSettings(row.sync, row.sendChanges);
+    const after = make(before);
+    await tx.adapter.update({
+      where: { id: adapterId },
+      // The switch of before is written too: a replica of the release before knows nothing else.
+      data: { sync: after, sendChanges: sendsChanges(after), groups: groupsOf(after) },
+    });
+    if (!sends(before.status) && sends(after.status)) await agreeOnStatuses(tx, adapterId);
+    if (row.state === 'active' && switchedOn(before, after)) await ports.queueReconcile(tx, adapterId);
+    await recordActivity(tx, {
+      organizationId,
+      adapterId,
+      kind: 'settings_changed',
+      summary: summary ?? describe(before, after),
+      actor: userName,
+    });
+    return success(after);
+  });
+}
+
+function switchedOn(before: SyncSettings, after: SyncSettings): boolean {
+  return thingNames.some(
+    (name) => name !== 'status' && before[name].direction === 'off' && after[name].direction !== 'off',
+  );
+}
+
+/** Switching the sending on moves no issue by itself: what was edited until now counts as agreed. */
+async function agreeOnStatuses(tx: Db, adapterId: string): Promise<void> {
+  await tx.externalReference.updateMany({
+    where: { adapterId, agreedStatus: { not: null } },
+    data: { agreedStatus: null },
+  });
+}
+
+function describe(before: SyncSettings, after: SyncSettings): string {
+  const changed = thingNames.filter(
+    (name) =>
+      before[name].direction !== after[name].direction || before[name].onConflict !== after[name].onConflict,
+  );
+  const told = changed.map((name) => `${name} ${after[name].direction} (${after[name].onConflict})`);
+  return told.length > 0 ? `Syncing changed: ${told.join(', ')}` : 'Syncing saved as it was';
+}
