@@ -6,14 +6,12 @@ export type Problem = {
   detail: string;
   remedy?: string;
   errors?: { field: string; message: string }[];
+  /** Time mends it, so the same may be tried again later: Jira is away, or asks to slow down. */
+  temporary?: boolean;
+  /** When to try again, where somebody said so. */
   retryAfterSeconds?: number;
   cause?: unknown;
 };
-
-/** Whether time mends it, so that the same may be tried again later: Jira is away, or asks to slow down. */
-export function isTemporary({ code }: Pick<Problem, 'code'>): boolean {
-  return code === 'jira_unavailable' || code === 'jira_rate_limited';
-}
 
 /** What a use case answers: its value, or a problem. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };

@@ -107,6 +107,7 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
             ? 'Atlassian did not accept the authorization code.'
             : 'Atlassian did not answer the authorization code.',
           remedy: 'Start again with Add Adapter → Jira.',
+          temporary: !refused,
           cause,
         });
       }
@@ -146,6 +147,7 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
           code: 'jira_unavailable',
           detail: 'Atlassian did not list the Jira sites of this connection.',
           remedy: 'Try again in a minute. If it stays so, reconnect the adapter.',
+          temporary: true,
           cause,
         });
       }

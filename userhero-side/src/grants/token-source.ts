@@ -107,6 +107,7 @@ function unavailable(cause: unknown): Problem {
     code: 'jira_unavailable',
     detail: 'Atlassian did not answer when the connection was renewed.',
     remedy: 'Nothing is lost. Try again in a minute.',
+    temporary: true,
     cause,
   };
 }

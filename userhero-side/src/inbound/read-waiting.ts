@@ -18,8 +18,7 @@ export type ReadWaitingPorts = {
 
 /** Jira's bulk fetch takes at most 100 issues. */
 const pageSize = 100;
-/** Where Jira gives no time: a refusal needs somebody to act, and a limit is over within the hour. */
-const afterSeconds: Partial<Record<Problem['code'], number>> = { jira_rate_limited: 60, jira_unavailable: 5 };
+/** A refusal needs somebody to act. */
 const afterRefusalSeconds = 300;
 const settlingPauseSeconds = 3;
 
@@ -73,10 +72,9 @@ function postpone(
   problem: Problem,
 ): Promise<void> {
   // Jira being away is asked again soon, and less often each time.
-  const isAway = problem.code === 'jira_unavailable' && problem.retryAfterSeconds === undefined;
-  const seconds = problem.retryAfterSeconds ?? afterSeconds[problem.code] ?? afterRefusalSeconds;
+  const ownPace = problem.temporary ? null : afterRefusalSeconds;
   return postponeReadings(ports.pool, adapterId, referenceIds, {
     error: problem.detail,
-    afterSeconds: isAway ? null : seconds,
+    afterSeconds: problem.retryAfterSeconds ?? ownPace,
   });
 }

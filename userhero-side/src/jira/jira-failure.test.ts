@@ -1,6 +1,13 @@
-import { ApiError, AuthError, ForbiddenError, NotFoundError } from 'jira.js/core';
+import {
+  ApiError,
+  AuthError,
+  ForbiddenError,
+  NetworkError,
+  NotFoundError,
+  RateLimitError,
+} from 'jira.js/core';
 import { describe, expect, it } from 'vitest';
-import { rejection, toJiraFailure } from './jira-failure.ts';
+import { GrantUnusable, JiraTimeout, rejection, toJiraFailure, WebhookRefused } from './jira-failure.ts';
 
 const refused = (errors: Record<string, unknown>, errorMessages: unknown[] = []) =>
   rejection(400, { errorMessages, errors }, null);
@@ -138,5 +145,58 @@ describe('a refusal of the account or the app', () => {
   it('of status 408 may have been carried out', () => {
     const { problem, doubtful } = toJiraFailure(new ApiError('408', 408, 'Request Timeout', ''));
     expect([problem.code, doubtful]).toEqual(['jira_unavailable', true]);
+  });
+});
+
+describe('a failure says whether time mends it, and whether Jira may have done what was asked:', () => {
+  it.each<[string, unknown, { code: string; temporary?: true; doubtful: boolean }]>([
+    ['no answer in time', new JiraTimeout(), { code: 'jira_unavailable', temporary: true, doubtful: true }],
+    [
+      'a broken gateway',
+      new ApiError('502', 502, 'Bad Gateway', ''),
+      { code: 'jira_unavailable', temporary: true, doubtful: true },
+    ],
+    [
+      'a connection that was never made',
+      new NetworkError('refused', { cause: null, code: 'ECONNREFUSED', transient: true }),
+      { code: 'jira_unavailable', temporary: true, doubtful: false },
+    ],
+    [
+      'an error that nobody knows',
+      new Error('?'),
+      { code: 'jira_unavailable', temporary: true, doubtful: true },
+    ],
+    [
+      'a field that is refused',
+      new ApiError('400', 400, 'Bad Request', {}),
+      { code: 'jira_rejected', doubtful: false },
+    ],
+    [
+      'a refused account',
+      new ForbiddenError('403', 'Forbidden', {}),
+      { code: 'jira_forbidden', doubtful: false },
+    ],
+    [
+      'a refused token',
+      new AuthError('401', 'Unauthorized', {}),
+      { code: 'jira_unauthorized', doubtful: false },
+    ],
+    ['a webhook that is refused', new WebhookRefused(['No.']), { code: 'jira_rejected', doubtful: false }],
+    [
+      'a grant that has ended',
+      new GrantUnusable({ code: 'needs_reauth', detail: 'Ended.' }),
+      { code: 'needs_reauth', doubtful: false },
+    ],
+  ])('%s', (_what, error, expected) => {
+    const { problem, doubtful } = toJiraFailure(error);
+    const { code, temporary } = problem;
+    expect({ code, ...(temporary ? { temporary } : {}), doubtful }).toEqual(expected);
+  });
+
+  it('a limit, with when to try again', () => {
+    const { problem } = toJiraFailure(
+      new RateLimitError('429', 'Too Many Requests', {}, { retryAfterMs: 2_400 }),
+    );
+    expect(problem).toMatchObject({ code: 'jira_rate_limited', temporary: true, retryAfterSeconds: 3 });
   });
 });

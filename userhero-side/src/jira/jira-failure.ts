@@ -94,6 +94,7 @@ export function toJiraFailure(error: unknown): JiraFailure {
       code: 'jira_rate_limited',
       detail: 'Jira asks UserHero to slow down.',
       remedy: 'Nothing is lost. Try again in a minute.',
+      temporary: true,
       retryAfterSeconds: Math.max(1, Math.ceil((error.retryAfterMs ?? 5_000) / 1000)),
       cause: error,
     });
@@ -106,6 +107,7 @@ export function toJiraFailure(error: unknown): JiraFailure {
       code: 'jira_unavailable',
       detail: 'Jira answered in a form that UserHero does not know.',
       remedy: 'Try again. If it stays so, tell UserHero support the request id.',
+      temporary: true,
       cause: error,
     });
   }
@@ -118,6 +120,7 @@ function unavailable(cause: unknown): Problem {
     detail:
       cause instanceof JiraTimeout ? 'Jira took too long to answer.' : 'Jira does not answer at the moment.',
     remedy: 'Nothing is lost. Try again in a minute; status.atlassian.com tells whether Jira has an outage.',
+    temporary: true,
     cause,
   };
 }

@@ -3,7 +3,7 @@ import { syncRegisteredWebhook } from '../adapters/registered-webhook.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readWaiting } from '../inbound/read-waiting.ts';
 import { runApply } from '../mapping/apply-mapping.ts';
-import { isTemporary, type Outcome, type Problem } from '../outcome.ts';
+import type { Outcome, Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
@@ -123,7 +123,7 @@ async function activeAdapters(ports: HandlerPorts): Promise<string[]> {
 /** pg-boss retries a job whose handler throws. Problems that time does not mend are told, and end there. */
 function retryTemporary<T>(outcome: Outcome<T>): T | null {
   if (outcome.ok) return outcome.value;
-  if (isTemporary(outcome.problem)) throw new RetryLater(outcome.problem);
+  if (outcome.problem.temporary) throw new RetryLater(outcome.problem);
   return null;
 }
 

@@ -1,11 +1,11 @@
 import { recordActivity } from '../activity/record-activity.ts';
-import { isTemporary, type Problem } from '../outcome.ts';
+import type { Problem } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 
 /** Whatever time mends is tried again, and a grant that ended is told by the adapter's state. */
 function isToldElsewhere(problem: Problem): boolean {
-  return isTemporary(problem) || problem.code === 'needs_reauth';
+  return problem.temporary === true || problem.code === 'needs_reauth';
 }
 
 const summaries = {

@@ -44,7 +44,7 @@ export function createReportAccounts(apiUrl: string): ReportAccounts {
       return success({ findings: told.flatMap((one) => readFinding(one, asked)), cycleDays });
     } catch (cause) {
       const detail = 'Atlassian does not answer the report of accounts.';
-      return failure({ code: 'jira_unavailable', detail, cause });
+      return failure({ code: 'jira_unavailable', detail, temporary: true, cause });
     }
   };
 }
@@ -61,9 +61,10 @@ function refused({ status, headers }: Response): Outcome<ReportAnswer> {
   if (status === 429) {
     const asked = Number(headers.get('retry-after'));
     const retryAfterSeconds = asked > 0 ? Math.min(asked, longestRetrySeconds) : defaultRetrySeconds;
-    return failure({ code: 'jira_rate_limited', detail, retryAfterSeconds });
+    return failure({ code: 'jira_rate_limited', detail, temporary: true, retryAfterSeconds });
   }
-  return failure({ code: status < 500 ? 'jira_rejected' : 'jira_unavailable', detail });
+  if (status < 500) return failure({ code: 'jira_rejected', detail });
+  return failure({ code: 'jira_unavailable', detail, temporary: true });
 }
 
 /** `Cycle-Period`: how many days may pass between two reports of an account, as a number or as `P7D`. */

@@ -143,7 +143,7 @@ async function resolveDoubt(
 /** Troubles of the whole adapter: a bulk push halts at them instead of failing every item. */
 const haltsBulk: ReadonlySet<string> = new Set(['needs_reauth', 'adapter_not_active', 'plan_required']);
 
-/** Rate limits are waited out; everything else ends the push, which a person can start again. */
+/** A wait that Jira asks for is taken; everything else ends the push, which a person can start again. */
 export async function giveUpOrWait(
   ports: PushPorts,
   claimed: ClaimedPush,
@@ -152,12 +152,14 @@ export async function giveUpOrWait(
 ): Promise<null> {
   if (claimed.push.bulkPushId !== null && haltsBulk.has(problem.code)) {
     await returnToBulk(ports, claimed, { clearCreateSent: !doubtful });
-  } else if (problem.code === 'jira_rate_limited' && claimed.push.attempts < mostAttempts) {
-    await holdPush(ports, claimed, problem.retryAfterSeconds ?? searchAgainSeconds, {
-      clearCreateSent: !doubtful,
-    });
+  } else if (isAskedToWait(problem) && claimed.push.attempts < mostAttempts) {
+    await holdPush(ports, claimed, problem.retryAfterSeconds, { clearCreateSent: !doubtful });
   } else {
     await failPush(ports, claimed, problem, { doubtful });
   }
   return null;
+}
+
+function isAskedToWait(problem: Problem): problem is Problem & { retryAfterSeconds: number } {
+  return problem.temporary === true && problem.retryAfterSeconds !== undefined;
 }

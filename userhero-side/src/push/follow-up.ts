@@ -3,7 +3,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { connectionInclude, siteConnectionOf } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { OpenJira } from '../jira/jira.ts';
-import { isTemporary, type Outcome, success } from '../outcome.ts';
+import { type Outcome, success } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 import { toSummary } from './compose-issue.ts';
@@ -41,7 +41,7 @@ export async function followUpPush(
     url: `${ports.publicUrl}/items/${reference.itemId}`,
     title: toSummary(reference.item.title).text,
   });
-  if (linked.ok || isTemporary(linked.problem)) return linked;
+  if (linked.ok || linked.problem.temporary) return linked;
   // Refused for good: the issue stays as it is, and the activity says what is missing.
   await recordActivity(ports.db, {
     organizationId: reference.organizationId,

@@ -7,7 +7,7 @@ import { activeConnectionOf, type Connection, connectionInclude } from '../adapt
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
-import { failure, isTemporary, type Outcome, success } from '../outcome.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { issueUrl } from '../store/views.ts';
@@ -94,7 +94,7 @@ async function carryOver(
   const about = { ...connection, metadata: metadata.value };
   const edited = await sendFields(ports, jira, item, reference, about);
   if (!edited.ok) {
-    if (isTemporary(edited.problem)) return edited;
+    if (edited.problem.temporary) return edited;
     if (edited.problem.code === 'item_not_sendable')
       ports.logError(edited.problem.cause, 'a change could not be composed');
     await tell(
