@@ -15,9 +15,7 @@ import { createAtlassianOauth } from './grants/atlassian-oauth.ts';
 import { createGrantStore } from './grants/grant-store.ts';
 import { createTokenSource, type TokenSource } from './grants/token-source.ts';
 import { createLog } from './http/log.ts';
-import { adapterRoutes } from './http/routes/adapter-routes.ts';
-import { syncRoutes } from './http/routes/sync-routes.ts';
-import { workRoutes } from './http/routes/work-routes.ts';
+import { apiRoutes } from './http/routes/api-routes.ts';
 import { createServer } from './http/server.ts';
 import { createAuth } from './identity/auth.ts';
 import { identify } from './identity/identify.ts';
@@ -220,7 +218,6 @@ export async function startService(config: Config, options: ComposeOptions): Pro
     pagesFolder: serves ? join(import.meta.dirname, '../web/dist') : null,
     log,
     auth,
-    identify: (request: Request) => identify({ auth, prisma: db, publicUrl: config.publicUrl }, request),
     connect,
     receive: {
       ...createSenderStore(db, cipher),
@@ -240,27 +237,22 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       logError,
     },
     routes: serves
-      ? [
-          ...workRoutes({
-            ...push,
-            scheduleBulk,
-            insertDeliveries: insert,
-            sendChange: (tx, itemId) => jobs.send(tx, 'send-change', { itemId }),
-          }),
-          ...adapterRoutes({
-            ...connect,
-            metadata,
-            publicUrl: config.publicUrl,
-            wakeDeliveries,
-            scheduleApply: (tx, applyId, afterSeconds) =>
-              jobs.send(tx, 'apply-mapping', { applyId }, afterSeconds),
-          }),
-          ...syncRoutes(connect),
-        ]
+      ? apiRoutes({
+          ...connect,
+          ...push,
+          scheduleBulk,
+          insertDeliveries: insert,
+          wakeDeliveries,
+          sendChange: (tx, itemId) => jobs.send(tx, 'send-change', { itemId }),
+          scheduleApply: (tx, applyId, afterSeconds) =>
+            jobs.send(tx, 'apply-mapping', { applyId }, afterSeconds),
+        })
       : [],
-    forge: serves
-      ? { db, openJira, metadata, now, publicUrl: config.publicUrl, verifyForgeToken: verifyToken }
-      : null,
+    may: {
+      db,
+      identify: (request: Request) => identify({ auth, prisma: db, publicUrl: config.publicUrl }, request),
+      verifyForgeToken: verifyToken,
+    },
     metrics,
     isReady: () =>
       pool.query('SELECT 1').then(

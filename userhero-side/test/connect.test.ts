@@ -8,6 +8,7 @@ import type {
   Site,
 } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../src/store/ids.ts';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import {
@@ -164,8 +165,9 @@ describe('Settings → Sync Adapters', () => {
 
     const { prisma } = harness.database;
     const { organizationId } = await prisma.project.findUniqueOrThrow({ where: { id: free.id } });
-    await prisma.project.create({ data: { id: 'empty', organizationId, name: 'Empty', plan: 'pro-max' } });
-    const empty = await add('empty', 'any');
+    const id = newId();
+    await prisma.project.create({ data: { id, organizationId, name: 'Empty', plan: 'pro-max' } });
+    const empty = await add(id, 'any');
     expect([empty.status, empty.body.code]).toEqual([400, 'workflow_required']);
   });
 });

@@ -82,9 +82,10 @@ export type ForgeAnswer<T> = { ok: true; value: T } | { ok: false; problem: Forg
 /** The answer of `getPage`. `mayEdit`: whether the person may administer the Jira project. */
 export type ForgePageAnswer = { page: ForgePage; mayEdit: boolean };
 
-const forgeId = z
-  .union([z.string().regex(/^[\w-]{1,64}$/), z.number().int().nonnegative()])
-  .transform(String);
+/** The id of a Jira project or issue, as a path names it. */
+export const jiraIdSchema = z.string().regex(/^[\w-]{1,64}$/);
+
+const forgeId = z.union([jiraIdSchema, z.number().int().nonnegative()]).transform(String);
 
 /** Where a function tells UserHero who acts, since a backend function's token does not. */
 export const accountHeader = 'x-userhero-account';

@@ -14,11 +14,10 @@ import { leaveWebhook } from './leave-webhook.ts';
 export async function disconnectAdapter(
   ports: ConnectPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: { id: string },
 ): Promise<Outcome<Adapter>> {
-  const own = await findAdapter(ports.db, principal.organizationId, adapterId);
-  if (own) await leaveWebhook(ports, adapterId);
-  return changeState(ports, principal, adapterId, {
+  await leaveWebhook(ports, adapter.id);
+  return changeState(ports, principal, adapter, {
     from: ['authorizing', 'choosing', 'active', 'paused', 'needs_reauth'],
     kind: 'disconnected',
     summary: 'Jira disconnected; existing external references are preserved',
@@ -37,9 +36,9 @@ export async function disconnectAdapter(
 export function pauseAdapter(
   ports: ConnectPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: { id: string },
 ): Promise<Outcome<Adapter>> {
-  return changeState(ports, principal, adapterId, {
+  return changeState(ports, principal, adapter, {
     from: ['active'],
     kind: 'paused',
     summary: 'Adapter paused; changes from Jira are kept and applied on resume',
@@ -53,9 +52,9 @@ export function pauseAdapter(
 export function resumeAdapter(
   ports: ConnectPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: { id: string },
 ): Promise<Outcome<Adapter>> {
-  return changeState(ports, principal, adapterId, {
+  return changeState(ports, principal, adapter, {
     from: ['paused'],
     kind: 'resumed',
     summary: 'Adapter resumed',
@@ -72,7 +71,7 @@ export function resumeAdapter(
 async function changeState(
   ports: Pick<ConnectPorts, 'db'>,
   principal: Principal,
-  adapterId: string,
+  { id }: { id: string },
   step: {
     from: readonly string[];
     kind: ActivityKind;
@@ -81,8 +80,8 @@ async function changeState(
   },
 ): Promise<Outcome<Adapter>> {
   return inTransaction(ports.db, async (tx): Promise<Outcome<Adapter>> => {
-    await tx.$queryRaw`SELECT 1 FROM "adapter" WHERE "id" = ${adapterId} FOR UPDATE`;
-    const row = await findAdapter(tx, principal.organizationId, adapterId);
+    await tx.$queryRaw`SELECT 1 FROM "adapter" WHERE "id" = ${id} FOR UPDATE`;
+    const row = await findAdapter(tx, principal.organizationId, id);
     if (!row) return notFound('adapter');
     if (!step.from.includes(row.state)) {
       return failure({
@@ -94,11 +93,11 @@ async function changeState(
     await step.apply(tx, row);
     await recordActivity(tx, {
       organizationId: principal.organizationId,
-      adapterId,
+      adapterId: id,
       kind: step.kind,
       summary: step.summary,
       actor: principal.userName,
     });
-    return readAdapter(tx, principal.organizationId, adapterId);
+    return readAdapter(tx, row);
   });
 }

@@ -15,18 +15,17 @@ import type { Jira } from '../jira/jira.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { Page } from '../store/page.ts';
-import { toWorkflowShape } from '../store/views.ts';
-import { type Connected, findConnected, readAdapter } from './adapters.ts';
+import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
+import { type Connected, openConnected, readAdapter } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 
 /** Searches the projects that the connected account sees; the cursor is a position. */
 export async function searchJiraProjects(
-  ports: ConnectPorts,
-  principal: Principal,
-  adapterId: string,
+  ports: Pick<ConnectPorts, 'openJira'>,
+  adapter: AdapterRow,
   query: { query?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<Outcome<Page<JiraProject>>> {
-  const connected = await findConnected(ports, principal.organizationId, adapterId);
+  const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
   const startAt = Math.max(0, Number.parseInt(query.cursor ?? '0', 10) || 0);
   const found = await connected.value.jira.searchProjects(
@@ -42,15 +41,14 @@ export async function searchJiraProjects(
 /**
  * The issue types of a project, each with the required fields that UserHero does not have.
  *
- * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `jira_…`.
+ * Errors: `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `jira_…`.
  */
 export async function listIssueTypes(
-  ports: ConnectPorts,
-  principal: Principal,
-  adapterId: string,
+  ports: Pick<ConnectPorts, 'openJira'>,
+  adapter: AdapterRow,
   projectId: string,
 ): Promise<Outcome<Page<IssueType>>> {
-  const connected = await findConnected(ports, principal.organizationId, adapterId);
+  const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
   const { jira } = connected.value;
   const types = await jira.issueTypes(projectId);
@@ -77,22 +75,22 @@ async function whyNoTypes(jira: Jira, projectId: string, problem: Problem): Prom
  * then makes the adapter active. References to the same project resume; a mapping that named exact statuses of
  * another project starts from the default again.
  *
- * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `issue_type_not_found`,
+ * Errors: `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `issue_type_not_found`,
  * `required_fields_missing`, `jira_…`.
  */
 export async function chooseJiraProject(
   ports: ConnectPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: AdapterRow,
   input: ChooseProject,
 ): Promise<Outcome<Adapter>> {
-  const connected = await findConnected(ports, principal.organizationId, adapterId);
+  const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
   const checked = await checkChoice(connected.value.jira, input);
   if (!checked.ok) return checked;
   const saved = await saveChoice(ports, principal, connected.value, checked.value);
   if (!saved.ok) return saved;
-  return readAdapter(ports.db, principal.organizationId, adapterId);
+  return readAdapter(ports.db, adapter);
 }
 
 type Choice = {

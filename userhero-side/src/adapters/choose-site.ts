@@ -1,9 +1,9 @@
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
-import { failure, notFound, type Outcome } from '../outcome.ts';
+import { failure, type Outcome } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
-import { findAdapter } from '../store/ownership.ts';
+import type { AdapterRow } from '../store/views.ts';
 import { listSites, readAdapter } from './adapters.ts';
 import { isAnotherSite, placeOnSite } from './another-site.ts';
 import type { ConnectPorts } from './connect-ports.ts';
@@ -14,17 +14,15 @@ import { followSite } from './site-address.ts';
  * Selects the Jira site among those the grant covers. Another site than before means another project, so the
  * adapter goes back to choosing; the same one changes nothing.
  *
- * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `site_not_granted`.
+ * Errors: `needs_reauth`, `adapter_wrong_state`, `site_not_granted`.
  */
 export async function chooseSite(
   ports: ConnectPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: AdapterRow,
   input: { cloudId: string },
 ): Promise<Outcome<Adapter>> {
-  const row = await findAdapter(ports.db, principal.organizationId, adapterId);
-  if (!row) return notFound('adapter');
-  const sites = await listSites(ports, principal, adapterId);
+  const sites = await listSites(ports, adapter);
   if (!sites.ok) return sites;
   const site = sites.value.items.find((candidate) => candidate.cloudId === input.cloudId);
   if (!site) {
@@ -35,22 +33,22 @@ export async function chooseSite(
       errors: [{ field: 'cloudId', message: 'Choose one of the listed sites.' }],
     });
   }
-  const isOther = isAnotherSite(row, site);
-  if (isOther) await leaveWebhook(ports, adapterId);
+  const isOther = isAnotherSite(adapter, site);
+  if (isOther) await leaveWebhook(ports, adapter.id);
   await inTransaction(ports.db, async (tx) => {
     await tx.adapter.update({
-      where: { id: adapterId },
-      data: { ...placeOnSite(row, site), ...(isOther ? { state: 'choosing', pauseReason: null } : {}) },
+      where: { id: adapter.id },
+      data: { ...placeOnSite(adapter, site), ...(isOther ? { state: 'choosing', pauseReason: null } : {}) },
     });
     await followSite(tx, site);
     if (!isOther) return;
     await recordActivity(tx, {
       organizationId: principal.organizationId,
-      adapterId,
+      adapterId: adapter.id,
       kind: 'site_chosen',
       summary: `Jira site ${site.name} selected`,
       actor: principal.userName,
     });
   });
-  return readAdapter(ports.db, principal.organizationId, adapterId);
+  return readAdapter(ports.db, adapter);
 }

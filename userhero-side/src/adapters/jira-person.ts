@@ -1,6 +1,7 @@
 import type { JiraPerson } from '@userhero/shared/contracts/adapter.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
-import { findConnected } from './adapters.ts';
+import type { AdapterRow } from '../store/views.ts';
+import { openConnected } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 
 /**
@@ -10,12 +11,11 @@ import type { ConnectPorts } from './connect-ports.ts';
  * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `jira_…`.
  */
 export async function readJiraPerson(
-  ports: Pick<ConnectPorts, 'db' | 'openJira'>,
-  organizationId: string,
-  adapterId: string,
+  ports: Pick<ConnectPorts, 'openJira'>,
+  adapter: AdapterRow,
   accountId: string,
 ): Promise<Outcome<JiraPerson>> {
-  const connected = await findConnected(ports, organizationId, adapterId);
+  const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
   const person = await connected.value.jira.person(accountId);
   if (person.ok) return success(person.value);

@@ -2,9 +2,9 @@ import type { AdapterChecks } from '@userhero/shared/contracts/checks.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { reportScope } from '../personal-data/report-personal-data.ts';
-import { toWorkflowShape } from '../store/views.ts';
+import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
 import { noProjectSelected } from './adapter-state.ts';
-import { type Connected, findConnected } from './adapters.ts';
+import { type Connected, openConnected } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 import { type CheckFacts, decideChecks, usedPermissions } from './decide-checks.ts';
 
@@ -14,15 +14,14 @@ export type CheckedPlace = { projectId?: string | undefined; issueTypeId?: strin
 /**
  * What the connected account and a Jira project offer of what syncing needs. Reads only.
  *
- * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `jira_…`.
+ * Errors: `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `jira_…`.
  */
 export async function readChecks(
-  ports: Pick<ConnectPorts, 'db' | 'openJira'>,
-  organizationId: string,
-  adapterId: string,
+  ports: Pick<ConnectPorts, 'openJira'>,
+  adapter: AdapterRow,
   wanted: CheckedPlace,
 ): Promise<Outcome<AdapterChecks>> {
-  const connected = await findConnected(ports, organizationId, adapterId);
+  const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
   const facts = await readCheckFacts(connected.value, wanted);
   return facts.ok ? success({ checks: decideChecks(facts.value) }) : facts;

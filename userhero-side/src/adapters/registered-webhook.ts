@@ -5,7 +5,8 @@ import { type Outcome, type Problem, success } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { Prisma } from '../store/generated/client.ts';
-import { findConnected } from './adapters.ts';
+import type { AdapterRow } from '../store/views.ts';
+import { openConnected } from './adapters.ts';
 import {
   type ConnectionRow,
   connectionInclude,
@@ -71,16 +72,15 @@ export async function withdrawRegisteredWebhook(
 /**
  * Whether Jira has the webhook, and it covers the adapter's project. Asked of Jira, since an admin may have removed it.
  *
- * Errors: `not_found`, `needs_reauth`, `adapter_wrong_state`, `jira_…`.
+ * Errors: `needs_reauth`, `adapter_wrong_state`, `jira_…`.
  */
 export async function readRegisteredWebhook(
   ports: RegisteredWebhookPorts,
-  organizationId: string,
-  adapterId: string,
+  row: AdapterRow,
 ): Promise<Outcome<RegisteredWebhook>> {
-  const connected = await findConnected(ports, organizationId, adapterId);
+  const connected = await openConnected(ports, row);
   if (!connected.ok) return connected;
-  const { jira, row } = connected.value;
+  const { jira } = connected.value;
   const present = await jira.registeredWebhooks();
   if (!present.ok) return present;
   const url = webhookUrl(ports.publicUrl);
@@ -89,7 +89,7 @@ export async function readRegisteredWebhook(
   const covers = present.value.some((one) => one.url === url && coversProject(one.jqlFilter, project));
   const event = await ports.db.delivery.findFirst({
     where: {
-      adapterId,
+      adapterId: row.id,
       sender: 'registered',
       ...(row.registeredWebhookSince ? { receivedAt: { gte: row.registeredWebhookSince } } : {}),
     },

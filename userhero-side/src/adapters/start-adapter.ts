@@ -3,11 +3,10 @@ import { planIncludesJira } from '@userhero/shared/domain/plan.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
-import { failure, notFound, type Outcome, success } from '../outcome.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
 import { hashSecret, newSecret } from '../secrets/tokens.ts';
 import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
 import { newId } from '../store/ids.ts';
-import { findProject } from '../store/ownership.ts';
 import { toPlan, toWorkflowShape } from '../store/views.ts';
 import { planRequired } from './adapter-state.ts';
 import type { ConnectPorts } from './connect-ports.ts';
@@ -17,18 +16,19 @@ import { issueState } from './oauth-state.ts';
  * Add Adapter → Jira: creates the workflow's adapter, or revives its disconnected one with mapping and
  * references, and answers where the person gives consent.
  *
- * Errors: `not_found`, `plan_required`, `workflow_required`, `adapter_exists`.
+ * Errors: `not_found` (the workflow), `plan_required`, `workflow_required`, `adapter_exists`.
  */
 export async function startAdapter(
   ports: ConnectPorts,
   principal: Principal,
-  projectId: string,
+  project: { id: string; plan: string },
   input: { workflowId: string },
 ): Promise<Outcome<AdapterStarted>> {
-  const project = await findProject(ports.db, principal.organizationId, projectId);
-  if (!project) return notFound('project');
   if (!planIncludesJira(toPlan(project))) return failure(planRequired);
-  const workflows = await ports.db.workflow.findMany({ where: { projectId }, include: { adapter: true } });
+  const workflows = await ports.db.workflow.findMany({
+    where: { projectId: project.id },
+    include: { adapter: true },
+  });
   if (workflows.length === 0) {
     return failure({
       code: 'workflow_required',
@@ -72,18 +72,13 @@ export async function startAdapter(
 export async function reconnectAdapter(
   ports: ConnectPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: { id: string; state: string; project: { plan: string } },
 ): Promise<Outcome<AdapterStarted>> {
-  const adapter = await ports.db.adapter.findFirst({
-    where: { id: adapterId, project: { organizationId: principal.organizationId } },
-    include: { project: true },
-  });
-  if (!adapter) return notFound('adapter');
   if (!planIncludesJira(toPlan(adapter.project))) return failure(planRequired);
   return inTransaction(ports.db, async (tx) => {
     // A live adapter keeps working with its present grant until the new consent is there.
-    if (adapter.state === 'disconnected') await setAuthorizing(tx, adapterId);
-    const started = await startConsent(ports, tx, principal, adapterId);
+    if (adapter.state === 'disconnected') await setAuthorizing(tx, adapter.id);
+    const started = await startConsent(ports, tx, principal, adapter.id);
     return started.ok && adapter.state !== 'disconnected'
       ? success({ ...started.value, state: adapter.state as AdapterStarted['state'] })
       : started;

@@ -27,9 +27,7 @@ export async function saveMappingFromJira(
   }
   const row = chooseConnection(await findConnections(ports.db, place), adapterId);
   if (!row.ok) return row;
-  const { organizationId } = row.value.project;
-  const principal = { userId: accountId, userName: accountId, organizationId, sessionId: null };
-  return saveMapping(ports, principal, row.value.id, seen, mapping);
+  return saveMapping(ports, accountId, row.value, seen, mapping);
 }
 
 /**
@@ -42,5 +40,5 @@ export async function previewMappingFromJira(
 ): Promise<Outcome<MappingPreview>> {
   const row = chooseConnection(await findConnections(ports.db, place), adapterId);
   if (!row.ok) return row;
-  return previewMapping(ports, row.value.project.organizationId, row.value.id, mapping);
+  return previewMapping(ports, row.value, mapping);
 }

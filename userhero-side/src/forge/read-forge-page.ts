@@ -30,11 +30,10 @@ export async function readForgePage(
 }
 
 async function readCurrent(ports: ForgePagePorts, row: ConnectionRow): Promise<Outcome<ForgeCurrent>> {
-  const { organizationId } = row.project;
   const [health, document, jira] = await Promise.all([
-    readHealth(ports, organizationId, row.id),
-    readMapping(ports.db, organizationId, row.id),
-    readJiraStatuses(ports, organizationId, row.id),
+    readHealth(ports, row),
+    readMapping(row),
+    readJiraStatuses(ports, row),
   ]);
   if (!health.ok) return health;
   if (!document.ok) return document;

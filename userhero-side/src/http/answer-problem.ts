@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import rateLimit from 'express-rate-limit';
 import type { Problem } from '../outcome.ts';
 import { sendProblem } from './problem.ts';
-import { requestIdOf } from './route.ts';
+import { requestIdOf } from './request-id.ts';
 
 export type LogProblem = (problem: Problem, requestId: string) => void;
 

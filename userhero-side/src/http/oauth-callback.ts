@@ -5,7 +5,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { Problem } from '../outcome.ts';
 import type { LogProblem } from './answer-problem.ts';
 import { toProblemDocument } from './problem.ts';
-import { requestIdOf } from './route.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** `GET /oauth/atlassian/callback`: where Atlassian sends the browser after consent; leads back to the adapter's page. */
 export function mountOauthCallback(

@@ -46,7 +46,7 @@ function pathParameters(path: string): unknown[] {
   }));
 }
 
-function queryParameters(query: z.ZodType): unknown[] {
+function queryParameters(query: z.ZodType | null): unknown[] {
   if (!(query instanceof z.ZodObject)) return [];
   return Object.entries(query.shape as Record<string, z.ZodType>).map(([name, schema]) => ({
     name,

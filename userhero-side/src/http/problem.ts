@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import type { Problem } from '../outcome.ts';
 
 /** The HTTP status and the title of every code; the one place where a problem becomes HTTP. */
-const kinds: Record<ProblemCode, readonly [status: number, title: string]> = {
+export const problemKinds: Record<ProblemCode, readonly [status: number, title: string]> = {
   unauthenticated: [401, 'Sign in first'],
   forbidden: [403, 'Not allowed'],
   not_found: [404, 'Not found'],
@@ -50,9 +50,27 @@ const kinds: Record<ProblemCode, readonly [status: number, title: string]> = {
   internal: [500, 'Something went wrong on our side'],
 };
 
+/** What a route that asks Jira may answer with. */
+export const jiraProblems = [
+  'adapter_wrong_state',
+  'needs_reauth',
+  'jira_unauthorized',
+  'jira_forbidden',
+  'jira_rejected',
+  'jira_rate_limited',
+  'jira_unavailable',
+] as const satisfies ProblemCode[];
+
+/** What a route that needs an adapter that syncs now may answer with. */
+export const notActiveProblems = [
+  'plan_required',
+  'adapter_not_active',
+  'needs_reauth',
+] as const satisfies ProblemCode[];
+
 /** Turns a problem into its RFC 9457 document. */
 export function toProblemDocument(problem: Problem, requestId?: string): ProblemDocument {
-  const [status, title] = kinds[problem.code];
+  const [status, title] = problemKinds[problem.code];
   return {
     type: `https://userhero.co/problems/${problem.code}`,
     title,

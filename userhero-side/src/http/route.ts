@@ -1,152 +1,215 @@
-import { findUnstorable } from '@userhero/shared/contracts/human-text.ts';
-import type { Express, Request } from 'express';
+import type { ProblemCode } from '@userhero/shared/contracts/problem.ts';
+import type { Request } from 'express';
 import { z } from 'zod';
-import type { Principal } from '../identity/principal.ts';
-import { notFound, type Outcome, type Problem } from '../outcome.ts';
-import { newId } from '../store/ids.ts';
-import type { AnswerProblem } from './answer-problem.ts';
+import { notFound, type Outcome, success } from '../outcome.ts';
+import type { May, MayPorts } from './may.ts';
+import { readPart } from './read-part.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-type Params = Record<string, string>;
 
-/** What a handler gets: everything parsed, nothing else. */
-export type RouteInput<Query, Body> = {
-  principal: Principal;
-  params: Params;
-  query: Query;
-  body: Body;
-  /** Lower-case header names. */
-  header: (name: string) => string | undefined;
+/** The names in a path: `'id' | 'accountId'` of `/api/adapters/:id/jira-people/:accountId`. */
+export type PathParam<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | PathParam<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** An answer with its status. */
+export type Reply<T, Status extends number = number> = {
+  status: Status;
+  body: T;
+  headers?: Record<string, string>;
 };
 
-/** What a handler answers with; the status is 200 where none is given. */
-export type Reply = { status?: number; body: unknown; headers?: Record<string, string> };
+/** Why each of several statuses is answered, for the OpenAPI document. */
+type StatusTexts = { readonly [status: number]: string };
 
-/** A route as data: the Express app and the OpenAPI document are both made from it. */
-export type Route = {
+/** Everything that the OpenAPI document and the API page say of a route. */
+export type RouteFacts = {
   method: Method;
   path: string;
+  /** The operation's id, from which clients make the name of a function. */
+  name: string;
+  tag: string;
   summary: string;
-  query: z.ZodType;
+  description: string | null;
+  credential: May<unknown, never, object>['credential'] | null;
+  params: Record<string, z.ZodType>;
+  query: z.ZodType | null;
+  headers: z.ZodType | null;
   body: z.ZodType | null;
   answers: z.ZodType;
-  handle: (input: RouteInput<never, never>) => Promise<Outcome<Reply>>;
+  statuses: StatusTexts;
+  /** Whether the answer has an ETag. */
+  etag: boolean;
+  /** The problems that it is known to answer with, but for those that follow from the rest. */
+  problems: readonly ProblemCode[];
 };
+
+/** A route before its group has given it its tag. */
+type UntaggedRoute = Omit<Route, 'tag'>;
+
+/** A route as data: the Express app and the OpenAPI document are both made from it. */
+export type Route = RouteFacts & {
+  run(ports: MayPorts, request: Request): Promise<Outcome<Reply<unknown>>>;
+};
+
+/** What a handler gets: what `may` granted, and the request, parsed. */
+type Input<
+  Path extends string,
+  Own extends string,
+  Granted,
+  Query extends z.ZodType,
+  Headers extends z.ZodType,
+  Body extends z.ZodType,
+> = Granted & { params: Record<OtherParam<Path, Own>, string> } & Asked<Query, Headers, Body>;
+
+type Asked<Query extends z.ZodType, Headers extends z.ZodType, Body extends z.ZodType> = {
+  query: z.output<Query>;
+  headers: z.output<Headers>;
+  body: z.output<Body>;
+};
+
+/** The parameters of a path that do not name the thing that `may` loads. */
+type OtherParam<Path extends string, Own extends string> = Exclude<PathParam<Path>, Own>;
+
+type Handler<Given, T> = (input: Given) => Promise<Outcome<T>> | Outcome<T>;
+
+/** One status, 200 unless it is named, or several, of which the handler names one. */
+type Answering<Given, T, Statuses extends StatusTexts> =
+  | {
+      status?: number;
+      /** The version of what is answered, for the ETag header. */
+      etag?: (answer: T) => number;
+      handle: Handler<Given, T>;
+    }
+  | {
+      statuses: Statuses;
+      handle: Handler<Given, Reply<T, Extract<keyof Statuses, number>>>;
+    };
+
+/** A parameter that `may` knows nothing of needs a form here. */
+type OtherParams<Other extends string> = [Other] extends [never]
+  ? { params?: undefined }
+  : { params: Record<Other, z.ZodType<string>> };
 
 /**
- * Declares a route: its schemas, what it answers, and the use case it calls. Who may is always the same:
- * somebody signed in or with an API key; whose things they may touch is asked by the use case.
+ * Declares a route: who may, what comes in, the use case, what goes out. `may` admits the caller and loads what the
+ * path names; `handle` gets that with the parsed request, and must answer what `answers` describes.
  */
 export function route<
-  Query extends z.ZodType = z.ZodObject,
-  Body extends z.ZodType = z.ZodUnknown,
->(definition: {
-  method: Method;
-  path: string;
-  summary: string;
-  query?: Query;
-  body?: Body;
-  answers: z.ZodType;
-  handle: (input: RouteInput<z.output<Query>, z.output<Body>>) => Promise<Outcome<Reply>>;
-}): Route {
+  const Path extends string,
+  Caller,
+  Own extends string,
+  Granted extends object,
+  Answers extends z.ZodType,
+  Query extends z.ZodType = z.ZodUndefined,
+  Headers extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+  const Statuses extends StatusTexts = StatusTexts,
+>(
+  definition: {
+    method: Method;
+    path: Path & ([Own] extends [PathParam<Path>] ? unknown : never);
+    name: string;
+    summary: string;
+    description?: string;
+    may: May<Caller, Own, Granted>;
+    query?: Query;
+    headers?: Headers;
+    body?: Body;
+    answers: Answers;
+    problems?: readonly ProblemCode[];
+  } & OtherParams<OtherParam<Path, Own>> &
+    Answering<Input<Path, Own, Granted, Query, Headers, Body>, z.input<Answers>, Statuses>,
+): UntaggedRoute {
+  const { may, query, headers, body } = definition;
+  const answering: Answering<
+    Input<Path, Own, Granted, Query, Headers, Body>,
+    z.input<Answers>,
+    Statuses
+  > = definition;
+  const params: Record<string, z.ZodType<string>> = { ...may.params, ...definition.params };
   return {
-    ...definition,
-    query: definition.query ?? z.object({}),
-    body: definition.body ?? null,
-    handle: definition.handle as Route['handle'],
+    method: definition.method,
+    path: definition.path,
+    name: definition.name,
+    summary: definition.summary,
+    description: definition.description ?? null,
+    credential: may.credential,
+    params,
+    query: query ?? null,
+    headers: headers ?? null,
+    body: body ?? null,
+    answers: definition.answers,
+    statuses: 'statuses' in answering ? answering.statuses : { [answering.status ?? 200]: 'Success' },
+    etag: 'etag' in answering,
+    problems: definition.problems ?? [],
+    async run(ports, request) {
+      const caller = await may.admit(ports, request);
+      if (!caller.ok) return caller;
+      const names = readParams<Own | OtherParam<Path, Own>>(params, request.params, may.thing);
+      if (!names.ok) return names;
+      const asked = readRequest<Query, Headers, Body>({ query, headers, body }, request);
+      if (!asked.ok) return asked;
+      const granted = await may.load(ports, caller.value, names.value);
+      if (!granted.ok) return granted;
+      const given = { ...granted.value, params: names.value, ...asked.value };
+      if ('statuses' in answering) return answering.handle(given);
+      const outcome = await answering.handle(given);
+      if (!outcome.ok) return outcome;
+      const version = answering.etag?.(outcome.value);
+      const reply = { status: answering.status ?? 200, body: outcome.value };
+      return success(version === undefined ? reply : { ...reply, headers: { ETag: `"${version}"` } });
+    },
   };
 }
 
-/** Turns a use case's value into a 200 answer, or another status. */
-export async function answer<T>(
-  outcome: Promise<Outcome<T>> | Outcome<T>,
-  status = 200,
-): Promise<Outcome<Reply>> {
-  const settled = await outcome;
-  return settled.ok ? { ok: true, value: { status, body: settled.value } } : settled;
+/** Gives the routes of one file the name that groups them in the document. */
+export function tagged(tag: string, routes: readonly UntaggedRoute[]): Route[] {
+  return routes.map((one) => ({ ...one, tag }));
 }
 
-/** Mounts routes on an app. `identify` tells who is asking, or `null`. */
-export function mountRoutes(
-  app: Express,
-  routes: readonly Route[],
-  identify: (request: Request) => Promise<Principal | null>,
-  answerProblem: AnswerProblem,
-): void {
-  for (const definition of routes) {
-    app[definition.method](definition.path, async (request, response) => {
-      const principal = await identify(request);
-      if (!principal) return answerProblem(request, response, unauthenticated);
-      const outcome = await call(definition, principal, request);
-      if (!outcome.ok) return answerProblem(request, response, outcome.problem);
-      const { status = 200, body, headers = {} } = outcome.value;
-      response.status(status).set(headers);
-      if (status === 204) response.end();
-      else response.json(body);
-    });
+/** What has not the form of an id is the id of nothing. */
+function readParams<Name extends string>(
+  schemas: Record<string, z.ZodType<string>>,
+  given: Request['params'],
+  thing: string | null,
+): Outcome<Record<Name, string>> {
+  const params: Record<string, string> = {};
+  for (const [name, schema] of Object.entries(schemas)) {
+    const parsed = schema.safeParse(given[name]);
+    if (!parsed.success) return notFound(thing ?? 'address');
+    params[name] = parsed.data;
   }
+  return success(params);
 }
 
-/** The request's id, in the log and in every problem document; the intake's requests get one when they need it. */
-export function requestIdOf(request: Request): string {
-  const identified = request as Request & { id?: unknown };
-  identified.id ??= newId();
-  return String(identified.id);
+/** Reads what a route asks for of a request, and nothing else. */
+function readRequest<Query extends z.ZodType, Headers extends z.ZodType, Body extends z.ZodType>(
+  schemas: { query: Query | undefined; headers: Headers | undefined; body: Body | undefined },
+  request: Request,
+): Outcome<Asked<Query, Headers, Body>> {
+  const query = readIfAsked(schemas.query, request.query, 'query');
+  if (!query.ok) return query;
+  const headers = readIfAsked(schemas.headers, namedHeaders(schemas.headers, request), null);
+  if (!headers.ok) return headers;
+  const body = readIfAsked(schemas.body, request.body ?? {}, null);
+  if (!body.ok) return body;
+  return success({ query: query.value, headers: headers.value, body: body.value });
 }
 
-const unauthenticated: Problem = {
-  code: 'unauthenticated',
-  detail: 'This needs a session or an API key.',
-  remedy: 'Sign in, or send "Authorization: Bearer {api-key}".',
-};
-
-async function call(definition: Route, principal: Principal, request: Request): Promise<Outcome<Reply>> {
-  // No id has such a character.
-  if (findUnstorable(request.params)) return notFound('address');
-  const query = definition.query.safeParse(request.query);
-  if (!query.success) return { ok: false, problem: validationProblem(query.error, 'query') };
-  let body: unknown;
-  if (definition.body) {
-    const parsed = definition.body.safeParse(request.body ?? {});
-    if (!parsed.success) return { ok: false, problem: validationProblem(parsed.error, null) };
-    body = parsed.data;
-  }
-  const unstorable = unstorableProblem(query.data, 'query') ?? unstorableProblem(body, null);
-  if (unstorable) return { ok: false, problem: unstorable };
-  return definition.handle({
-    principal,
-    params: request.params as Params,
-    query: query.data as never,
-    body: body as never,
-    header: (name) => request.get(name),
-  });
-}
-
-/** A problem that names the first text of a request that cannot be stored, or `null`. */
-export function unstorableProblem(value: unknown, prefix: string | null): Problem | null {
-  const path = findUnstorable(value);
-  if (!path) return null;
-  const message = 'Remove the character NUL (U+0000) and half surrogate pairs.';
-  return fieldProblem([{ path, message }], prefix);
-}
-
-/** A zod error as a problem that names every field. */
-export function validationProblem(error: z.ZodError, prefix: string | null): Problem {
-  return fieldProblem(error.issues, prefix);
-}
-
-function fieldProblem(
-  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+/** Without a schema nothing is read; the type is then that of `ZodUndefined`, the default of each. */
+function readIfAsked<T extends z.ZodType>(
+  schema: T | undefined,
+  value: unknown,
   prefix: string | null,
-): Problem {
-  const errors = issues.map((issue) => ({
-    field: [...(prefix ? [prefix] : []), ...issue.path].map(String).join('.') || '(body)',
-    message: issue.message,
-  }));
-  return {
-    code: 'validation_failed',
-    detail: errors.map((entry) => `${entry.field}: ${entry.message}`).join('; '),
-    remedy: 'Correct the fields that are named and send the request again.',
-    errors,
-  };
+): Outcome<z.output<T>> {
+  return schema ? readPart(schema, value, prefix) : success(undefined as z.output<T>);
+}
+
+/** The headers by the names that the schema gives them, whatever case they came in. */
+function namedHeaders(schema: z.ZodType | undefined, request: Request): Record<string, string | undefined> {
+  if (!(schema instanceof z.ZodObject)) return {};
+  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, request.get(name)]));
 }

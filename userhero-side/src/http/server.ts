@@ -8,17 +8,18 @@ import { pinoHttp } from 'pino-http';
 import type { Registry } from 'prom-client';
 import type { ConnectPorts } from '../adapters/connect-ports.ts';
 import type { Auth } from '../identity/auth.ts';
-import type { Principal } from '../identity/principal.ts';
 import type { ReceivePorts } from '../inbound/receive-delivery.ts';
 import type { Problem } from '../outcome.ts';
 import { newId } from '../store/ids.ts';
 import { createAnswerProblem, type LogProblem } from './answer-problem.ts';
 import { toApiPage } from './api-docs.ts';
+import type { MayPorts } from './may.ts';
+import { mountRoutes } from './mount-routes.ts';
 import { mountOauthCallback } from './oauth-callback.ts';
 import { toOpenApi } from './openapi.ts';
 import { sendProblem, toProblemDocument } from './problem.ts';
-import { mountRoutes, type Route, requestIdOf } from './route.ts';
-import { type ForgePorts, mountForgeRoutes } from './routes/forge-routes.ts';
+import { requestIdOf } from './request-id.ts';
+import type { Route } from './route.ts';
 import { mountWebhookIntake } from './webhook-intake.ts';
 
 export type ServerPorts = {
@@ -27,12 +28,12 @@ export type ServerPorts = {
   pagesFolder: string | null;
   log: Logger;
   auth: Auth;
-  identify(request: Request): Promise<Principal | null>;
   connect: ConnectPorts;
   receive: ReceivePorts;
+  /** None where this role serves no API. */
   routes: readonly Route[];
-  /** What the Forge app asks; `null` where this role serves no API. */
-  forge: ForgePorts | null;
+  /** Who may call them. */
+  may: MayPorts;
   metrics: Registry;
   /** Whether the database answers. */
   isReady(): Promise<boolean>;
@@ -55,11 +56,10 @@ export function createServer(ports: ServerPorts): Express {
   app.use(requestLog(ports.log));
   app.use(helmet(securityHeaders(ports.publicUrl)));
   mountProbes(app, ports);
-  mountOauthCallback(app, ports.connect, ports.identify, logProblem);
+  mountOauthCallback(app, ports.connect, ports.may.identify, logProblem);
   app.all('/api/auth/*rest', toNodeHandler(ports.auth));
   app.use('/api', express.json({ limit: jsonLimit }));
-  if (ports.forge) mountForgeRoutes(app, ports.forge, answerProblem);
-  mountRoutes(app, ports.routes, ports.identify, answerProblem);
+  mountRoutes(app, ports.routes, ports.may, answerProblem);
   const document = toOpenApi(ports.routes, ports.publicUrl);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document);

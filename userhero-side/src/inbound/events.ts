@@ -1,25 +1,24 @@
 import type { DeliveryEvent } from '@userhero/shared/contracts/delivery.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
-import { failure, notFound, type Outcome, success } from '../outcome.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
 import type { Db } from '../store/db.ts';
 import { inTransaction } from '../store/db.ts';
 import type { Delivery, PrismaClient } from '../store/generated/client.ts';
-import { findAdapter } from '../store/ownership.ts';
 import { type Page, type PageQuery, takePage } from '../store/page.ts';
+
+export type EventPorts = { db: PrismaClient; wakeDeliveries(db: Db): Promise<void> };
 
 /** Lists an adapter's recorded events, newest first; `state=failed` is the dead letter list. */
 export async function listEvents(
   db: Db,
-  organizationId: string,
-  adapterId: string,
+  adapter: { id: string },
   query: PageQuery & { state?: DeliveryEvent['state'] | undefined },
 ): Promise<Outcome<Page<DeliveryEvent>>> {
-  if (!(await findAdapter(db, organizationId, adapterId))) return notFound('adapter');
   const before = query.cursor && /^\d{1,18}$/.test(query.cursor) ? BigInt(query.cursor) : undefined;
   const rows = await db.delivery.findMany({
     where: {
-      adapterId,
+      adapterId: adapter.id,
       ...(query.state ? { state: query.state } : {}),
       ...(before === undefined ? {} : { id: { lt: before } }),
     },
@@ -37,17 +36,14 @@ export async function listEvents(
   );
 }
 
-/** Puts a failed event back into the queue. Errors: `not_found`, `wrong_state`. */
+/** Puts a failed event back into the queue. Errors: `wrong_state`. */
 export async function replayEvent(
-  ports: { db: PrismaClient; wakeDeliveries(db: Db): Promise<void> },
+  ports: EventPorts,
   principal: Principal,
-  eventId: string,
+  event: Delivery,
 ): Promise<Outcome<DeliveryEvent>> {
-  if (!/^\d{1,18}$/.test(eventId)) return notFound('event');
-  const id = BigInt(eventId);
+  const { id } = event;
   return inTransaction(ports.db, async (tx): Promise<Outcome<DeliveryEvent>> => {
-    const row = await tx.delivery.findUnique({ where: { id } });
-    if (!row || !(await findAdapter(tx, principal.organizationId, row.adapterId))) return notFound('event');
     const { count } = await tx.delivery.updateMany({
       where: { id, state: 'failed' },
       data: { state: 'pending', attempts: 0, nextAttemptAt: new Date() },
@@ -55,20 +51,20 @@ export async function replayEvent(
     if (count === 0) {
       return failure({
         code: 'wrong_state',
-        detail: `The event is ${row.state}; only failed ones can be replayed.`,
+        detail: `The event is ${event.state}; only failed ones can be replayed.`,
         remedy: 'Look at the list of failed events.',
       });
     }
     await recordActivity(tx, {
       organizationId: principal.organizationId,
-      adapterId: row.adapterId,
+      adapterId: event.adapterId,
       kind: 'event_replayed',
-      summary: `Event ${eventId} replayed`,
+      summary: `Event ${id} replayed`,
       actor: principal.userName,
       deliveryId: id,
     });
     await ports.wakeDeliveries(tx);
-    return success(toEvent({ ...row, state: 'pending', attempts: 0 }, await itemIdsOf(tx, [row])));
+    return success(toEvent({ ...event, state: 'pending', attempts: 0 }, await itemIdsOf(tx, [event])));
   });
 }
 

@@ -4,7 +4,6 @@ import type { Db } from '../store/db.ts';
 import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
-import { findWorkflow } from '../store/ownership.ts';
 import { type Page, takePage } from '../store/page.ts';
 import { itemInclude, toItem, toWorkflowShape } from '../store/views.ts';
 import { changeItem } from './change-item.ts';
@@ -13,13 +12,11 @@ import { itemFilter } from './item-filter.ts';
 /** Lists the items of a workflow, newest first. */
 export async function listItems(
   db: Db,
-  organizationId: string,
-  workflowId: string,
+  workflow: { id: string },
   query: ItemQuery,
 ): Promise<Outcome<Page<Item>>> {
-  if (!(await findWorkflow(db, organizationId, workflowId))) return notFound('workflow');
   const rows = await db.item.findMany({
-    where: { ...itemFilter(workflowId, query), ...(query.cursor ? { id: { lt: query.cursor } } : {}) },
+    where: { ...itemFilter(workflow.id, query), ...(query.cursor ? { id: { lt: query.cursor } } : {}) },
     include: itemInclude,
     orderBy: { id: 'desc' },
     take: query.limit + 1,
@@ -27,24 +24,18 @@ export async function listItems(
   return success(takePage(rows, query.limit, (row) => row.id, toItem));
 }
 
-/** Reads one item with its external reference and newest push. */
-export async function readItem(db: Db, organizationId: string, itemId: string): Promise<Outcome<Item>> {
-  const row = await db.item.findFirst({
-    where: { id: itemId, workflow: { project: { organizationId } } },
-    include: itemInclude,
-  });
+/** Reads one item anew, as a change has left it, with its external reference and newest push. */
+export async function readItem(db: Db, { id }: { id: string }): Promise<Outcome<Item>> {
+  const row = await db.item.findUnique({ where: { id }, include: itemInclude });
   return row ? success(toItem(row)) : notFound('item');
 }
 
 /** Creates an item in the workflow's first status, or the one that is given. */
 export async function createItem(
   db: Db,
-  organizationId: string,
-  workflowId: string,
+  workflow: { id: string; kind: string; statuses: unknown },
   input: CreateItem,
 ): Promise<Outcome<Item>> {
-  const workflow = await findWorkflow(db, organizationId, workflowId);
-  if (!workflow) return notFound('workflow');
   const { statuses } = toWorkflowShape(workflow);
   const status = input.status ?? statuses[0]?.slug ?? '';
   const fault = unknownStatus(status, statuses);
@@ -52,7 +43,7 @@ export async function createItem(
   const row = await db.item.create({
     data: {
       id: newId(),
-      workflowId,
+      workflowId: workflow.id,
       title: input.title,
       description: input.description,
       status,
@@ -67,23 +58,19 @@ export async function createItem(
 export async function patchItem(
   ports: { db: PrismaClient; sendChange: (tx: Db, itemId: string) => Promise<void> },
   principal: { organizationId: string; userName: string },
-  itemId: string,
+  item: { id: string; workflowId: string },
   patch: PatchItem,
 ): Promise<Outcome<Item>> {
   const { version, ...fields } = patch;
   return inTransaction(ports.db, async (tx) => {
-    const found = await tx.item.findFirst({
-      where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
-      include: { workflow: true },
-    });
-    if (!found) return notFound('item');
     if (fields.status !== undefined) {
-      const fault = unknownStatus(fields.status, toWorkflowShape(found.workflow).statuses);
+      const workflow = await tx.workflow.findUniqueOrThrow({ where: { id: item.workflowId } });
+      const fault = unknownStatus(fields.status, toWorkflowShape(workflow).statuses);
       if (fault) return fault;
     }
     const changed = await changeItem(tx, {
       organizationId: principal.organizationId,
-      itemId,
+      itemId: item.id,
       fields,
       expectedVersion: version,
       actor: principal.userName,
@@ -95,8 +82,8 @@ export async function patchItem(
         remedy: 'Read the item again and apply your change to it.',
       });
     }
-    if (changed === 'changed') await ports.sendChange(tx, itemId);
-    return readItem(tx, principal.organizationId, itemId);
+    if (changed === 'changed') await ports.sendChange(tx, item.id);
+    return readItem(tx, item);
   });
 }
 

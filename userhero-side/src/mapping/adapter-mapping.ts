@@ -3,45 +3,52 @@ import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import { findConnected } from '../adapters/adapters.ts';
+import { openConnected } from '../adapters/adapters.ts';
 import { connectionOf } from '../adapters/connection.ts';
-import type { Principal } from '../identity/principal.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource, ProjectMetadata } from '../jira/project-metadata.ts';
-import { failure, notFound, type Outcome, success } from '../outcome.ts';
-import { type Db, inTransaction } from '../store/db.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
-import { findAdapter } from '../store/ownership.ts';
 import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
-import { decideLinked, findPresentStatuses, followingReferences } from './linked-items.ts';
+import { decideLinked, followingReferences, readPresentStatuses } from './linked-items.ts';
 import { readVersionSeen, type VersionSeen } from './seen-version.ts';
 
 export type MappingPorts = { db: PrismaClient; openJira: OpenJira; metadata: MetadataSource; now(): Date };
 
-/** Reads the mapping with its version, which is the ETag. */
-export async function readMapping(
-  db: Db,
-  organizationId: string,
-  adapterId: string,
-): Promise<Outcome<MappingDocument>> {
-  const row = await findAdapter(db, organizationId, adapterId);
-  return row ? success(toDocument(row)) : notFound('adapter');
+type MappingRow = Pick<
+  AdapterRow,
+  'mapping' | 'mappingVersion' | 'mappingIsDefault' | 'mappingUpdatedAt' | 'mappingUpdatedBy'
+>;
+
+/** The mapping of an adapter with its version, which is the ETag. */
+export function readMapping(adapter: MappingRow): Outcome<MappingDocument> {
+  return success({
+    mapping: mappingSchema.parse(adapter.mapping),
+    version: adapter.mappingVersion,
+    isDefault: adapter.mappingIsDefault,
+    updatedAt: adapter.mappingUpdatedAt.toISOString(),
+    updatedBy: adapter.mappingUpdatedBy,
+  });
 }
 
 /** The Jira side of the mapping editor: statuses in workflow order, priorities, issue types. */
 export async function readJiraStatuses(
   ports: MappingPorts,
-  organizationId: string,
-  adapterId: string,
+  adapter: AdapterRow,
 ): Promise<Outcome<JiraStatuses>> {
-  const found = await findMetadata(ports, organizationId, adapterId);
+  const found = await readMetadata(ports, adapter);
   if (!found.ok) return found;
-  const { metadata, row } = found.value;
+  const metadata = found.value;
   return success({
     statuses: metadata.statuses,
     priorities: metadata.priorities,
     issueTypes: [
-      { id: row.issueTypeId ?? '', name: row.issueTypeName ?? '', requiredFields: metadata.requiredFields },
+      {
+        id: adapter.issueTypeId ?? '',
+        name: adapter.issueTypeName ?? '',
+        requiredFields: metadata.requiredFields,
+      },
     ],
   });
 }
@@ -49,20 +56,23 @@ export async function readJiraStatuses(
 /**
  * Saves a mapping if its version is still the one that the editor saw.
  *
- * Errors: `precondition_required`, `validation_failed` (two versions), `mapping_conflict`, `mapping_invalid` (with the fields), `not_found`.
+ * Errors: `precondition_required`, `validation_failed` (two versions), `mapping_conflict`,
+ * `mapping_invalid` (with the fields).
  */
 export async function saveMapping(
   ports: MappingPorts,
-  principal: Principal,
-  adapterId: string,
+  actor: string,
+  adapter: AdapterRow,
   seen: VersionSeen,
   mapping: Mapping,
 ): Promise<Outcome<MappingDocument>> {
-  const row = await findAdapter(ports.db, principal.organizationId, adapterId);
-  if (!row) return notFound('adapter');
   const version = readVersionSeen(seen);
   if (!version.ok) return version;
-  const faults = validateMapping(mapping, toWorkflowShape(row.workflow), await knownStatuses(ports, row));
+  const faults = validateMapping(
+    mapping,
+    toWorkflowShape(adapter.workflow),
+    await knownStatuses(ports, adapter),
+  );
   if (faults.length > 0) {
     return failure({
       code: 'mapping_invalid',
@@ -73,13 +83,13 @@ export async function saveMapping(
   }
   return inTransaction(ports.db, async (tx): Promise<Outcome<MappingDocument>> => {
     const { count } = await tx.adapter.updateMany({
-      where: { id: adapterId, mappingVersion: version.value },
+      where: { id: adapter.id, mappingVersion: version.value },
       data: {
         mapping,
         mappingVersion: { increment: 1 },
         mappingIsDefault: false,
         mappingUpdatedAt: ports.now(),
-        mappingUpdatedBy: principal.userName,
+        mappingUpdatedBy: actor,
       },
     });
     if (count === 0) {
@@ -91,13 +101,13 @@ export async function saveMapping(
       });
     }
     await recordActivity(tx, {
-      organizationId: principal.organizationId,
-      adapterId,
+      organizationId: adapter.project.organizationId,
+      adapterId: adapter.id,
       kind: 'mapping_saved',
       summary: 'Mapping saved',
-      actor: principal.userName,
+      actor,
     });
-    return readMapping(tx, principal.organizationId, adapterId);
+    return readMapping(await tx.adapter.findUniqueOrThrow({ where: { id: adapter.id } }));
   });
 }
 
@@ -105,18 +115,17 @@ const previewRows = 200;
 
 /**
  * Computes what a mapping would do to the items that are linked now, by the rules that apply it; changes nothing.
- * Errors: `not_found`, and those of a Jira that cannot be read (`needs_reauth`, `jira_unavailable`, …).
+ * Errors: those of a Jira that cannot be read (`needs_reauth`, `jira_unavailable`, …).
  */
 export async function previewMapping(
   ports: MappingPorts,
-  organizationId: string,
-  adapterId: string,
+  adapter: AdapterRow,
   mapping: Mapping,
 ): Promise<Outcome<MappingPreview>> {
   // Without Jira's statuses it would find that nothing changes, whatever the mapping.
-  const found = await findPresentStatuses(ports, organizationId, adapterId);
+  const found = await readPresentStatuses(ports, adapter);
   if (!found.ok) return found;
-  const { row, connection, statuses } = found.value;
+  const { connection, statuses } = found.value;
   const { workflow, mapping: present } = connection;
   const references = await ports.db.externalReference.findMany({
     where: followingReferences(connection),
@@ -143,36 +152,19 @@ export async function previewMapping(
   return success({
     linked: rows.length,
     wouldChange: changed.length,
-    version: row.mappingVersion,
+    version: adapter.mappingVersion,
     rows: [...changed, ...others].slice(0, previewRows),
   });
 }
 
-async function knownStatuses(ports: MappingPorts, row: AdapterRow) {
-  const found = await findMetadata(ports, row.project.organizationId, row.id);
-  return found.ok ? found.value.metadata.statuses : null;
+async function knownStatuses(ports: MappingPorts, adapter: AdapterRow) {
+  const metadata = await readMetadata(ports, adapter);
+  return metadata.ok ? metadata.value.statuses : null;
 }
 
-async function findMetadata(
-  ports: MappingPorts,
-  organizationId: string,
-  adapterId: string,
-): Promise<Outcome<{ metadata: ProjectMetadata; row: AdapterRow }>> {
-  const connected = await findConnected(ports, organizationId, adapterId);
+async function readMetadata(ports: MappingPorts, adapter: AdapterRow): Promise<Outcome<ProjectMetadata>> {
+  const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
-  const { row, jira } = connected.value;
-  const connection = connectionOf(row);
-  if (!connection.ok) return connection;
-  const metadata = await ports.metadata.get(jira, connection.value.place);
-  return metadata.ok ? success({ metadata: metadata.value, row }) : metadata;
-}
-
-function toDocument(row: AdapterRow): MappingDocument {
-  return {
-    mapping: mappingSchema.parse(row.mapping),
-    version: row.mappingVersion,
-    isDefault: row.mappingIsDefault,
-    updatedAt: row.mappingUpdatedAt.toISOString(),
-    updatedBy: row.mappingUpdatedBy,
-  };
+  const connection = connectionOf(adapter);
+  return connection.ok ? ports.metadata.get(connected.value.jira, connection.value.place) : connection;
 }

@@ -11,7 +11,7 @@ import { newId } from '../store/ids.ts';
 import { findAdapter } from '../store/ownership.ts';
 import type { AdapterRow } from '../store/views.ts';
 import { applyNext } from './apply-batch-of-items.ts';
-import { findPresentStatuses, followingReferences } from './linked-items.ts';
+import { followingReferences, readPresentStatuses } from './linked-items.ts';
 
 export type ApplyMappingPorts = {
   db: PrismaClient;
@@ -31,20 +31,18 @@ const takeOverSeconds = 30;
  * Applies the saved mapping to the items that are linked already. It takes the version that the preview was of, and
  * Jira's statuses as they are at this moment. Nothing is sent to Jira: the issues are where they are.
  *
- * Errors: `not_found`, `adapter_not_active`, `plan_required`, `needs_reauth`, `mapping_conflict`, `jira_…`.
+ * Errors: `adapter_not_active`, `plan_required`, `needs_reauth`, `mapping_conflict`, `jira_…`.
  */
 export async function applyMapping(
   ports: ApplyMappingPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: AdapterRow,
   version: number,
 ): Promise<Outcome<MappingApply>> {
-  const adapter = await findAdapter(ports.db, principal.organizationId, adapterId);
-  if (!adapter) return notFound('adapter');
   const active = activeConnectionOf(adapter);
   if (!active.ok) return active;
   if (adapter.mappingVersion !== version) return failure(otherVersion);
-  const found = await findPresentStatuses(ports, principal.organizationId, adapterId);
+  const found = await readPresentStatuses(ports, adapter);
   if (!found.ok) return found;
   const { connection, statuses } = found.value;
 
@@ -55,7 +53,7 @@ export async function applyMapping(
       data: {
         id: applyId,
         organizationId: principal.organizationId,
-        adapterId,
+        adapterId: adapter.id,
         mappingVersion: version,
         statuses,
         linked: count,
@@ -66,7 +64,7 @@ export async function applyMapping(
     return count;
   });
   if (linked <= mostAtOnce) await runApply(ports, applyId);
-  const applied = await readApply(ports.db, principal.organizationId, applyId);
+  const applied = await readApply(ports.db, { id: applyId });
   return applied.ok && applied.value.problem ? failure(applied.value.problem) : applied;
 }
 
@@ -76,12 +74,8 @@ export async function runApply(ports: Pick<ApplyMappingPorts, 'db' | 'now'>, app
 }
 
 /** Reads how far it is. */
-export async function readApply(
-  db: Db,
-  organizationId: string,
-  applyId: string,
-): Promise<Outcome<MappingApply>> {
-  const row = await db.mappingApply.findFirst({ where: { id: applyId, organizationId } });
+export async function readApply(db: Db, { id }: { id: string }): Promise<Outcome<MappingApply>> {
+  const row = await db.mappingApply.findUnique({ where: { id } });
   if (!row) return notFound('application of a mapping');
   const isRunning = row.state === 'running';
   const problem = problemTextSchema.safeParse(row.problem);
@@ -106,15 +100,14 @@ export async function readApply(
 export async function cancelApply(
   ports: Pick<ApplyMappingPorts, 'db' | 'now'>,
   principal: Principal,
-  applyId: string,
+  { id: applyId }: { id: string },
 ): Promise<Outcome<MappingApply>> {
   await inTransaction(ports.db, async (tx) => {
     const [row] = await tx.$queryRaw<{ state: string }[]>`
-      SELECT "state" FROM "mapping_apply"
-      WHERE "id" = ${applyId} AND "organization_id" = ${principal.organizationId} FOR UPDATE`;
+      SELECT "state" FROM "mapping_apply" WHERE "id" = ${applyId} FOR UPDATE`;
     if (row?.state === 'running') await finish(ports, tx, applyId, 'cancelled', principal.userName);
   });
-  return readApply(ports.db, principal.organizationId, applyId);
+  return readApply(ports.db, { id: applyId });
 }
 
 /** One batch in one transaction: its items, its activity and its progress are kept together or not at all. */

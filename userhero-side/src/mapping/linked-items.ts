@@ -3,11 +3,11 @@ import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import type { KnownCategory } from '@userhero/shared/sync/status/inbound.ts';
 import { wouldBecome } from '@userhero/shared/sync/status/would-become.ts';
-import { findConnected } from '../adapters/adapters.ts';
+import { openConnected } from '../adapters/adapters.ts';
 import { type Connection, connectionOf } from '../adapters/connection.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
-import type { Prisma, PrismaClient } from '../store/generated/client.ts';
+import type { Prisma } from '../store/generated/client.ts';
 import type { AdapterRow } from '../store/views.ts';
 
 /**
@@ -25,19 +25,17 @@ export function followingReferences({
   };
 }
 
-/** An adapter with the statuses that its Jira project has at this moment, whatever the issue type. */
-export async function findPresentStatuses(
-  ports: { db: PrismaClient; openJira: OpenJira },
-  organizationId: string,
-  adapterId: string,
-): Promise<Outcome<{ row: AdapterRow; connection: Connection; statuses: JiraStatus[] }>> {
-  const connected = await findConnected(ports, organizationId, adapterId);
+/** An adapter's connection with the statuses that its Jira project has now, whatever the issue type. */
+export async function readPresentStatuses(
+  ports: { openJira: OpenJira },
+  adapter: AdapterRow,
+): Promise<Outcome<{ connection: Connection; statuses: JiraStatus[] }>> {
+  const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
-  const { row, jira } = connected.value;
-  const connection = connectionOf(row);
+  const connection = connectionOf(adapter);
   if (!connection.ok) return connection;
-  const statuses = await jira.projectStatuses(connection.value.place.projectId);
-  return statuses.ok ? success({ row, connection: connection.value, statuses: statuses.value }) : statuses;
+  const statuses = await connected.value.jira.projectStatuses(connection.value.place.projectId);
+  return statuses.ok ? success({ connection: connection.value, statuses: statuses.value }) : statuses;
 }
 
 /** What a mapping makes of one linked item; the same for preview and apply. */

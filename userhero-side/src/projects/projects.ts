@@ -3,7 +3,6 @@ import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
 import type { Db } from '../store/db.ts';
 import { newId } from '../store/ids.ts';
-import { findProject } from '../store/ownership.ts';
 import { type Page, type PageQuery, takePage } from '../store/page.ts';
 import { toProject, toWorkflow } from '../store/views.ts';
 
@@ -26,25 +25,19 @@ export async function listProjects(
 }
 
 /** Reads one project with its workflows. */
-export async function readProject(
-  db: Db,
-  organizationId: string,
-  projectId: string,
-): Promise<Outcome<Project>> {
-  const row = await db.project.findFirst({ where: { id: projectId, organizationId }, include });
+export async function readProject(db: Db, project: { id: string }): Promise<Outcome<Project>> {
+  const row = await db.project.findUnique({ where: { id: project.id }, include });
   return row ? success(toProject(row)) : notFound('project');
 }
 
 /** Lists the workflows of a project. */
 export async function listWorkflows(
   db: Db,
-  organizationId: string,
-  projectId: string,
+  project: { id: string },
   query: PageQuery,
 ): Promise<Outcome<Page<Workflow>>> {
-  if (!(await findProject(db, organizationId, projectId))) return notFound('project');
   const rows = await db.workflow.findMany({
-    where: { projectId, ...(query.cursor ? { id: { gt: query.cursor } } : {}) },
+    where: { projectId: project.id, ...(query.cursor ? { id: { gt: query.cursor } } : {}) },
     ...withCounts,
     orderBy: { id: 'asc' },
     take: query.limit + 1,
@@ -55,16 +48,14 @@ export async function listWorkflows(
 /** Creates a workflow; a ready-made kind brings its statuses unless others are given. */
 export async function createWorkflow(
   db: Db,
-  organizationId: string,
-  projectId: string,
+  project: { id: string },
   input: CreateWorkflow,
 ): Promise<Outcome<Workflow>> {
-  if (!(await findProject(db, organizationId, projectId))) return notFound('project');
   const preset = input.kind === 'custom' ? [] : defaultStatuses[input.kind];
   const row = await db.workflow.create({
     data: {
       id: newId(),
-      projectId,
+      projectId: project.id,
       name: input.name,
       kind: input.kind,
       statuses: [...(input.statuses ?? preset)],

@@ -29,15 +29,14 @@ const lookAgainSeconds = 5;
 export async function startBulkPush(
   ports: BulkPorts,
   principal: Principal,
-  workflowId: string,
+  { id: workflowId }: { id: string },
   input: StartBulkPush,
 ): Promise<Outcome<BulkPush>> {
-  const workflow = await ports.db.workflow.findFirst({
-    where: { id: workflowId, project: { organizationId: principal.organizationId } },
-    include: { adapter: { include: connectionInclude } },
+  const adapter = await ports.db.adapter.findUnique({
+    where: { workflowId },
+    include: connectionInclude,
   });
-  if (!workflow) return notFound('workflow');
-  const connection = activeConnectionOf(workflow.adapter);
+  const connection = activeConnectionOf(adapter);
   if (!connection.ok) return connection;
   const { adapterId } = connection.value;
 
@@ -80,16 +79,12 @@ export async function startBulkPush(
     await tx.bulkPush.update({ where: { id: bulkPushId }, data: { total, skipped: items.length - total } });
     await ports.scheduleBulk(tx, bulkPushId, 0);
   });
-  return readBulkPush(ports.db, principal.organizationId, bulkPushId);
+  return readBulkPush(ports.db, { id: bulkPushId });
 }
 
 /** Reads a bulk push's progress, with its newest failures. */
-export async function readBulkPush(
-  db: Db,
-  organizationId: string,
-  bulkPushId: string,
-): Promise<Outcome<BulkPush>> {
-  const bulk = await db.bulkPush.findFirst({ where: { id: bulkPushId, organizationId } });
+export async function readBulkPush(db: Db, { id: bulkPushId }: { id: string }): Promise<Outcome<BulkPush>> {
+  const bulk = await db.bulkPush.findUnique({ where: { id: bulkPushId } });
   if (!bulk) return notFound('bulk push');
   const counts = await db.push.groupBy({ by: ['state'], where: { bulkPushId }, _count: true });
   const count = (state: string): number => counts.find((entry) => entry.state === state)?._count ?? 0;
@@ -120,11 +115,10 @@ export async function readBulkPush(
 /** Cancels what has not begun; what is under way ends by itself, so that no issue is left without its item. */
 export async function cancelBulkPush(
   ports: Pick<BulkPorts, 'db' | 'now'>,
-  principal: Principal,
-  bulkPushId: string,
+  { id: bulkPushId }: { id: string },
 ): Promise<Outcome<BulkPush>> {
   const { count } = await ports.db.bulkPush.updateMany({
-    where: { id: bulkPushId, organizationId: principal.organizationId, state: { in: ['running', 'halted'] } },
+    where: { id: bulkPushId, state: { in: ['running', 'halted'] } },
     data: { state: 'cancelled', finishedAt: ports.now() },
   });
   if (count > 0) {
@@ -133,7 +127,7 @@ export async function cancelBulkPush(
       data: { state: 'cancelled', finishedAt: ports.now() },
     });
   }
-  return readBulkPush(ports.db, principal.organizationId, bulkPushId);
+  return readBulkPush(ports.db, { id: bulkPushId });
 }
 
 /**

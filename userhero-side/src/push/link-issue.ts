@@ -10,7 +10,7 @@ import { readItem } from '../items/items.ts';
 import { itemPropertyKey, type Jira, type JiraIssue } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
-import { inTransaction, isUniqueViolation } from '../store/db.ts';
+import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { issueUrl } from '../store/views.ts';
@@ -21,16 +21,24 @@ import { rememberStatus, settleWalk, walkEnd } from './walk.ts';
 
 export type LinkPorts = PushPorts & { insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown> };
 
-const itemInclude = {
+const itemToLink = {
   reference: true,
   workflow: { include: { adapter: { include: connectionInclude } } },
 } satisfies Prisma.ItemInclude;
 
-type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
+type ItemToLink = Prisma.ItemGetPayload<{ include: typeof itemToLink }>;
+
+/** Reads a customer's item with all that a link of it is decided on, or `null`. */
+export function findItemToLink(db: Db, organizationId: string, itemId: string): Promise<ItemToLink | null> {
+  return db.item.findFirst({
+    where: { id: itemId, workflow: { project: { organizationId } } },
+    include: itemToLink,
+  });
+}
 
 /** Everything that a link is decided on. */
 type Candidate = {
-  item: ItemRow;
+  item: ItemToLink;
   jira: Jira;
   connection: Connection;
   issue: JiraIssue;
@@ -40,13 +48,12 @@ type Candidate = {
 /** What linking would do, without doing it: the issue that was found, and which status each side would get. */
 export async function previewLink(
   ports: LinkPorts,
-  principal: Principal,
-  itemId: string,
-  input: LinkIssue,
+  item: ItemToLink,
+  input: { issue: string },
 ): Promise<Outcome<LinkPreview>> {
-  const found = await findCandidate(ports, principal, itemId, input.issue);
+  const found = await findCandidate(ports, item, input.issue);
   if (!found.ok) return found;
-  const { item, issue, metadata, connection } = found.value;
+  const { issue, metadata, connection } = found.value;
   const { mapping, workflow } = connection;
   const targets = outboundTargets(mapping, workflow, item.status, metadata.statuses);
   const stays = targets.some((target) => target.id === issue.status.id);
@@ -69,22 +76,25 @@ export async function previewLink(
 /**
  * Links an item to an issue that exists already. Whose status wins is the person's choice; the other side follows.
  *
- * Errors: `not_found`, `already_linked`, `issue_not_found`, `issue_in_other_project`, `issue_already_linked`,
+ * Errors: `already_linked`, `issue_not_found`, `issue_in_other_project`, `issue_already_linked`,
  * `plan_required`, `adapter_not_active`, `needs_reauth`, `jira_…`.
  */
 export async function linkIssue(
   ports: LinkPorts,
   principal: Principal,
-  itemId: string,
-  input: LinkIssue,
+  item: ItemToLink,
+  input: Pick<LinkIssue, 'issue' | 'winner'>,
 ): Promise<Outcome<Item>> {
-  const found = await findCandidate(ports, principal, itemId, input.issue);
+  const found = await findCandidate(ports, item, input.issue);
   if (!found.ok) return found;
   const candidate = found.value;
   const saved = await saveLink(ports, principal, candidate);
   if (!saved.ok) return saved;
   const { jira, issue } = candidate;
-  await jira.setProperty(issue.id, itemPropertyKey, { itemId, url: `${ports.publicUrl}/items/${itemId}` });
+  await jira.setProperty(issue.id, itemPropertyKey, {
+    itemId: item.id,
+    url: `${ports.publicUrl}/items/${item.id}`,
+  });
   if (input.winner === 'userhero') await moveToItem(ports, candidate, saved.value);
   // With nothing known yet, what the issue shows now is a change, so the item follows Jira.
   // The walk is named by the reference that it begins with.
@@ -92,22 +102,17 @@ export async function linkIssue(
   const { adapterId } = candidate.connection;
   await settleWalk(ports, jira, { id: saved.value, adapterId, issueId: issue.id }, walker);
   await ports.scheduleFollowUp(ports.db, saved.value, walker);
-  return readItem(ports.db, principal.organizationId, itemId);
+  return readItem(ports.db, item);
 }
 
 /** Unlinks an item from its issue. Both stay; changes no longer travel between them. */
 export async function unlinkIssue(
   ports: Pick<LinkPorts, 'db'>,
   principal: Principal,
-  itemId: string,
+  item: { id: string; title: string },
 ): Promise<Outcome<Item>> {
   return inTransaction(ports.db, async (tx): Promise<Outcome<Item>> => {
-    const item = await tx.item.findFirst({
-      where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
-      include: { reference: true },
-    });
-    if (!item) return notFound('item');
-    const { reference } = item;
+    const reference = await tx.externalReference.findUnique({ where: { itemId: item.id } });
     if (!reference) return notFound('external reference');
     await tx.externalReference.delete({ where: { id: reference.id } });
     await recordActivity(tx, {
@@ -119,21 +124,15 @@ export async function unlinkIssue(
       item: { id: item.id, title: item.title },
       issue: { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) },
     });
-    return readItem(tx, principal.organizationId, itemId);
+    return readItem(tx, item);
   });
 }
 
 async function findCandidate(
   ports: LinkPorts,
-  principal: Principal,
-  itemId: string,
+  item: ItemToLink,
   issueText: string,
 ): Promise<Outcome<Candidate>> {
-  const item = await ports.db.item.findFirst({
-    where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
-    include: itemInclude,
-  });
-  if (!item) return notFound('item');
   const active = activeConnectionOf(item.workflow.adapter);
   if (!active.ok) return active;
   const connection = active.value;

@@ -3,8 +3,9 @@ import { planIncludesJira } from '@userhero/shared/domain/plan.ts';
 import { planRequired, stateOf, waitsForResume } from '../adapters/adapter-state.ts';
 import { activeConnectionOf, connectionInclude, connectionOf } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
-import { failure, notFound, type Outcome, type Problem, success } from '../outcome.ts';
+import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
+import type { Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { itemInclude, toPlan, toPush, toReference } from '../store/views.ts';
 import { type PushPorts, requestWaitMs } from './push-ports.ts';
@@ -15,28 +16,36 @@ export type PushAnswer = { kind: 'existed' | 'created' | 'accepted'; push: Push 
 
 const pollMs = 100;
 
+const itemToPush = {
+  ...itemInclude,
+  workflow: { include: { project: true, adapter: { include: connectionInclude } } },
+} satisfies Prisma.ItemInclude;
+
+type ItemToPush = Prisma.ItemGetPayload<{ include: typeof itemToPush }>;
+
+/** Reads a customer's item with all that a push of it is decided on, or `null`. */
+export function findItemToPush(db: Db, organizationId: string, itemId: string): Promise<ItemToPush | null> {
+  return db.item.findFirst({
+    where: { id: itemId, workflow: { project: { organizationId } } },
+    include: itemToPush,
+  });
+}
+
 /**
  * Push to Jira: records the push durably, carries it out, and waits a few seconds for the end. However often it
  * is called, by whomever, an item has at most one live push, and in the end one issue. While the adapter is paused
  * by hand, the push waits.
  *
- * Errors: `not_found`, `plan_required`, `adapter_not_active`, `needs_reauth`, `idempotency_key_reused`, and the
+ * Errors: `plan_required`, `adapter_not_active`, `needs_reauth`, `idempotency_key_reused`, and the
  * push's own failure (`jira_…`, `required_fields_missing`).
  */
 export async function pushItem(
   ports: PushPorts,
   principal: Principal,
-  itemId: string,
+  item: ItemToPush,
   idempotencyKey: string | null,
 ): Promise<Outcome<PushAnswer>> {
-  const item = await ports.db.item.findFirst({
-    where: { id: itemId, workflow: { project: { organizationId: principal.organizationId } } },
-    include: {
-      ...itemInclude,
-      workflow: { include: { project: true, adapter: { include: connectionInclude } } },
-    },
-  });
-  if (!item) return notFound('item');
+  const itemId = item.id;
   const replayed = await findReplay(ports, principal, itemId, idempotencyKey);
   if (replayed) return replayed;
   if (item.reference) {
@@ -126,8 +135,7 @@ function readPushRow(db: Db, pushId: string) {
 }
 
 function settle(row: PushRow): Outcome<PushAnswer> {
-  const reference = row.item.reference ? toReference(row.item.reference) : null;
-  const push = toPush(row, reference);
+  const push = toPushProgress(row);
   if (push.state === 'succeeded') return success({ kind: 'created', push });
   if (push.state === 'failed' && push.failure) return failure(toProblem(push.failure));
   return success({ kind: 'accepted', push });
@@ -181,12 +189,7 @@ function existingPush(
   };
 }
 
-/** Reads a push's progress. */
-export async function readPush(db: Db, organizationId: string, pushId: string): Promise<Outcome<Push>> {
-  const row = await db.push.findFirst({
-    where: { id: pushId, organizationId },
-    include: { item: { include: itemInclude } },
-  });
-  if (!row) return notFound('push');
-  return success(toPush(row, row.item.reference ? toReference(row.item.reference) : null));
+/** How a push stands. */
+export function toPushProgress(row: PushRow): Push {
+  return toPush(row, row.item.reference ? toReference(row.item.reference) : null);
 }

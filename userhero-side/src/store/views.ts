@@ -63,7 +63,8 @@ export const itemInclude = {
   pushes: { orderBy: { createdAt: 'desc' as const }, take: 1 },
 } satisfies Prisma.ItemInclude;
 
-type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
+/** An item as every read of one brings it. */
+export type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
 type ReferenceRow = NonNullable<ItemRow['reference']>;
 
 /** Where people find an issue. */

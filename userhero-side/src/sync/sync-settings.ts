@@ -17,6 +17,7 @@ import { notFound, type Outcome, success } from '../outcome.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { findAdapter } from '../store/ownership.ts';
+import type { AdapterRow } from '../store/views.ts';
 
 export type SyncSettingsPorts = {
   db: PrismaClient;
@@ -24,48 +25,43 @@ export type SyncSettingsPorts = {
   queueReconcile(tx: Db, adapterId: string): Promise<void>;
 };
 
-/** How each thing of an adapter is synced. Errors: `not_found`. */
-export async function readSyncSettings(
-  { db }: Pick<SyncSettingsPorts, 'db'>,
-  { organizationId }: Pick<Principal, 'organizationId'>,
-  adapterId: string,
-): Promise<Outcome<SyncSettings>> {
-  const row = await findAdapter(db, organizationId, adapterId);
-  return row ? success(readSettings(row.sync, row.sendChanges)) : notFound('adapter');
+/** How each thing of an adapter is synced. */
+export function readSyncSettings(adapter: Pick<AdapterRow, 'sync' | 'sendChanges'>): SyncSettings {
+  return readSettings(adapter.sync, adapter.sendChanges);
 }
 
-/** Saves how things are synced; what is not named stays as it is. Errors: `not_found`. */
+/** Saves how things are synced; what is not named stays as it is. */
 export function saveSyncSettings(
   ports: SyncSettingsPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: { id: string },
   wanted: SaveSync,
 ): Promise<Outcome<SyncSettings>> {
-  return change(ports, principal, adapterId, (settings) => withSaved(settings, wanted));
+  return change(ports, principal, adapter, (settings) => withSaved(settings, wanted));
 }
 
-/** The short way: whether later changes of what a push sends are sent. Errors: `not_found`. */
+/** The short way: whether later changes of what a push sends are sent. */
 export async function changeSettings(
   ports: SyncSettingsPorts,
   principal: Principal,
-  adapterId: string,
+  adapter: { id: string },
   { sendChanges }: { sendChanges: boolean },
 ): Promise<Outcome<Adapter>> {
   const summary = sendChanges ? 'Later changes are sent to Jira' : 'Later changes are not sent to Jira';
   const changed = await change(
     ports,
     principal,
-    adapterId,
+    adapter,
     (settings) => withSendChanges(settings, sendChanges),
     summary,
   );
-  return changed.ok ? readAdapter(ports.db, principal.organizationId, adapterId) : changed;
+  return changed.ok ? readAdapter(ports.db, adapter) : changed;
 }
 
 async function change(
   ports: SyncSettingsPorts,
   { organizationId, userName }: Principal,
-  adapterId: string,
+  { id: adapterId }: { id: string },
   make: (settings: SyncSettings) => SyncSettings,
   summary?: string,
 ): Promise<Outcome<SyncSettings>> {

@@ -1,0 +1,43 @@
+import { itemSchema } from '@userhero/shared/contracts/item.ts';
+import { linkIssueSchema, linkPreviewSchema } from '@userhero/shared/contracts/link.ts';
+import { z } from 'zod';
+import { type LinkPorts, linkIssue, previewLink, unlinkIssue } from '../../push/link-issue.ts';
+import { ownItem, ownItemToLink } from '../own.ts';
+import { jiraProblems, notActiveProblems } from '../problem.ts';
+import { type Route, route, tagged } from '../route.ts';
+
+const linkProblems = [
+  ...jiraProblems,
+  ...notActiveProblems,
+  'issue_not_found',
+  'issue_in_other_project',
+  'already_linked',
+] as const;
+
+/** Links between items and Jira issues that exist already. */
+export function linkRoutes(ports: LinkPorts): Route[] {
+  return tagged('Links', [
+    route({
+      method: 'put',
+      path: '/api/items/:id/references/jira',
+      name: 'linkIssue',
+      summary: 'Link an item to an existing Jira issue',
+      may: ownItemToLink,
+      body: linkIssueSchema,
+      answers: z.union([itemSchema, linkPreviewSchema]),
+      problems: [...linkProblems, 'issue_already_linked'],
+      handle: ({ principal, item, body }) =>
+        body.dryRun ? previewLink(ports, item, body) : linkIssue(ports, principal, item, body),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/items/:id/references/jira',
+      name: 'unlinkIssue',
+      summary: 'Unlink an item from its Jira issue',
+      description: 'Both stay; changes no longer travel between them.',
+      may: ownItem,
+      answers: itemSchema,
+      handle: ({ principal, item }) => unlinkIssue(ports, principal, item),
+    }),
+  ]);
+}
