@@ -98,7 +98,7 @@ export function decideField<Here, There>(
       return { ...rest, base: { ...now, original: agreed?.original ?? null } };
     }
     case 'hold':
-      return { ...hold(decision.why), decision };
+      return { ...hold(hasNoPlace(state.hold, now) ? 'no_place' : decision.why), decision };
     case 'take': {
       const taken = thing.toItem(there, here, context);
       if (taken.kind === 'none') return hold('no_place', [taken.why]);
@@ -174,6 +174,11 @@ function chosenOf(hold: Hold | null, now: { here: string; there: string }): Side
 /** Only another value of the item is worth another try. */
 function isRefused(hold: Hold | null, now: { here: string }): boolean {
   return hold?.why === 'refused' && hold.chosen === undefined && hold.here === now.here;
+}
+
+/** Another reason is none for two values of which a person's choice found no place on the other side. */
+function hasNoPlace(hold: Hold | null, now: { here: string; there: string }): boolean {
+  return isSameHold(hold, 'no_place', now);
 }
 
 function isSameHold(hold: Hold | null, why: HoldWhy, now: { here: string; there: string }): boolean {
