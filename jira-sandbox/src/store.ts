@@ -8,13 +8,19 @@ const debounceMs = 100;
 /** A big world takes longer to write; it is then written less often, so that saving never fills the time. */
 const quietFactor = 10;
 
-export type Store = { load: () => World | null; schedule: () => void; flush: () => Promise<void> };
+export type Store = {
+  load: () => World | null;
+  schedule: () => void;
+  /** Writes what is not written yet; from then on nothing is. */
+  flush: () => Promise<void>;
+};
 
 /** Keeps the world in one file: written whole under another name and then renamed, never half. */
 export function openStore(file: string | undefined, world: () => World): Store {
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
   let dirty = false;
+  let closed = false;
   let pauseMs = debounceMs;
 
   const write = async (to: string) => {
@@ -27,7 +33,7 @@ export function openStore(file: string | undefined, world: () => World): Store {
 
   const schedule = () => {
     dirty = true;
-    if (!file || timer) return;
+    if (!file || timer || closed) return;
     timer = setTimeout(async () => {
       // One write at a time: an older one must not be renamed over a newer one.
       writing = writing.then(() => write(file));
@@ -47,6 +53,7 @@ export function openStore(file: string | undefined, world: () => World): Store {
       return upgradeWorld(saved);
     },
     flush: async () => {
+      closed = true;
       if (timer) clearTimeout(timer);
       await writing;
       if (file && dirty) await write(file);
