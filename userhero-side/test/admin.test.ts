@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Project } from '@userhero/shared/contracts/project.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { runAdmin } from '../src/admin/run-admin.ts';
 import { startService } from '../src/compose.ts';
 import { createLog } from '../src/http/log.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { caller, until } from './support/call.ts';
 import { freePort, type Harness, startHarness } from './support/harness.ts';
+import { nodeEnvironment } from './support/node-environment.ts';
 import { robin } from './support/seeded.ts';
 import { authSecret, clientSecret, encryptionKey, webhookSecret } from './support/settings.ts';
 import { signIn } from './support/sign-in.ts';
@@ -33,16 +35,34 @@ afterAll(() => harness.stop());
 
 type Ran = { code: number | null; out: string; err: string };
 
-/** Runs `npm run admin -- …` as a process; `input` is piped to it. */
+/** Runs `npm run admin -- …`; as a process where it reads its standard input, to which `input` is piped. */
 function admin(words: string[], environment: Record<string, string> = {}, input?: string): Promise<Ran> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: harness.database.url, ...environment };
+  const env = { DATABASE_URL: harness.database.url, ...environment };
+  if (words[0] !== 'create-owner') return adminHere(words, env);
   const flags = ['--disable-warning=DeprecationWarning', main];
   return new Promise((done) => {
-    const child = execFile(process.execPath, [...flags, ...words], { env }, (error, out, err) =>
-      done({ code: error ? Number(error.code ?? -1) : 0, out, err }),
+    const child = execFile(
+      process.execPath,
+      [...flags, ...words],
+      { env: { ...nodeEnvironment(), ...env } },
+      (error, out, err) => done({ code: error ? Number(error.code ?? -1) : 0, out, err }),
     );
     if (input !== undefined) child.stdin?.end(input);
   });
+}
+
+async function adminHere(words: string[], env: Record<string, string>): Promise<Ran> {
+  const ran = { out: '', err: '' };
+  const code = await runAdmin(words, env, {
+    print: (line) => {
+      ran.out += `${line}\n`;
+    },
+    note: (line) => {
+      ran.err += `${line}\n`;
+    },
+    stdin: process.stdin,
+  });
+  return { code, ...ran };
 }
 
 const fact = ({ out }: Ran, name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(out)?.[1] ?? '';

@@ -26,12 +26,8 @@ export function createValidator(file: string | undefined): Validator {
   const enabled = hasDocument(file);
   const failures: ValidationFailure[] = [];
   const counts = { requests: 0, responses: 0 };
-  let document: JiraDocument | null = null;
   // Reading the 2.4 MB takes longer than the rest of the start, so the first request pays for it.
-  const loaded = () => {
-    document ??= loadDocument(file ?? '');
-    return document;
-  };
+  const loaded = () => loadOnce(file ?? '');
   const note = (direction: ValidationFailure['direction'], operation: string, problem: string | null) => {
     if (problem) failures.push({ direction, operation, problem });
     if (failures.length > keptFailures) failures.shift();
@@ -52,6 +48,15 @@ export function createValidator(file: string | undefined): Validator {
     documents: (method, path) => enabled && isDocumented(loaded(), method, path),
     report: () => ({ enabled, ...counts, failures: [...failures] }),
   };
+}
+
+const documents = new Map<string, JiraDocument>();
+
+/** The document of a file, read once per process: it never changes, and its schemas take longest to compile. */
+function loadOnce(file: string): JiraDocument {
+  const known = documents.get(file) ?? loadDocument(file);
+  documents.set(file, known);
+  return known;
 }
 
 function isDocumented(document: JiraDocument, method: string, path: string): boolean {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/call.ts';
 import { type Harness, startHarness } from '../support/harness.ts';
+import { nodeEnvironment } from '../support/node-environment.ts';
 import { bodyOf, connectJira } from '../support/steps.ts';
 import { environmentOf } from './support/replica.ts';
 
@@ -32,7 +33,7 @@ afterAll(async () => {
 
 /** Starts a process and answers when it is ready; `ask` lets it go on. */
 async function startAsker(): Promise<{ ask(): Promise<string> }> {
-  const env = { PATH: process.env.PATH, ...environmentOf(harness.config) };
+  const env = { ...nodeEnvironment(), ...environmentOf(harness.config) };
   const child = spawn(process.execPath, [script, grantId], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
   let written = '';

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Config } from '../../../src/config.ts';
+import { nodeEnvironment } from '../../support/node-environment.ts';
 
 /** A process of the service, which a test may kill. */
 export type Replica = {
@@ -62,7 +63,7 @@ export function replica(
     stop: () => ended('SIGTERM'),
   };
   async function startOnce(): Promise<void> {
-    const env = { PATH: process.env.PATH, ...environmentOf(config), ...more };
+    const env = { ...nodeEnvironment(), ...environmentOf(config), ...more };
     const started = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;
     await new Promise<void>((ready, fail) => {
