@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { environmentSchema, readConfig } from './config.ts';
 
 const key = Buffer.alloc(32, 1);
 const good = {
@@ -82,5 +85,34 @@ describe('the environment', () => {
 
   it('may write addresses with a slash at the end', () => {
     expect(read({ PUBLIC_URL: 'https://userhero.co/' }).publicUrl).toBe('https://userhero.co');
+  });
+});
+
+describe('.env.example', () => {
+  const root = join(import.meta.dirname, '../..');
+  const lines = readFileSync(join(root, '.env.example'), 'utf8').split('\n');
+  const variable = /^(# )?([A-Z_]+)=(.*)$/;
+  const named = lines.flatMap((line) => variable.exec(line)?.[2] ?? []);
+
+  it('names every variable once, each below a comment that says what it is', () => {
+    expect(named).toEqual(Object.keys(environmentSchema.shape));
+    const bare = lines.filter((line, at) => variable.test(line) && !/^# [^=]+$/.test(lines[at - 1] ?? ''));
+    expect(bare).toEqual([]);
+  });
+
+  it('leaves empty what has no default, so that a start names it', () => {
+    const result = readConfig(parseEnv(lines.join('\n')));
+    expect(result.ok ? [] : result.faults).toEqual(Object.keys(good).map((name) => `${name} is missing`));
+  });
+
+  it('shows the defaults as they are', () => {
+    const shown = parseEnv(lines.map((line) => line.replace(/^# (?=[A-Z_]+=)/, '')).join('\n'));
+    const { DATABASE_URL: _url, FORGE_APP_ID: _id, ...defaults } = shown;
+    expect(read({ ...defaults, ...good })).toEqual(read());
+  });
+
+  it('has a row for each in docs/operations.md', () => {
+    const operations = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+    expect(named.filter((name) => !operations.includes(`\`${name}\``))).toEqual([]);
   });
 });

@@ -21,7 +21,8 @@ function decodeKey(text: string): Buffer | null {
   return key.length === 32 ? key : null;
 }
 
-const environmentSchema = z.object({
+/** Every variable that the service reads. `.env.example` and `docs/operations.md` describe each of them. */
+export const environmentSchema = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: url.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
