@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { freePort } from './free-port.ts';
 import { keptSecrets } from './kept-secrets.ts';
+import { portTaken } from './port-taken.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const stopTimeoutMs = 20_000;
@@ -38,6 +39,11 @@ const serviceFiles = ['local/demo/main.ts', 'userhero-side/src/demo/main.ts'];
  * each other. Answers `null`, having said why, when one of them cannot start.
  */
 export async function runLocally(options: LocalOptions): Promise<Local | null> {
+  // Asked before anything starts: what has started would have to be stopped, and would say so.
+  if (options.port !== 0 && (await freePort(options.port)) !== options.port) {
+    console.error(portTaken(options.port));
+    return null;
+  }
   if (!(await build())) return null;
   const dataDir = resolve(options.dataDir);
   const secrets = keptSecrets(dataDir);

@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import type { RunningSandbox, SandboxOptions } from './start-sandbox.ts';
 
 const dataFolder = resolve(process.env.USERHERO_DATA_DIR ?? '.data');
@@ -8,10 +8,11 @@ const dataFolder = resolve(process.env.USERHERO_DATA_DIR ?? '.data');
 enableCompileCache(join(dataFolder, 'compile-cache'));
 const { startSandbox } = await import('./start-sandbox.ts');
 
-/** The document lies beside the repository, as the design says; it is Atlassian's, so it is no part of it. */
-const openapiFile = resolve(dirname(fileURLToPath(import.meta.url)), '../../../shared/jira/openapi.json');
-
-const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const repositoryRoot = resolve(import.meta.dirname, '../..');
+/** The document is Atlassian's, so it is no part of the repository; where it lies beside it, it is used unasked. */
+const usualOpenapiFile = resolve(repositoryRoot, '../shared/jira/openapi.json');
+const openapiFile =
+  process.env.JIRA_SANDBOX_OPENAPI ?? (existsSync(usualOpenapiFile) ? usualOpenapiFile : undefined);
 
 const log = (line: string) => console.error(line);
 

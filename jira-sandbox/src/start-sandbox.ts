@@ -15,7 +15,7 @@ export type SandboxOptions = {
   port: number;
   /** Where the world is kept; without it, it lives as long as the process. */
   dataFile?: string;
-  /** Atlassian's OpenAPI document; where it is absent, nothing is validated. */
+  /** Atlassian's OpenAPI document, to validate with; without it, nothing is validated. */
   openapiFile?: string;
   now?: () => number;
   /** The address that links name, when it is not `http://localhost:{port}`. */
@@ -42,8 +42,8 @@ export type RunningSandbox = {
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const log = options.log ?? (() => {});
   const validator = createValidator(options.openapiFile);
-  if (!validator.enabled)
-    log("openapi: without Atlassian's document, which is no part of this repository, REST is not validated");
+  if (options.openapiFile !== undefined && !validator.enabled)
+    log(`openapi: ${options.openapiFile} is not there, so REST is not validated`);
 
   const store = openStore(options.dataFile, () => sandbox.world);
   const saved = store.load();

@@ -4,6 +4,7 @@ import { createAuth } from '../../userhero-side/src/identity/auth.ts';
 import { connectDatabase } from '../../userhero-side/src/store/connect.ts';
 import type { EmbeddedDatabase } from '../../userhero-side/src/store/embedded.ts';
 import { migrate } from '../../userhero-side/src/store/migrate.ts';
+import { portTaken } from '../port-taken.ts';
 import { seedDemo } from './seed-demo.ts';
 
 /**
@@ -52,7 +53,7 @@ async function seed(config: Config, databaseUrl: string): Promise<void> {
 
 function explain(error: unknown, config: Config): string {
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    return `Port ${config.port} is taken. Stop what uses it, or choose another: PORT=3010 npm start`;
+    return portTaken(config.port);
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
