@@ -1,6 +1,8 @@
 import type { WorkflowShape } from '../../domain/workflow.ts';
 import type { IssueEvent } from '../../jira/issue-event.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import { type Rule, takes } from '../rule.ts';
+import { asAgreed, isApart, isEdited } from './agreed-status.ts';
 import { believable, type LastSeen, type Moment, orderAfter } from './event-order.ts';
 import {
   decideInbound,
@@ -10,6 +12,9 @@ import {
   knownAfter,
   type ReportedJiraStatus,
 } from './inbound.ts';
+import { status as statusThing } from './status-thing.ts';
+
+const standardRule = statusThing.standard;
 
 /** Where a reference stands: what it knows of its issue and which change it saw last. */
 export type ReferencePosition = LastSeen & {
@@ -19,13 +24,27 @@ export type ReferencePosition = LastSeen & {
   lastReadAtMs?: number | null;
   /** When the newest event was received, or the newest reading began, that the reference rests on. */
   lastReceivedAtMs?: number | null;
+  /** The item's status when both sides last agreed, while an edit of it has not reached Jira; missing: as it is. */
+  agreed?: string | null;
+  /** The name of Jira's status while it was not taken; missing: it was. */
+  apart?: string | null;
 };
 
 /**
  * Why an event did what it did; the inbound rule, or that it came late, twice, without a status, before the issue was
- * read (`read`), or that Jira has to be asked what is true (`contradictory`).
+ * read (`read`), or that Jira has to be asked what is true (`contradictory`); or that the direction bars it
+ * (`not_taken`), an edit here counts more (`kept_here`), or a person has to choose between the two (`asked`).
  */
-export type AppliedRule = InboundRuleName | 'stale' | 'repeated' | 'no_status' | 'read' | 'contradictory';
+export type AppliedRule =
+  | InboundRuleName
+  | 'stale'
+  | 'repeated'
+  | 'no_status'
+  | 'read'
+  | 'contradictory'
+  | 'not_taken'
+  | 'kept_here'
+  | 'asked';
 
 export type Applied = { position: ReferencePosition; changes: boolean; rule: AppliedRule };
 
@@ -46,12 +65,15 @@ export type Reading = Moment & { status: ReportedJiraStatus; readBeganAtMs: numb
  * both have a changelog id, or both a time). An event without a status leaves no trace, or it would hide an
  * older change, or a fuller telling of the same one, that still is to come. One whose witnesses disagree leaves none
  * either: the issue has to be read.
+ *
+ * @param rule whether Jira's changes are taken, and whose counts where an edit here has not reached Jira
  */
 export function applyEvent(
   position: ReferencePosition,
   event: ToldEvent,
   mapping: Mapping,
   workflow: WorkflowShape,
+  rule: Rule = standardRule,
 ): Applied {
   const unchanged = (rule: AppliedRule): Applied => ({ position, changes: false, rule });
   const receivedAtMs = event.receivedAtMs ?? null;
@@ -64,7 +86,7 @@ export function applyEvent(
   if (event.status === null) return unchanged('no_status');
   if (order === 'doubtful')
     return unchanged(isKnownStatus(position.known, event.status) ? 'known' : 'contradictory');
-  return land(advance(position, moment, receivedAtMs), event.status, mapping, workflow);
+  return land(advance(position, moment, receivedAtMs), event.status, mapping, workflow, rule);
 }
 
 /** One change has one status: its id with another one, unless its time says that it is the old one, is no repetition. */
@@ -86,12 +108,13 @@ export function applyReading(
   reading: Reading,
   mapping: Mapping,
   workflow: WorkflowShape,
+  rule: Rule = standardRule,
 ): Applied {
   const { status, readBeganAtMs } = reading;
   if (readBeganAtMs < (position.lastReadAtMs ?? 0)) return { position, changes: false, rule: 'read' };
   const moment = believable(reading);
   if (readBeganAtMs < (position.lastReceivedAtMs ?? 0) && orderAfter(position, moment) !== 'newer')
-    return applyEvent(position, { ...moment, status }, mapping, workflow);
+    return applyEvent(position, { ...moment, status }, mapping, workflow, rule);
   const rested: ReferencePosition = {
     ...position,
     lastChangelogId: moment.changelogId,
@@ -100,7 +123,7 @@ export function applyReading(
     lastReadAtMs: readBeganAtMs,
     lastReceivedAtMs: newest(readBeganAtMs, position.lastReceivedAtMs ?? null),
   };
-  return land(rested, status, mapping, workflow);
+  return land(rested, status, mapping, workflow, rule);
 }
 
 /**
@@ -145,24 +168,36 @@ export function advance(
   };
 }
 
+/** Lets a status that Jira has now land, if the rule allows; what is not taken is remembered. */
 function land(
-  position: ReferencePosition,
-  status: ReportedJiraStatus,
+  before: ReferencePosition,
+  reported: ReportedJiraStatus,
   mapping: Mapping,
   workflow: WorkflowShape,
+  rule: Rule,
 ): Applied {
   const decision = decideInbound({
     mapping,
     workflow,
-    currentStatus: position.itemStatus,
-    jiraStatus: status,
-    known: position.known,
+    currentStatus: before.itemStatus,
+    jiraStatus: reported,
+    known: before.known,
   });
-  return {
-    position: { ...position, itemStatus: decision.status, known: knownAfter(position.known, status) },
-    changes: decision.changes,
-    rule: decision.rule,
-  };
+  const position = { ...before, known: knownAfter(before.known, reported) };
+  const unchanged = { position, changes: false, rule: decision.rule };
+  if (decision.rule === 'known') return unchanged;
+  if (decision.rule === 'unmapped')
+    return isApart(position) ? { ...unchanged, position: { ...position, apart: reported.name } } : unchanged;
+  const why = decision.changes ? whyNotTaken(before, rule) : null;
+  if (why !== null) return { position: { ...position, apart: reported.name }, changes: false, rule: why };
+  const itemStatus = decision.status;
+  return { position: asAgreed({ ...position, itemStatus }), changes: decision.changes, rule: decision.rule };
+}
+
+function whyNotTaken(position: ReferencePosition, rule: Rule): 'not_taken' | 'kept_here' | 'asked' | null {
+  if (!takes(rule)) return 'not_taken';
+  if (!isEdited(position) || rule.onConflict === 'jira') return null;
+  return rule.onConflict === 'ask' ? 'asked' : 'kept_here';
 }
 
 function newest(left: number | null, right: number | null): number | null {
