@@ -200,17 +200,31 @@ it('every field has a label', async () => {
   expect(running.all('Select').map((select) => select.props.inputId)).toEqual(labelled);
 });
 
-it('the panel shows the item of the issue, its status and a link', async () => {
-  const item = {
-    itemId: 'item-1',
-    title: 'Cart total is wrong',
-    status: 'Resolved',
-    workflowName: 'Issues',
-    projectName: 'Brightside App',
-    url: 'https://userhero.co/items/item-1',
-    referenceState: 'active',
-    lastChange: null,
+const panelItem = {
+  itemId: 'item-1',
+  title: 'Cart total is wrong',
+  status: 'Resolved',
+  workflowName: 'Issues',
+  projectName: 'Brightside App',
+  url: 'https://userhero.co/items/item-1',
+  referenceState: 'active',
+};
+
+it('the panel tells the last change in the language of Jira', async () => {
+  const lastChange = {
+    code: 'status_changed',
+    values: { from: 'Open', to: 'Resolved', jiraStatus: 'Done' },
+    summary: 'Status changed from Open to Resolved: Jira moved the issue to "Done"',
+    at: '2026-11-24T10:00:00.000Z',
   };
+  const item = { ...panelItem, lastChange };
+  const answer = () => ({ ok: true, value: { items: [item] } });
+  await isDrawn(runPage('panel', answer), 'Last change: Status changed from Open to Resolved: Jira moved');
+  await isDrawn(runPage('panel', answer, 'de-DE'), 'Letzte Änderung: Status von Open zu Resolved');
+});
+
+it('the panel shows the item of the issue, its status and a link', async () => {
+  const item = { ...panelItem, lastChange: null };
   const running = runPage('panel', () => ({ ok: true, value: { items: [item] } }));
   await isDrawn(running, 'Cart total is wrong');
   expect(running.text()).toContain('Resolved');

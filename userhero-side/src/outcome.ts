@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@userhero/shared/contracts/problem.ts';
+import type { ProblemCode, ProblemText } from '@userhero/shared/contracts/problem.ts';
 
 /** An expected failure, as a value: a stable code, what happened, what to do, and the cause kept for the log. */
 export type Problem = {
@@ -12,6 +12,11 @@ export type Problem = {
   retryAfterSeconds?: number;
   cause?: unknown;
 };
+
+/** A problem as it is kept beside a thing. */
+export function toProblemText({ code, detail, remedy }: Problem): ProblemText {
+  return { code, detail, ...(remedy === undefined ? {} : { remedy }) };
+}
 
 /** What a use case answers: its value, or a problem. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };

@@ -2,6 +2,7 @@ import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { formerJiraUser } from '@userhero/shared/jira/account-id.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ada, max } from '../../jira-sandbox/src/seed/accounts.ts';
+import { recordActivity } from '../src/activity/record-activity.ts';
 import { createAtlassianOauth } from '../src/grants/atlassian-oauth.ts';
 import { createGrantStore } from '../src/grants/grant-store.ts';
 import { createTokenSource } from '../src/grants/token-source.ts';
@@ -198,7 +199,15 @@ it('a closed account’s connection ends, and says what to do', async () => {
   // Older versions told the name in the activity.
   await prisma.activity.updateMany({
     where: { adapterId: adapter.id, kind: 'connected' },
-    data: { summary: `${ada.displayName} gave UserHero access to Acme` },
+    data: { code: null, summary: `${ada.displayName} gave UserHero access to Acme` },
+  });
+  const detail = `The account ${ada.displayName} does not see the Jira project FEED.`;
+  await recordActivity(prisma, {
+    organizationId: (await prisma.project.findFirstOrThrow()).organizationId,
+    adapterId: adapter.id,
+    code: 'push_failed',
+    values: { problem: { code: 'project_not_visible', detail } },
+    actor: 'UserHero',
   });
   await atAtlassian('ada', 'close');
   expect(await report(80 * day)).toMatchObject({ value: { closed: 1 } });
@@ -211,6 +220,9 @@ it('a closed account’s connection ends, and says what to do', async () => {
   expect(JSON.stringify(told)).not.toMatch(new RegExp(`${ada.displayName}|${ada.accountId}`));
   expect(told.some(({ summary }) => summary === 'A former Jira user gave UserHero access to Acme')).toBe(
     true,
+  );
+  expect(told.find(({ code }) => code === 'push_failed')?.summary).toBe(
+    'Push failed: The account A former Jira user does not see the Jira project FEED.',
   );
   expect(told.some(({ kind }) => kind === 'needs_reauth')).toBe(true);
 });

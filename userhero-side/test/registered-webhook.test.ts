@@ -44,7 +44,7 @@ const look = (publicUrl = harness.origin, adapterId = connected.adapter.id) =>
 
 const told = async () =>
   (await activityOf(harness.robin, connected.adapter.id, 'adapters')).filter(
-    ({ kind }) => kind === 'settings_changed',
+    ({ kind }) => kind === 'webhook_failed',
   );
 
 it.each([

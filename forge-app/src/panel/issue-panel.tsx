@@ -1,5 +1,6 @@
 import { Heading, Inline, LinkButton, Lozenge, Stack, Text } from '@forge/react';
 import type { ForgeAnswer, ForgePanel, ForgePanelItem } from '@userhero/shared/contracts/forge.ts';
+import { entryText } from '@userhero/shared/texts/entry-text.ts';
 import { useCallback, useEffect, useState } from 'react';
 import { callResolver } from '../parts/call-resolver.ts';
 import { Failed, Loading } from '../parts/states.tsx';
@@ -49,7 +50,7 @@ function PanelItem({ item, facts }: { item: ForgePanelItem; facts: ViewFacts }) 
       <Text>{`${panel.workflow}: ${texts.connection.title(item.projectName, item.workflowName)}`}</Text>
       {item.lastChange && (
         <Text color="color.text.subtle" size="small">
-          {`${panel.lastChange}: ${item.lastChange.summary}, ${formatMoment(texts, item.lastChange.at, timeZone)}`}
+          {`${panel.lastChange}: ${entryText(texts.locale, item.lastChange)}, ${formatMoment(texts, item.lastChange.at, timeZone)}`}
         </Text>
       )}
       <LinkButton href={item.url} target="_blank">

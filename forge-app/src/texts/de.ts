@@ -1,6 +1,6 @@
-import { germanProblems } from './de-problems.ts';
-import { germanReasons } from './de-reasons.ts';
-import { germanReferenceStates } from './de-reference-states.ts';
+import { germanProblems } from '@userhero/shared/texts/problems-de.ts';
+import { germanReasons } from '@userhero/shared/texts/reasons-de.ts';
+import { germanReferenceStates } from '@userhero/shared/texts/reference-states-de.ts';
 import type { Texts } from './en.ts';
 
 /** Every text in German; the names of Jira's categories are those that Jira itself shows. */

@@ -1,11 +1,11 @@
 import type { ForgeConnection } from '@userhero/shared/contracts/forge.ts';
 import type { Priority } from '@userhero/shared/domain/priority.ts';
 import { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
-import { healthLevelNames } from '@userhero/shared/health/health-text.ts';
+import { healthLevelNames, type ReasonTexts } from '@userhero/shared/health/health-text.ts';
 import type { CategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { InboundRuleName } from '@userhero/shared/sync/status/inbound.ts';
+import type { Language } from '@userhero/shared/texts/language.ts';
 import type { FaultTexts } from './fault-texts.ts';
-import type { ReasonTexts } from './reason-texts.ts';
 
 const categories: Record<CategoryKey, string> = { new: 'To Do', indeterminate: 'In Progress', done: 'Done' };
 const priorities: Record<Priority, string> = { low: 'Low', medium: 'Medium', high: 'High', urgent: 'Urgent' };
@@ -28,7 +28,7 @@ const rules: Record<InboundRuleName, string> = {
 
 /** Every text of the page and the panel, in English. `de.ts` has the same ones; the compiler sees to it. */
 export const en = {
-  locale: 'en',
+  locale: 'en' as Language,
   categories,
   priorities,
   states,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { workflowKindSchema, workflowStatusSchema } from '../domain/workflow.ts';
 import { mappingSchema } from '../mapping/mapping.ts';
+import { activitySchema } from './activity.ts';
 import { adapterHealthSchema, adapterStateSchema, jiraStatusesSchema, pauseReasonSchema } from './adapter.ts';
 import { referenceStateSchema } from './item.ts';
 import { mappingDocumentSchema, saveMappingSchema } from './mapping-api.ts';
-import { momentSchema } from './page.ts';
 import { fieldFaultSchema, problemCodeSchema } from './problem.ts';
 
 /** A UserHero workflow that is, or was, connected to the Jira project. Several may be. */
@@ -50,7 +50,7 @@ export const forgePanelItemSchema = z.object({
   projectName: z.string(),
   url: z.string(),
   referenceState: referenceStateSchema,
-  lastChange: z.object({ summary: z.string(), at: momentSchema }).nullable(),
+  lastChange: activitySchema.pick({ summary: true, code: true, values: true, at: true }).nullable(),
 });
 export type ForgePanelItem = z.infer<typeof forgePanelItemSchema>;
 

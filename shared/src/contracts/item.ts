@@ -3,6 +3,7 @@ import { prioritySchema } from '../domain/priority.ts';
 import { descriptionSchema, titleSchema } from './human-text.ts';
 import { momentSchema, pageQuerySchema } from './page.ts';
 import { problemCodeSchema } from './problem.ts';
+import { pushWarningCodeSchema } from './push-warning.ts';
 import { heldThingSchema } from './sync.ts';
 
 /**
@@ -37,16 +38,10 @@ export type PushState = z.infer<typeof pushStateSchema>;
 
 /** A thing that the push left out or could not do, though the issue was created. */
 export const pushWarningSchema = z.object({
-  code: z.enum([
-    'priority_left_out',
-    'status_unreachable',
-    'summary_shortened',
-    'description_shortened',
-    'description_simplified',
-    'description_left_out',
-    'remote_link_failed',
-  ]),
+  code: pushWarningCodeSchema,
   message: z.string(),
+  /** What the message names; absent in warnings from before they were stored without their sentence. */
+  values: z.record(z.string(), z.unknown()).optional(),
 });
 export type PushWarning = z.infer<typeof pushWarningSchema>;
 

@@ -5,7 +5,10 @@ import { chooseAutomationBody } from '../jira/automation-choices.ts';
 /** A reason's two sentences: what is the matter, and what to do about it. */
 export type ReasonText = { message: string; remedy: string };
 
-const texts: Record<HealthCode, (values: HealthValues) => ReasonText> = {
+/** A sentence and a remedy for each reason, made of its values. */
+export type ReasonTexts = Record<HealthCode, (values: HealthValues) => ReasonText>;
+
+const texts: ReasonTexts = {
   not_syncing: ({ detail = 'The adapter is not syncing.', remedy = '' }) => ({ message: detail, remedy }),
   jira_refuses: ({ detail = '' }) => ({
     message: `Jira refuses the connection: ${asSentence(detail || 'it gave no reason')}`,

@@ -1,12 +1,14 @@
-import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import { type ActivityFact, activityKindOf } from '@userhero/shared/activity/activity-facts.ts';
 import type { Db } from '../store/db.ts';
 
-/** A line for the activity list. `actor` is a person's name, an Atlassian account id, or `UserHero`. */
-export type ActivityEntry = {
+/**
+ * An entry of the activity: what happened, as a code with its values, and whom and what it is about. It becomes a
+ * sentence when it is read. `actor` is a person's name, an Atlassian account id, or `UserHero`.
+ */
+export type ActivityEntry = ActivityFact & {
   organizationId: string;
-  kind: ActivityKind;
-  summary: string;
   actor: string;
+  /** The rule or the problem's code behind it. */
   reason?: string | null;
   adapterId?: string | null;
   item?: { id: string; title: string } | null;
@@ -23,8 +25,9 @@ export async function recordActivity(db: Db, ...entries: ActivityEntry[]): Promi
       adapterId: entry.adapterId ?? null,
       itemId: entry.item?.id ?? null,
       itemTitle: entry.item?.title ?? null,
-      kind: entry.kind,
-      summary: entry.summary,
+      kind: activityKindOf(entry.code),
+      code: entry.code,
+      values: entry.values,
       reason: entry.reason ?? null,
       actor: entry.actor,
       issueKey: entry.issue?.key ?? null,

@@ -1,4 +1,3 @@
-import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -19,8 +18,7 @@ export async function disconnectAdapter(
   await leaveWebhook(ports, adapter.id);
   return changeState(ports, principal, adapter, {
     from: ['authorizing', 'choosing', 'active', 'paused', 'needs_reauth'],
-    kind: 'disconnected',
-    summary: 'Jira disconnected; existing external references are preserved',
+    code: 'disconnected',
     apply: async (tx, row) => {
       await tx.adapter.update({
         where: { id: row.id },
@@ -40,8 +38,7 @@ export function pauseAdapter(
 ): Promise<Outcome<Adapter>> {
   return changeState(ports, principal, adapter, {
     from: ['active'],
-    kind: 'paused',
-    summary: 'Adapter paused; changes from Jira are kept and applied on resume',
+    code: 'paused',
     apply: async (tx, row) => {
       await tx.adapter.update({ where: { id: row.id }, data: { state: 'paused', pauseReason: 'manual' } });
     },
@@ -56,8 +53,7 @@ export function resumeAdapter(
 ): Promise<Outcome<Adapter>> {
   return changeState(ports, principal, adapter, {
     from: ['paused'],
-    kind: 'resumed',
-    summary: 'Adapter resumed',
+    code: 'resumed',
     apply: async (tx, row) => {
       await tx.adapter.update({ where: { id: row.id }, data: { state: 'active', pauseReason: null } });
       await ports.releaseHeld(tx, row.id);
@@ -74,8 +70,7 @@ async function changeState(
   { id }: { id: string },
   step: {
     from: readonly string[];
-    kind: ActivityKind;
-    summary: string;
+    code: 'disconnected' | 'paused' | 'resumed';
     apply: (tx: Db, row: AdapterRow) => Promise<void>;
   },
 ): Promise<Outcome<Adapter>> {
@@ -94,8 +89,8 @@ async function changeState(
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: id,
-      kind: step.kind,
-      summary: step.summary,
+      code: step.code,
+      values: {},
       actor: principal.userName,
     });
     return readAdapter(tx, row);

@@ -237,15 +237,14 @@ async function saveChoice(
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: row.id,
-      kind: 'project_chosen',
-      summary:
-        `Jira project ${project.name} (${project.key}) selected, issue type ${issueType.name}` +
-        (resumed > 0
-          ? `; syncing resumes for ${resumed} external ${resumed === 1 ? 'reference' : 'references'}`
-          : '') +
-        (startOver
-          ? '; the mapping starts from its default, since it named statuses of another project'
-          : ''),
+      code: 'project_chosen',
+      values: {
+        project: project.name,
+        key: project.key,
+        issueType: issueType.name,
+        resumed,
+        startsOver: startOver,
+      },
       actor: principal.userName,
     });
     return success(null);

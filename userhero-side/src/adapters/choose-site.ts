@@ -45,8 +45,8 @@ export async function chooseSite(
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: adapter.id,
-      kind: 'site_chosen',
-      summary: `Jira site ${site.name} selected`,
+      code: 'site_chosen',
+      values: { site: site.name },
       actor: principal.userName,
     });
   });

@@ -86,8 +86,8 @@ export async function finishConsent(
     await recordActivity(tx, {
       organizationId: visitor.organizationId,
       adapterId: adapter.id,
-      kind: adapter.cloudId === null ? 'connected' : 'reconnected',
-      summary: `UserHero was given access to ${sites.map((entry) => entry.name).join(', ')}`,
+      code: adapter.cloudId === null ? 'connected' : 'reconnected',
+      values: { sites: sites.map((entry) => entry.name) },
       actor: visitor.userName,
     });
   });

@@ -18,9 +18,8 @@ export async function markNeedsReauth(db: PrismaClient, grantId: string): Promis
       ...adapters.map((adapter) => ({
         organizationId: adapter.project.organizationId,
         adapterId: adapter.id,
-        kind: 'needs_reauth' as const,
-        summary:
-          'Jira no longer accepts the connection. Reconnect the adapter — your OAuth token may have expired.',
+        code: 'needs_reauth' as const,
+        values: {},
         reason: 'needs_reauth',
         actor: 'UserHero',
       })),

@@ -1,8 +1,6 @@
-import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
 import { type ProblemText, problemTextSchema } from '@userhero/shared/contracts/problem.ts';
-import { reasonText } from '@userhero/shared/health/health-text.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import type { Problem } from '../outcome.ts';
+import { type Problem, toProblemText } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { Prisma, type PrismaClient } from '../store/generated/client.ts';
 
@@ -33,36 +31,27 @@ export async function noteCheck(
     });
     if (!row) return;
     const { organizationId } = row.project;
-    const tell = (kind: ActivityKind, summary: string, reason: string | null) =>
-      recordActivity(tx, { organizationId, adapterId, kind, summary, reason, actor: 'UserHero' });
+    const about = { organizationId, adapterId, actor: 'UserHero' };
     const now = ports.now();
 
     if (result.kind === 'ok') {
       if (row.lastCheckFailedAt === null && row.refusedSince === null) return;
       await tx.adapter.update({ where: { id: adapterId }, data: noTrouble });
-      return tell('connection_restored', 'Jira answers again; syncing goes on', null);
+      return recordActivity(tx, { ...about, code: 'connection_restored', values: {} });
     }
-    const { code, detail, remedy } = result.problem;
-    const kept: ProblemText = { code, detail, ...(remedy === undefined ? {} : { remedy }) };
+    const problem = toProblemText(result.problem);
     const begins = result.kind === 'refused' ? row.refusedSince === null : row.lastCheckFailedAt === null;
     await tx.adapter.update({
       where: { id: adapterId },
       data: {
         lastCheckFailedAt: now,
-        lastCheckProblem: kept,
+        lastCheckProblem: problem,
         ...(result.kind === 'refused' && begins ? { refusedSince: now } : {}),
       },
     });
     if (!begins) return;
-    const text = reasonText(result.kind === 'refused' ? 'jira_refuses' : 'check_failed', {
-      detail,
-      ...(remedy === undefined ? {} : { remedy }),
-    });
-    await tell(
-      result.kind === 'refused' ? 'connection_refused' : 'check_failed',
-      `${text.message} ${text.remedy}`,
-      code,
-    );
+    const code = result.kind === 'refused' ? 'connection_refused' : 'check_failed';
+    await recordActivity(tx, { ...about, code, values: { problem }, reason: problem.code });
   });
 }
 

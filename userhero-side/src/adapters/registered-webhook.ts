@@ -1,7 +1,7 @@
 import type { RegisteredWebhook } from '@userhero/shared/contracts/adapter.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { OpenJira } from '../jira/jira.ts';
-import { type Outcome, type Problem, success } from '../outcome.ts';
+import { type Outcome, type Problem, success, toProblemText } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { Prisma } from '../store/generated/client.ts';
@@ -207,17 +207,17 @@ async function saveProblem(
   { adapter, site }: Place,
   problem: Problem,
 ): Promise<Outcome<null>> {
-  const { code, detail, remedy } = /only a single url/i.test(problem.detail) ? takenBy(null) : problem;
-  const kept = { code, detail, at: now().toISOString(), ...(remedy === undefined ? {} : { remedy }) };
-  if (webhookProblemOf(adapter)?.detail === detail) return success(null);
+  const told = toProblemText(/only a single url/i.test(problem.detail) ? takenBy(null) : problem);
+  const kept = { ...told, at: now().toISOString() };
+  if (webhookProblemOf(adapter)?.detail === told.detail) return success(null);
   await inTransaction(db, async (tx) => {
     await tx.adapter.update({ where: { id: adapter.id }, data: { registeredWebhookProblem: kept } });
     await recordActivity(tx, {
       organizationId: site.organizationId,
       adapterId: adapter.id,
-      kind: 'settings_changed',
-      summary: [detail, remedy].filter(Boolean).join(' '),
-      reason: code,
+      code: 'webhook_refused',
+      values: { problem: told },
+      reason: told.code,
       actor: 'UserHero',
     });
   });

@@ -37,8 +37,8 @@ export async function followSite(tx: Db, site: Site): Promise<string[]> {
     ...moved.map((adapter) => ({
       organizationId: adapter.project.organizationId,
       adapterId: adapter.id,
-      kind: 'site_changed' as const,
-      summary: `The Jira site ${adapter.siteUrl} is now ${site.url}; links and events follow`,
+      code: 'site_changed' as const,
+      values: { from: adapter.siteUrl ?? '', to: site.url },
       actor: 'UserHero',
     })),
   );

@@ -55,8 +55,8 @@ export async function startAdapter(
       await recordActivity(tx, {
         organizationId: principal.organizationId,
         adapterId,
-        kind: 'adapter_added',
-        summary: `Jira adapter added to the workflow ${workflow.name}`,
+        code: 'adapter_added',
+        values: { workflow: workflow.name },
         actor: principal.userName,
       });
       return startConsent(ports, tx, principal, adapterId);

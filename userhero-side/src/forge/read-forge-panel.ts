@@ -1,4 +1,5 @@
 import type { ForgePanel, ForgePanelItem } from '@userhero/shared/contracts/forge.ts';
+import { presentActivity } from '../activity/present-activity.ts';
 import type { Db } from '../store/db.ts';
 import { toReference, toWorkflowShape } from '../store/views.ts';
 
@@ -22,7 +23,7 @@ export async function readForgePanel(
     const last = await ports.db.activity.findFirst({
       where: { itemId: item.id },
       orderBy: { id: 'desc' },
-      select: { summary: true, at: true },
+      select: { code: true, values: true, summary: true, at: true },
     });
     const { statuses } = toWorkflowShape(item.workflow);
     return {
@@ -33,7 +34,7 @@ export async function readForgePanel(
       projectName: item.workflow.project.name,
       url: `${ports.publicUrl}/items/${item.id}`,
       referenceState: toReference(reference).state,
-      lastChange: last ? { summary: last.summary, at: last.at.toISOString() } : null,
+      lastChange: last ? { ...presentActivity(last, 'en'), at: last.at.toISOString() } : null,
     };
   });
   return { items: await Promise.all(items) };

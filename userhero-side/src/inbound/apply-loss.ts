@@ -56,8 +56,7 @@ function applyReadLoss(
     const isReported =
       progress.row.deletionTold ||
       deliveries.some(({ kind, sender }) => kind === 'deleted' && sender !== 'reconciliation');
-    const { kind, summary } = tellLoss(state, progress.issueKey, isReported);
-    tell(progress, delivery, kind, summary, state);
+    tell(progress, delivery, tellLoss(state, progress.issueKey, isReported), state);
   }
   end(progress, delivery, isNews ? 'applied' : 'skipped', state);
 }

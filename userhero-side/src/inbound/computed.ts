@@ -1,4 +1,4 @@
-import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 
 /** What is to be written for one delivery. `pending`: it waits for a reading of its issue; the rule says why. */
 export type DeliveryResult = { id: bigint; state: 'applied' | 'skipped' | 'held' | 'pending'; rule: string };
@@ -24,13 +24,11 @@ export type ReferenceResult = {
   state: string;
 };
 
-export type ActivityResult = {
+export type ActivityResult = ActivityFact & {
   organizationId: string;
   adapterId: string;
   itemId: string;
   itemTitle: string;
-  kind: ActivityKind;
-  summary: string;
   reason: string | null;
   actor: string;
   issueKey: string;

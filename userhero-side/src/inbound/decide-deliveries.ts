@@ -10,7 +10,7 @@ import type { DeliveryRow, PositionRow } from './delivery-store.ts';
 import { isDeleted, lossOf } from './lose-issue.ts';
 import { isMove, isRivalled, newestMove, sortDeliveries } from './order-deliveries.ts';
 import { end, finish, type Progress, startProgress, tell } from './progress.ts';
-import { isWorthTelling, movedSummary, skipSummary } from './tell-change.ts';
+import { isWorthTelling, skipFact } from './tell-change.ts';
 
 /**
  * Computes what a reference's waiting deliveries come to, in one step: the newest change by Jira's order counts,
@@ -89,11 +89,11 @@ function applyChange(
   const nameOf = (slug: string): string =>
     workflow.statuses.find((status) => status.slug === slug)?.name ?? slug;
   if (applied.changes) {
-    const summary = `Status changed from ${nameOf(before)} to ${nameOf(applied.position.itemStatus)}: Jira moved the issue to "${delivery.statusName}"`;
-    tell(progress, delivery, 'inbound_applied', summary, applied.rule);
+    const [from, to] = [nameOf(before), nameOf(applied.position.itemStatus)];
+    const values = { from, to, jiraStatus: delivery.statusName };
+    tell(progress, delivery, { code: 'status_changed', values }, applied.rule);
   } else if (isWorthTelling(applied.rule)) {
-    const summary = skipSummary(applied.rule, delivery.statusName ?? '?', nameOf(before));
-    tell(progress, delivery, 'inbound_skipped', summary, applied.rule);
+    tell(progress, delivery, skipFact(applied.rule, delivery.statusName, nameOf(before)), applied.rule);
   }
   end(progress, delivery, applied.changes ? 'applied' : 'skipped', applied.rule);
 }
@@ -134,7 +134,9 @@ function follow(progress: Progress, delivery: DeliveryRow): void {
   progress.issueKey = issueKey;
   progress.referenceState = state;
   const isBack = isLost(before.state) && !isLost(state);
-  if (isBack) tell(progress, delivery, 'issue_back', `${issueKey} is visible in Jira again`, before.state);
-  if (!isBack || state === 'issue_moved' || before.issueKey !== issueKey)
-    tell(progress, delivery, 'issue_moved', movedSummary(before.issueKey, issueKey, state), 'issue_moved');
+  if (isBack) tell(progress, delivery, { code: 'issue_back', values: { issueKey } }, before.state);
+  const outside = state === 'issue_moved';
+  if (isBack && !outside && before.issueKey === issueKey) return;
+  const values = { from: before.issueKey, to: issueKey, outside };
+  tell(progress, delivery, { code: 'issue_moved', values }, 'issue_moved');
 }

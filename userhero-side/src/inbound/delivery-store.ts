@@ -1,3 +1,4 @@
+import { activityKindOf } from '@userhero/shared/activity/activity-facts.ts';
 import type pg from 'pg';
 import type { Computed } from './computed.ts';
 
@@ -141,10 +142,10 @@ WHERE d.adapter_id = t.adapter_id AND d.reference_id = t.id AND d.state = 'pendi
 const wantReadingSql = `SELECT pg_notify('delivery_waiting', 'read')`;
 
 const saveActivitiesSql = `
-INSERT INTO activity (organization_id, adapter_id, item_id, item_title, kind, summary, reason, actor,
+INSERT INTO activity (organization_id, adapter_id, item_id, item_title, kind, code, values, reason, actor,
                       issue_key, issue_url, delivery_id)
-SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                     $8::text[], $9::text[], $10::text[], $11::bigint[])`;
+SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[],
+                     $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[])`;
 
 const deferSql = `
 UPDATE delivery SET next_attempt_at = now() + make_interval(secs => $2) WHERE id = ANY($1)`;
@@ -260,8 +261,9 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(activities, (e) => e.adapterId),
     of(activities, (e) => e.itemId),
     of(activities, (e) => e.itemTitle),
-    of(activities, (e) => e.kind),
-    of(activities, (e) => e.summary),
+    of(activities, (e) => activityKindOf(e.code)),
+    of(activities, (e) => e.code),
+    of(activities, (e) => JSON.stringify(e.values)),
     of(activities, (e) => e.reason),
     of(activities, (e) => e.actor),
     of(activities, (e) => e.issueKey),

@@ -58,8 +58,8 @@ export async function replayEvent(
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: event.adapterId,
-      kind: 'event_replayed',
-      summary: `Event ${id} replayed`,
+      code: 'event_replayed',
+      values: { eventId: String(id) },
       actor: principal.userName,
       deliveryId: id,
     });

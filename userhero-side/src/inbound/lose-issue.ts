@@ -1,4 +1,4 @@
-import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 import type { ReferenceState } from '@userhero/shared/contracts/item.ts';
 
 /** What a delivery says of an issue that Jira does not show; `null` for any other delivery. */
@@ -25,25 +25,9 @@ export function isDeleted(state: string): boolean {
  * How a loss is told. `isReported`: Jira itself told of the deletion; a reading alone cannot tell it from issue
  * security.
  */
-export function tellLoss(
-  state: string,
-  issueKey: string,
-  isReported: boolean,
-): { kind: ActivityKind; summary: string } {
-  if (state === 'project_deleted')
-    return {
-      kind: 'issue_deleted',
-      summary: `The Jira project of ${issueKey} was deleted; the item keeps its status`,
-    };
-  if (state === 'not_visible')
-    return {
-      kind: 'issue_hidden',
-      summary: `${issueKey} is not visible to the connected Jira account; the item keeps its status`,
-    };
-  return {
-    kind: 'issue_deleted',
-    summary: isReported
-      ? `${issueKey} was deleted in Jira; the item keeps its status`
-      : `Jira no longer has ${issueKey}: it was deleted, or issue security hides it; the item keeps its status`,
-  };
+export function tellLoss(state: string, issueKey: string, isReported: boolean): ActivityFact {
+  const values = { issueKey };
+  if (state === 'project_deleted') return { code: 'project_deleted', values };
+  if (state === 'not_visible') return { code: 'issue_hidden', values };
+  return { code: isReported ? 'issue_deleted' : 'issue_gone', values };
 }

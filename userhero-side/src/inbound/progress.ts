@@ -1,4 +1,4 @@
-import type { ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { ReferencePosition } from '@userhero/shared/sync/status/apply-event.ts';
 import type { KnownJiraStatus } from '@userhero/shared/sync/status/inbound.ts';
@@ -53,21 +53,14 @@ export function end(
 }
 
 /** Tells people of what a delivery did. */
-export function tell(
-  progress: Progress,
-  delivery: DeliveryRow,
-  kind: ActivityKind,
-  summary: string,
-  reason: string,
-): void {
+export function tell(progress: Progress, delivery: DeliveryRow, fact: ActivityFact, reason: string): void {
   const { row, issueKey } = progress;
   progress.activities.push({
+    ...fact,
     organizationId: row.organizationId,
     adapterId: row.adapterId,
     itemId: row.itemId,
     itemTitle: row.itemTitle,
-    kind,
-    summary,
     reason,
     actor: delivery.actor ?? 'Jira',
     issueKey,

@@ -1,5 +1,16 @@
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Db } from '../store/db.ts';
+import { toWorkflowShape } from '../store/views.ts';
+
+type LockedItem = {
+  version: number;
+  title: string;
+  description: string;
+  status: string;
+  priority: string;
+  kind: string;
+  statuses: unknown;
+};
 
 export type ItemFields = { title?: string; description?: string; status?: string; priority?: string };
 
@@ -19,10 +30,10 @@ export async function changeItem(
     actor: string;
   },
 ): Promise<'changed' | 'unchanged' | 'version_conflict'> {
-  const [locked] = await tx.$queryRaw<
-    { version: number; title: string; description: string; status: string; priority: string }[]
-  >`
-    SELECT "version", "title", "description", "status", "priority" FROM "item" WHERE "id" = ${change.itemId} FOR UPDATE`;
+  const [locked] = await tx.$queryRaw<LockedItem[]>`
+    SELECT i.version, i.title, i.description, i.status, i.priority, w.kind, w.statuses
+    FROM item i JOIN workflow w ON w.id = i.workflow_id
+    WHERE i.id = ${change.itemId} FOR UPDATE OF i`;
   if (!locked) return 'unchanged';
   if (change.expectedVersion !== undefined && change.expectedVersion !== locked.version)
     return 'version_conflict';
@@ -38,14 +49,15 @@ export async function changeItem(
       version: { increment: 1 },
     },
   });
+  const nameOf = (slug: string): string =>
+    toWorkflowShape(locked).statuses.find((status) => status.slug === slug)?.name ?? slug;
   const status = names.includes('status')
-    ? `Status changed from ${locked.status} to ${updated.status}`
+    ? { from: nameOf(locked.status), to: nameOf(updated.status) }
     : null;
-  const others = names.filter((name) => name !== 'status');
   await recordActivity(tx, {
     organizationId: change.organizationId,
-    kind: 'item_changed',
-    summary: [status, others.length > 0 ? `${others.join(', ')} edited` : null].filter(Boolean).join('; '),
+    code: 'item_changed',
+    values: { status, fields: names.filter((name) => name !== 'status') },
     actor: change.actor,
     item: { id: updated.id, title: updated.title },
   });

@@ -41,7 +41,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     'push-follow-up': async ({ referenceId, walker }) => {
       const outcome = await followUpPush(ports, referenceId, walker);
       retryTemporary(outcome);
-      if (!outcome.ok) await tellUnfinished(ports, { id: referenceId }, 'push_warning', outcome.problem);
+      if (!outcome.ok) await tellUnfinished(ports, { id: referenceId }, 'push_unfinished', outcome.problem);
     },
     'send-change': async ({ itemId }) => {
       const outcome = await sendChange(ports, itemId);

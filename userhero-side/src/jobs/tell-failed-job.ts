@@ -1,5 +1,5 @@
 import { recordActivity } from '../activity/record-activity.ts';
-import type { Problem } from '../outcome.ts';
+import { type Problem, toProblemText } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 
@@ -8,16 +8,11 @@ function isToldElsewhere(problem: Problem): boolean {
   return problem.temporary === true || problem.code === 'needs_reauth';
 }
 
-const summaries = {
-  push_warning: 'The push could not be finished in Jira',
-  change_failed: 'The change could not be sent to Jira',
-};
-
 /** A job about one linked item ended for good: its activity says what was left undone, and why. */
 export async function tellUnfinished(
   ports: { db: PrismaClient },
   which: { id: string } | { itemId: string },
-  kind: keyof typeof summaries,
+  code: 'push_unfinished' | 'change_failed',
   problem: Problem,
 ): Promise<void> {
   if (isToldElsewhere(problem)) return;
@@ -26,8 +21,8 @@ export async function tellUnfinished(
   await recordActivity(ports.db, {
     organizationId: reference.organizationId,
     adapterId: reference.adapterId,
-    kind,
-    summary: [`${summaries[kind]}: ${problem.detail}`, problem.remedy].filter(Boolean).join(' '),
+    code,
+    values: { problem: toProblemText(problem) },
     reason: problem.code,
     actor: 'UserHero',
     item: { id: reference.itemId, title: reference.item.title },
@@ -47,10 +42,8 @@ export async function tellWebhookFailed(
   await recordActivity(ports.db, {
     organizationId: adapter.project.organizationId,
     adapterId,
-    kind: 'webhook_failed',
-    summary: ['The webhook could not be registered in Jira:', problem.detail, problem.remedy]
-      .filter(Boolean)
-      .join(' '),
+    code: 'webhook_failed',
+    values: { problem: toProblemText(problem) },
     reason: problem.code,
     actor: 'UserHero',
   });

@@ -103,8 +103,8 @@ export async function saveMapping(
     await recordActivity(tx, {
       organizationId: adapter.project.organizationId,
       adapterId: adapter.id,
-      kind: 'mapping_saved',
-      summary: 'Mapping saved',
+      code: 'mapping_saved',
+      values: {},
       actor,
     });
     return readMapping(await tx.adapter.findUniqueOrThrow({ where: { id: adapter.id } }));

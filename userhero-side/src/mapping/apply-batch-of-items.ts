@@ -63,8 +63,8 @@ export async function applyNext(
       ({ row, status, rule }): ActivityEntry => ({
         organizationId: connection.organizationId,
         adapterId: connection.adapterId,
-        kind: 'mapping_applied',
-        summary: `Status changed from ${nameOf(row.status)} to ${nameOf(status)}: the mapping was applied, and the issue is in "${row.knownStatusName}"`,
+        code: 'mapping_applied',
+        values: { from: nameOf(row.status), to: nameOf(status), jiraStatus: row.knownStatusName },
         reason: rule,
         actor: apply.requestedBy,
         item: { id: row.itemId, title: row.title },

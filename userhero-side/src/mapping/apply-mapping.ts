@@ -4,7 +4,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { activeConnectionOf, type Connection } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OpenJira } from '../jira/jira.ts';
-import { failure, notFound, type Outcome, type Problem } from '../outcome.ts';
+import { failure, notFound, type Outcome, type Problem, toProblemText } from '../outcome.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
@@ -150,26 +150,21 @@ async function finish(
   actor: string,
   problem: Problem | null = null,
 ): Promise<void> {
-  const { code, detail, remedy } = problem ?? {};
+  const told = problem && toProblemText(problem);
   const row = await tx.mappingApply.update({
     where: { id: applyId },
     data: {
       state,
       finishedAt: ports.now(),
-      ...(code && detail ? { problem: { code, detail, ...(remedy ? { remedy } : {}) } } : {}),
+      ...(told ? { problem: told } : {}),
     },
   });
-  const words = {
-    completed: 'Mapping applied',
-    cancelled: 'Applying the mapping was cancelled',
-    stopped: `Applying the mapping stopped: ${detail ?? 'the adapter is gone.'}`,
-  };
   await recordActivity(tx, {
     organizationId: row.organizationId,
     adapterId: row.adapterId,
-    kind: 'mapping_applied',
-    summary: `${words[state]}: ${row.changed} of ${row.linked} linked ${row.linked === 1 ? 'item' : 'items'} changed`,
-    reason: code ?? null,
+    code: 'mapping_apply_ended',
+    values: { state, problem: told, changed: row.changed, linked: row.linked },
+    reason: told?.code ?? null,
     actor,
   });
 }

@@ -46,9 +46,13 @@ async function erase(tx: Db, accountIds: string[]): Promise<void> {
   if (accountIds.length === 0) return;
   const grants = await tx.grant.findMany({ where: { accountId: { in: accountIds } } });
   for (const { organizationId, accountName } of grants) {
-    // Consents of before told the name in the activity.
+    if (accountName === '') continue;
+    // Consents of before told the name in the activity; problems name the account that lacks a permission.
     await tx.$executeRaw`UPDATE activity SET summary = replace(summary, ${accountName}, 'A former Jira user')
-      WHERE organization_id = ${organizationId} AND ${accountName} <> '' AND strpos(summary, ${accountName}) > 0`;
+      WHERE organization_id = ${organizationId} AND strpos(summary, ${accountName}) > 0`;
+    const inJson = JSON.stringify(accountName).slice(1, -1);
+    await tx.$executeRaw`UPDATE activity SET "values" = replace("values"::text, ${inJson}, 'A former Jira user')::jsonb
+      WHERE organization_id = ${organizationId} AND strpos("values"::text, ${inJson}) > 0`;
   }
   await tx.grant.deleteMany({ where: { accountId: { in: accountIds } } });
   await tx.$executeRaw`UPDATE delivery SET actor = ${formerJiraUser} WHERE actor = ANY(${accountIds})`;

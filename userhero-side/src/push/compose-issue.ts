@@ -1,4 +1,4 @@
-import type { PushWarning } from '@userhero/shared/contracts/item.ts';
+import type { PushWarningFact } from '@userhero/shared/contracts/push-warning.ts';
 import type { Priority } from '@userhero/shared/domain/priority.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { choosePriority } from '@userhero/shared/mapping/priority.ts';
@@ -23,7 +23,7 @@ export type IssueSource = {
 /** An issue as it is created, with what was left out of it. */
 export type ComposedIssue = {
   issue: NewIssue;
-  warnings: PushWarning[];
+  warnings: PushWarningFact[];
   /** The description that the create screen has no field for; an edit may take it. */
   unsent: Description | null;
 };
@@ -41,35 +41,14 @@ export async function composeIssue(
   const summary = toSummary(item.title);
   const description = await write(item.description, itemUrl, form);
   const priority = choosePriority(source.mapping, item.priority, metadata.priorities);
-  const warnings: PushWarning[] = [];
-  if (summary.shortened) {
-    warnings.push({
-      code: 'summary_shortened',
-      message: `The summary was shortened to Jira's ${summaryLimit} characters.`,
-    });
-  }
-  if (description?.simplified) {
-    warnings.push({
-      code: 'description_simplified',
-      message: `Some formatting of the description does not exist in Jira and was simplified${
-        description.shortened ? '' : '; every word is there'
-      }.`,
-    });
-  }
-  if (description?.shortened) {
-    warnings.push({
-      code: 'description_shortened',
-      message: "The description was shortened to Jira's limit.",
-    });
-  }
+  const warnings: PushWarningFact[] = [];
+  if (summary.shortened) warnings.push({ code: 'summary_shortened', values: { limit: summaryLimit } });
+  if (description?.simplified)
+    warnings.push({ code: 'description_simplified', values: { complete: !description.shortened } });
+  if (description?.shortened) warnings.push({ code: 'description_shortened', values: {} });
   if (priority.kind === 'left_out') {
-    warnings.push({
-      code: 'priority_left_out',
-      message:
-        priority.why === 'not_on_screen'
-          ? 'The Jira create screen has no priority field, so the issue was created without a priority.'
-          : `The Jira project has no priority "${priority.wanted}", so its default was used. Change the priority mapping to choose one that exists.`,
-    });
+    const wanted = priority.why === 'not_on_screen' ? null : priority.wanted;
+    warnings.push({ code: 'priority_left_out', values: { wanted } });
   }
   return {
     issue: {

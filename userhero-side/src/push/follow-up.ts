@@ -3,7 +3,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { connectionInclude, siteConnectionOf } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { OpenJira } from '../jira/jira.ts';
-import { type Outcome, success } from '../outcome.ts';
+import { type Outcome, success, toProblemText } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 import { toSummary } from './compose-issue.ts';
@@ -46,8 +46,8 @@ export async function followUpPush(
   await recordActivity(ports.db, {
     organizationId: reference.organizationId,
     adapterId: reference.adapterId,
-    kind: 'push_warning',
-    summary: `The link back to the item could not be added in Jira: ${linked.problem.detail}`,
+    code: 'remote_link_failed',
+    values: { problem: toProblemText(linked.problem) },
     reason: 'remote_link_failed',
     actor: 'UserHero',
     item: { id: reference.itemId, title: reference.item.title },

@@ -118,8 +118,8 @@ export async function unlinkIssue(
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: reference.adapterId,
-      kind: 'unlinked',
-      summary: `Unlinked from ${reference.issueKey}; nothing changes in Jira`,
+      code: 'unlinked',
+      values: { issueKey: reference.issueKey },
       actor: principal.userName,
       item: { id: item.id, title: item.title },
       issue: { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) },
@@ -191,8 +191,8 @@ async function saveLink(
       await recordActivity(tx, {
         organizationId: principal.organizationId,
         adapterId,
-        kind: 'linked',
-        summary: `Linked to ${issue.key}`,
+        code: 'linked',
+        values: { issueKey: issue.key },
         actor: principal.userName,
         item: { id: item.id, title: item.title },
         issue: { key: issue.key, url: issueUrl(siteUrl, issue.key) },
@@ -221,8 +221,8 @@ async function moveToItem(ports: LinkPorts, candidate: Candidate, referenceId: s
   await recordActivity(ports.db, {
     organizationId: connection.organizationId,
     adapterId: connection.adapterId,
-    kind: 'change_failed',
-    summary: moved.why,
+    code: 'issue_not_moved',
+    values: moved.stuck,
     reason: 'status_unreachable',
     actor: 'UserHero',
     item: { id: item.id, title: item.title },

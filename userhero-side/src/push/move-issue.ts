@@ -1,9 +1,11 @@
+import type { Stuck } from '@userhero/shared/contracts/push-warning.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
 import { type LearnedSteps, planStep } from '@userhero/shared/sync/status/transition-path.ts';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
+import { toProblemText } from '../outcome.ts';
 
 export type MoveInput = {
   /** The issue as it was just read, with its transitions. */
@@ -15,10 +17,10 @@ export type MoveInput = {
   statuses: readonly JiraStatus[];
 };
 
-/** Where the issue stands now. `why` says what kept it from its status, for people. */
+/** Where the issue stands now, and what kept it from its status. */
 export type Moved = { issue: JiraIssue; steps: number } & (
   | { arrived: true }
-  | { arrived: false; why: string }
+  | { arrived: false; stuck: Stuck }
 );
 
 /**
@@ -38,7 +40,7 @@ export async function moveIssue(
     input.workflow.statuses.find((status) => status.slug === input.itemStatus)?.name ?? input.itemStatus;
   const visited = new Set<string>([input.issue.status.id]);
   const refused = new Set<string>();
-  let refusal = '';
+  let refusal: { transition: string; said: string } | null = null;
   let steps = 0;
   let { issue } = input;
 
@@ -58,8 +60,8 @@ export async function moveIssue(
     });
     if (step.kind === 'arrived') return { issue, steps, arrived: true };
     if (step.kind === 'unreachable') {
-      const why = `The Jira workflow has no way from "${issue.status.name}" to a status for "${statusName}", so the issue stays in "${issue.status.name}".${refusal}`;
-      return { issue, steps, arrived: false, why };
+      const stuck = { why: 'no_way', at: issue.status.name, wanted: statusName, refused: refusal } as const;
+      return { issue, steps, arrived: false, stuck };
     }
     const { transition } = step;
     const taken = await ports.jira.transition(issue.id, transition.id);
@@ -68,12 +70,16 @@ export async function moveIssue(
         issue,
         steps,
         arrived: false,
-        why: `The issue stays in "${issue.status.name}": ${taken.problem.detail}`,
+        stuck: {
+          why: 'transition_failed',
+          at: issue.status.name,
+          problem: toProblemText(taken.problem),
+        },
       };
     }
     if (!taken.ok) {
       refused.add(transition.id);
-      refusal = ` Jira said to "${transition.name}": ${taken.problem.detail}`;
+      refusal = { transition: transition.name, said: taken.problem.detail };
       continue;
     }
     steps += 1;
@@ -86,7 +92,7 @@ export async function moveIssue(
         issue,
         steps,
         arrived: false,
-        why: `The issue reached "${issue.status.name}": ${read.problem.detail}`,
+        stuck: { why: 'not_read_again', at: issue.status.name, problem: toProblemText(read.problem) },
       };
     }
     issue = read.value;

@@ -1,8 +1,8 @@
-import type { PushWarning } from '@userhero/shared/contracts/item.ts';
+import type { PushWarningFact } from '@userhero/shared/contracts/push-warning.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { connectionInclude } from '../adapters/connection.ts';
-import type { Problem } from '../outcome.ts';
+import { type Problem, toProblemText } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { ExternalReference, Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
@@ -185,7 +185,7 @@ export async function saveReference(
 export type SavedReference = Pick<ExternalReference, 'id' | 'issueKey' | 'siteUrl' | 'knownStatusName'>;
 
 /** Where a push brought the issue, as far as it is known, and what it had to leave out. */
-export type Landing = { status: JiraStatus | null; warnings: readonly PushWarning[] };
+export type Landing = { status: JiraStatus | null; warnings: readonly PushWarningFact[] };
 
 /** Ends a push well, with what it had to leave out; what follows it is queued with that. */
 export async function finishPush(
@@ -225,13 +225,12 @@ export async function finishPush(
       tx,
       {
         ...entry,
-        kind: 'pushed',
-        summary: `Pushed to Jira as ${reference.issueKey}${statusName ? ` in "${statusName}"` : ''}`,
+        code: 'pushed',
+        values: { issueKey: reference.issueKey, jiraStatus: statusName },
       },
       ...warnings.map((warning) => ({
         ...entry,
-        kind: 'push_warning' as const,
-        summary: warning.message,
+        ...warning,
         reason: warning.code,
       })),
     );
@@ -280,8 +279,8 @@ export async function failPush(
       organizationId: push.organizationId,
       adapterId: adapter.id,
       item: { id: item.id, title: item.title },
-      kind: 'push_failed',
-      summary: `Push failed: ${problem.detail}`,
+      code: 'push_failed',
+      values: { problem: toProblemText(problem) },
       reason: problem.code,
       actor: push.requestedBy,
     });

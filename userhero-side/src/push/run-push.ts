@@ -1,8 +1,9 @@
-import type { PushWarning } from '@userhero/shared/contracts/item.ts';
+import type { PushWarningFact, Stuck } from '@userhero/shared/contracts/push-warning.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { stateOf, waitsForResume } from '../adapters/adapter-state.ts';
 import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import { toProblemText } from '../outcome.ts';
 import { carryOutSafely } from './broken-push.ts';
 import { type Created, createOnce } from './create-once.ts';
 import { createMover } from './issue-mover.ts';
@@ -82,14 +83,12 @@ export async function completePush(
 }
 
 /** Sends the description that the create screen had no field for; answers the warnings that the push ends with. */
-async function addDescription(jira: Jira, { issue, warnings, unsent }: Created): Promise<PushWarning[]> {
+async function addDescription(jira: Jira, { issue, warnings, unsent }: Created): Promise<PushWarningFact[]> {
   if (!unsent) return warnings;
   const edited = await jira.editIssue(issue.id, { description: unsent.adf });
   if (edited.ok) return warnings;
   const others = warnings.filter(({ code }) => !code.startsWith('description_'));
-  const message =
-    'The Jira project has no description field on its screens for this issue type, so the issue was created without the description. Add the field in Jira, or put the text into a comment there.';
-  return [...others, { code: 'description_left_out', message }];
+  return [...others, { code: 'description_left_out', values: {} }];
 }
 
 /** Reads the new issue's status — never inventing one — and moves it to where the item's status belongs. */
@@ -100,22 +99,19 @@ async function bringToStatus(
   connection: Connection,
   created: Created,
 ): Promise<Landing> {
-  const unreachable = (status: JiraStatus | null, message: string): Landing => ({
+  const unreachable = (status: JiraStatus | null, stuck: Stuck): Landing => ({
     status,
-    warnings: [{ code: 'status_unreachable', message }],
+    warnings: [{ code: 'status_unreachable', values: stuck }],
   });
   const issue: JiraAnswer<JiraIssue> = created.read
     ? { ok: true, value: created.read }
     : await jira.readIssue(created.issue.id, { history: false });
-  if (!issue.ok)
-    return unreachable(
-      null,
-      `The issue was created, but its status could not be read: ${issue.problem.detail}`,
-    );
+  if (!issue.ok) return unreachable(null, { why: 'status_not_read', problem: toProblemText(issue.problem) });
   const metadata = await ports.metadata.get(jira, connection.place);
   if (!metadata.ok) {
     const { status } = issue.value;
-    return unreachable(status, `The issue was created in "${status.name}": ${metadata.problem.detail}`);
+    const problem = toProblemText(metadata.problem);
+    return unreachable(status, { why: 'workflow_not_read', at: status.name, problem });
   }
   // Edited while it was on its way: from the walk's begin on, an edit is sent by itself.
   const present = await ports.db.item.findUnique({
@@ -126,7 +122,7 @@ async function bringToStatus(
   const itemStatus = present?.status ?? claimed.item.status;
   const moved = await move(issue.value, itemStatus, metadata.value.statuses);
   const { status } = moved.issue;
-  return moved.arrived ? { status, warnings: [] } : unreachable(status, moved.why);
+  return moved.arrived ? { status, warnings: [] } : unreachable(status, moved.stuck);
 }
 
 async function isActive(ports: PushPorts, adapterId: string): Promise<boolean> {

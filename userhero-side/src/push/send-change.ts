@@ -1,6 +1,7 @@
+import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 import { referenceStateSchema } from '@userhero/shared/contracts/item.ts';
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
-import { isLost, referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
+import { isLost } from '@userhero/shared/domain/reference-state.ts';
 import { type DescriptionForm, richForm } from '@userhero/shared/sync/description/to-description.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
@@ -68,9 +69,8 @@ const readItem = (ports: SendPorts, itemId: string): Promise<Item | null> =>
 async function tellNotSent(ports: SendPorts, item: Item, reference: Reference): Promise<void> {
   const connection = activeConnectionOf(reference.adapter);
   if (!connection.ok || !connection.value.sendChanges) return;
-  const { meaning, remedy } = referenceStateTexts[referenceStateSchema.parse(reference.state)];
-  const summary = `The change was not sent to Jira. ${meaning} ${remedy ?? ''}`.trim();
-  await tell(ports, item, reference, 'change_failed', summary, reference.state);
+  const referenceState = referenceStateSchema.parse(reference.state);
+  await tell(ports, item, reference, { code: 'change_not_sent', values: { referenceState } }, referenceState);
 }
 
 /** The connection over which an issue's changes are sent, or `null` where they are not. */
@@ -97,13 +97,13 @@ async function carryOver(
     if (edited.problem.temporary) return edited;
     if (edited.problem.code === 'item_not_sendable')
       ports.logError(edited.problem.cause, 'a change could not be composed');
+    const { code, detail } = edited.problem;
     await tell(
       ports,
       item,
       reference,
-      'change_failed',
-      `The change could not be sent to Jira: ${edited.problem.detail}`,
-      edited.problem.code,
+      { code: 'change_failed', values: { problem: { code, detail } } },
+      code,
     );
     return success(null);
   }
@@ -117,11 +117,17 @@ async function carryOver(
       ports,
       item,
       reference,
-      'change_sent',
-      `Change sent to Jira; the issue is in "${moved.issue.status.name}"`,
+      { code: 'change_sent', values: { jiraStatus: moved.issue.status.name } },
       null,
     );
-  else await tell(ports, item, reference, 'change_failed', moved.why, 'status_unreachable');
+  else
+    await tell(
+      ports,
+      item,
+      reference,
+      { code: 'issue_not_moved', values: moved.stuck },
+      'status_unreachable',
+    );
   return success(null);
 }
 
@@ -158,15 +164,13 @@ function tell(
   ports: SendPorts,
   item: Item,
   reference: Reference,
-  kind: 'change_sent' | 'change_failed',
-  summary: string,
+  fact: ActivityFact,
   reason: string | null,
 ): Promise<void> {
   return recordActivity(ports.db, {
+    ...fact,
     organizationId: reference.organizationId,
     adapterId: reference.adapterId,
-    kind,
-    summary,
     reason,
     actor: 'UserHero',
     item: { id: item.id, title: item.title },

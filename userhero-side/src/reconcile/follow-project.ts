@@ -1,3 +1,4 @@
+import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { ConnectionRow } from '../adapters/connection.ts';
 import type { FoundProject } from '../jira/find-project.ts';
@@ -29,8 +30,8 @@ export async function followProject(
   const now = found
     ? { jiraProjectKey: found.key, jiraProjectName: found.name, jiraProjectState: found.state }
     : { ...before, jiraProjectState: 'not_visible' };
-  const sentences = [whatStateMeans(adapter, now), whatWasRenamed(before, now)].filter((one) => one !== null);
-  if (sentences.length === 0) return;
+  const changes = whatChanged(before, now);
+  if (changes.length === 0) return;
   await inTransaction(ports.db, async (tx) => {
     const { count } = await tx.adapter.updateMany({
       where: { id: adapter.id, jiraProjectId: adapter.jiraProjectId, ...before },
@@ -39,11 +40,10 @@ export async function followProject(
     if (count === 0) return;
     await recordActivity(
       tx,
-      ...sentences.map((summary) => ({
+      ...changes.map((change) => ({
+        ...change,
         organizationId: adapter.project.organizationId,
         adapterId: adapter.id,
-        kind: 'jira_project_changed' as const,
-        summary,
         reason: now.jiraProjectState === 'live' ? null : `project_${now.jiraProjectState}`,
         actor: 'UserHero',
       })),
@@ -54,24 +54,22 @@ export async function followProject(
 
 type Shown = { jiraProjectKey: string | null; jiraProjectName: string | null; jiraProjectState: string };
 
-function whatStateMeans(adapter: ConnectionRow, now: Shown): string | null {
-  if (now.jiraProjectState === adapter.jiraProjectState) return null;
-  const project = `Jira project ${now.jiraProjectKey}`;
-  switch (now.jiraProjectState) {
-    case 'not_visible':
-      return `The connected account does not see the ${project}; the linked items stay as they are`;
-    case 'deleted':
-      return `The ${project} was deleted; the linked items stay as they are`;
-    case 'archived':
-      return `The ${project} was archived: its issues can be read only`;
-    default:
-      return `The ${project} is ${adapter.jiraProjectState === 'not_visible' ? 'visible' : 'active'} again`;
-  }
+function whatChanged(before: Shown, now: Shown): ActivityFact[] {
+  const [from, to] = [nameAndKey(before), nameAndKey(now)];
+  const isRenamed = from.key !== to.key || from.name !== to.name;
+  return [
+    ...(now.jiraProjectState === before.jiraProjectState
+      ? []
+      : [
+          {
+            code: 'project_state_changed' as const,
+            values: { key: now.jiraProjectKey, from: before.jiraProjectState, to: now.jiraProjectState },
+          },
+        ]),
+    ...(isRenamed ? [{ code: 'project_renamed' as const, values: { from, to } }] : []),
+  ];
 }
 
-function whatWasRenamed(before: Shown, now: Shown): string | null {
-  if (before.jiraProjectKey === now.jiraProjectKey && before.jiraProjectName === now.jiraProjectName)
-    return null;
-  const named = (shown: Shown): string => `${shown.jiraProjectName} (${shown.jiraProjectKey})`;
-  return `The Jira project ${named(before)} is now ${named(now)}`;
+function nameAndKey({ jiraProjectName, jiraProjectKey }: Shown) {
+  return { name: jiraProjectName, key: jiraProjectKey };
 }

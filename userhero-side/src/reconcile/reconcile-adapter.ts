@@ -9,7 +9,7 @@ import { tellsNews } from './agrees.ts';
 import { type FollowPorts, followProject } from './follow-project.ts';
 import { type Finding, lookAtIssues, toLook } from './look-at-issues.ts';
 import { toReading } from './observe-issue.ts';
-import { newReport, type Reconciled, tellReport } from './reconciled.ts';
+import { newReport, type Reconciled } from './reconciled.ts';
 
 export type ReconcilePorts = FollowPorts & {
   openJira: OpenJira;
@@ -79,8 +79,8 @@ export async function reconcileAdapter(
   await recordActivity(ports.db, {
     organizationId,
     adapterId,
-    kind: 'reconciled',
-    summary: tellReport(report),
+    code: 'reconciled',
+    values: report,
     actor: 'UserHero',
   });
   return success(report);

@@ -1,7 +1,8 @@
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
-import type { ExternalReference, Item, Push } from '@userhero/shared/contracts/item.ts';
+import type { ExternalReference, Item, Push, PushWarning } from '@userhero/shared/contracts/item.ts';
 import { pushFailureSchema, pushWarningSchema } from '@userhero/shared/contracts/item.ts';
 import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
+import { readPushWarning } from '@userhero/shared/contracts/push-warning.ts';
 import { type Plan, planIncludesJira, planSchema } from '@userhero/shared/domain/plan.ts';
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import {
@@ -10,6 +11,7 @@ import {
   workflowStatusSchema,
 } from '@userhero/shared/domain/workflow.ts';
 import { reasonText } from '@userhero/shared/health/health-text.ts';
+import { warningText } from '@userhero/shared/texts/warnings.ts';
 import { z } from 'zod';
 import { stateOf } from '../adapters/adapter-state.ts';
 import { failedCheckOf } from '../adapters/note-connection.ts';
@@ -90,6 +92,14 @@ export function toReference(row: ReferenceRow): ExternalReference {
 
 type PushRow = ItemRow['pushes'][number];
 
+/** A warning as stored: with its values, or, before that, with its sentence. */
+const storedWarningSchema = pushWarningSchema.extend({ message: z.string().default('') });
+
+function toWarning(stored: PushWarning): PushWarning {
+  const fact = readPushWarning(stored);
+  return fact ? { ...fact, message: warningText('en', fact) } : stored;
+}
+
 export function toPush(row: PushRow, reference: ExternalReference | null): Push {
   return {
     id: row.id,
@@ -97,7 +107,7 @@ export function toPush(row: PushRow, reference: ExternalReference | null): Push 
     state: row.state as Push['state'],
     statusUrl: `/api/pushes/${row.id}`,
     reference,
-    warnings: z.array(pushWarningSchema).parse(row.warnings),
+    warnings: z.array(storedWarningSchema).parse(row.warnings).map(toWarning),
     failure: row.failure === null ? null : pushFailureSchema.parse(row.failure),
     createdAt: row.createdAt.toISOString(),
   };

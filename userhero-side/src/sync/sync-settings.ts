@@ -1,3 +1,4 @@
+import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import { sends } from '@userhero/shared/sync/rule.ts';
 import {
@@ -47,13 +48,12 @@ export async function changeSettings(
   adapter: { id: string },
   { sendChanges }: { sendChanges: boolean },
 ): Promise<Outcome<Adapter>> {
-  const summary = sendChanges ? 'Later changes are sent to Jira' : 'Later changes are not sent to Jira';
   const changed = await change(
     ports,
     principal,
     adapter,
     (settings) => withSendChanges(settings, sendChanges),
-    summary,
+    () => ({ code: 'send_changes_set', values: { on: sendChanges } }),
   );
   return changed.ok ? readAdapter(ports.db, adapter) : changed;
 }
@@ -63,7 +63,7 @@ async function change(
   { organizationId, userName }: Principal,
   { id: adapterId }: { id: string },
   make: (settings: SyncSettings) => SyncSettings,
-  summary?: string,
+  tell: (before: SyncSettings, after: SyncSettings) => ActivityFact = whatChanged,
 ): Promise<Outcome<SyncSettings>> {
   return inTransaction(ports.db, async (tx): Promise<Outcome<SyncSettings>> => {
     await tx.$queryRaw`SELECT 1 FROM adapter WHERE id = ${adapterId} FOR UPDATE`;
@@ -81,8 +81,7 @@ async function change(
     await recordActivity(tx, {
       organizationId,
       adapterId,
-      kind: 'settings_changed',
-      summary: summary ?? describe(before, after),
+      ...tell(before, after),
       actor: userName,
     });
     return success(after);
@@ -103,11 +102,15 @@ async function agreeOnStatuses(tx: Db, adapterId: string): Promise<void> {
   });
 }
 
-function describe(before: SyncSettings, after: SyncSettings): string {
+function whatChanged(before: SyncSettings, after: SyncSettings): ActivityFact {
   const changed = thingNames.filter(
     (name) =>
       before[name].direction !== after[name].direction || before[name].onConflict !== after[name].onConflict,
   );
-  const told = changed.map((name) => `${name} ${after[name].direction} (${after[name].onConflict})`);
-  return told.length > 0 ? `Syncing changed: ${told.join(', ')}` : 'Syncing saved as it was';
+  const rules = changed.map((thing) => ({
+    thing,
+    direction: after[thing].direction,
+    onConflict: after[thing].onConflict,
+  }));
+  return { code: 'sync_settings_changed', values: { rules } };
 }

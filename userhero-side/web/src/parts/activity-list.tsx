@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import type { Activity, ActivityKind } from '@userhero/shared/contracts/activity.ts';
+import type { ActivityKind } from '@userhero/shared/activity/activity-kind.ts';
+import type { Activity } from '@userhero/shared/contracts/activity.ts';
 import { Link } from 'react-router';
 import { Empty } from './empty.tsx';
 import { Moment } from './moment.tsx';

@@ -1,3 +1,5 @@
+import type { ProblemText } from '../contracts/problem.ts';
+
 /** The service's problems in German, by their codes; one that is not here is shown in the service's own words. */
 export const germanProblems: Record<string, string | undefined> = {
   overloaded: 'UserHero antwortet gerade nicht. Versuchen Sie es bald erneut.',
@@ -15,3 +17,8 @@ export const germanProblems: Record<string, string | undefined> = {
   mapping_invalid: 'Die Zuordnung ist nicht gültig; die Felder sind oben bezeichnet.',
   rate_limited: 'Zu viele Anfragen. Versuchen Sie es in einer Minute erneut.',
 };
+
+/** A problem in German; what has no German sentence, Jira's own words among it, stays as it was said. */
+export function germanProblem({ code, detail }: Pick<ProblemText, 'code' | 'detail'>): string {
+  return germanProblems[code] ?? detail;
+}

@@ -1,6 +1,6 @@
-import { automationChoices } from '@userhero/shared/jira/automation-choices.ts';
-import { germanProblems } from './de-problems.ts';
-import type { ReasonTexts } from './reason-texts.ts';
+import type { ReasonTexts } from '../health/health-text.ts';
+import { automationChoices } from '../jira/automation-choices.ts';
+import { germanProblems } from './problems-de.ts';
 
 /** Why an adapter is not healthy, in German. What Jira itself said is quoted as it is. */
 export const germanReasons: ReasonTexts = {

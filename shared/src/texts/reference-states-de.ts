@@ -1,4 +1,4 @@
-import type { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
+import type { referenceStateTexts } from '../domain/reference-state.ts';
 
 /** The states of a link between an item and its issue, in German. */
 export const germanReferenceStates: typeof referenceStateTexts = {

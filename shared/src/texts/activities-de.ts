@@ -1,0 +1,193 @@
+import type { ActivityValues, EditedField } from '../activity/activity-facts.ts';
+import type { ProblemText } from '../contracts/problem.ts';
+import type { Direction, OnConflict, Rule } from '../sync/rule.ts';
+import type { ActivityTexts } from './activity-texts.ts';
+import { germanProblem } from './problems-de.ts';
+import { germanReasons } from './reasons-de.ts';
+import { germanReferenceStates } from './reference-states-de.ts';
+import { germanStuck, germanWarnings } from './warnings-de.ts';
+
+const fieldNames: Record<EditedField, string> = {
+  title: 'Titel',
+  description: 'Beschreibung',
+  priority: 'Priorität',
+};
+
+/** Every activity in German. */
+export const germanActivities: ActivityTexts = {
+  ...germanWarnings,
+  adapter_added: ({ workflow }) => `Jira-Adapter zum Workflow ${workflow} hinzugefügt`,
+  connected: accessGranted,
+  reconnected: accessGranted,
+  disconnected: () => 'Jira getrennt; externe Verweise bleiben erhalten',
+  needs_reauth: () =>
+    'Jira nimmt die Verbindung nicht mehr an. Verbinden Sie den Adapter neu; das OAuth-Token ist vermutlich abgelaufen.',
+  site_chosen: ({ site }) => `Jira-Site ${site} gewählt`,
+  site_changed: ({ from, to }) => `Die Jira-Site ${from} heißt jetzt ${to}; Links und Ereignisse folgen ihr`,
+  project_chosen: projectChosen,
+  project_state_changed: projectStateChanged,
+  project_renamed: ({ from, to }) => `Das Jira-Projekt ${nameAndKey(from)} heißt jetzt ${nameAndKey(to)}`,
+  send_changes_set: ({ on }) =>
+    on ? 'Spätere Änderungen werden an Jira gesendet' : 'Spätere Änderungen werden nicht an Jira gesendet',
+  sync_settings_changed: ({ rules }) =>
+    rules.length > 0
+      ? `Abgleich geändert: ${rules.map(syncRule).join(', ')}`
+      : 'Abgleich unverändert gespeichert',
+  paused: () => 'Adapter angehalten; Änderungen aus Jira werden aufbewahrt und beim Fortsetzen angewendet',
+  resumed: () => 'Adapter fortgesetzt',
+  mapping_saved: () => 'Zuordnung gespeichert',
+  mapping_applied: ({ from, to, jiraStatus }) =>
+    `Status von ${from} zu ${to} geändert: Die Zuordnung wurde angewendet, und der Vorgang ist in „${jiraStatus}“`,
+  mapping_apply_ended: ({ state, problem, changed, linked }) => {
+    const ended = {
+      completed: 'Zuordnung angewendet',
+      cancelled: 'Das Anwenden der Zuordnung wurde abgebrochen',
+      stopped: `Das Anwenden der Zuordnung ist stehen geblieben (${problem ? germanProblem(problem) : 'den Adapter gibt es nicht mehr'})`,
+    };
+    return `${ended[state]}: ${changed} von ${linked} verknüpften Einträgen geändert`;
+  },
+
+  pushed: ({ issueKey, jiraStatus }) =>
+    `Als ${issueKey} nach Jira übertragen${jiraStatus ? `, in „${jiraStatus}“` : ''}`,
+  push_failed: ({ problem }) => `Übertragung fehlgeschlagen: ${germanProblem(problem)}`,
+  push_unfinished: ({ problem }) =>
+    `Die Übertragung ließ sich in Jira nicht abschließen: ${germanProblem(problem)}`,
+  item_changed: ({ status, fields }) =>
+    [
+      status ? `Status von ${status.from} zu ${status.to} geändert` : null,
+      fields.length > 0 ? `${fields.map((field) => fieldNames[field]).join(', ')} bearbeitet` : null,
+    ]
+      .filter((part) => part !== null)
+      .join('; '),
+  change_sent: ({ jiraStatus }) => `Änderung an Jira gesendet; der Vorgang ist in „${jiraStatus}“`,
+  change_failed: ({ problem }) => `Die Änderung ließ sich nicht an Jira senden: ${germanProblem(problem)}`,
+  change_not_sent: ({ referenceState }) => {
+    const { meaning, remedy } = germanReferenceStates[referenceState];
+    return `Die Änderung wurde nicht an Jira gesendet. ${meaning} ${remedy ?? ''}`.trim();
+  },
+  issue_not_moved: germanStuck,
+
+  status_changed: ({ from, to, jiraStatus }) =>
+    `Status von ${from} zu ${to} geändert: Der Vorgang ist in Jira jetzt in „${jiraStatus}“`,
+  status_unmapped: ({ status, jiraStatus }) =>
+    `Der Jira-Status „${jiraStatus ?? '?'}“ hat keine Zuordnung, der Eintrag bleibt ${status}`,
+  status_fits: ({ status, jiraStatus }) =>
+    `Der Vorgang ist in Jira in „${jiraStatus ?? '?'}“, wohin ${status} bereits gehört`,
+  event_late: ({ jiraStatus }) =>
+    `Ein verspätetes Ereignis („${jiraStatus ?? '?'}“) hat nichts geändert: Ein neueres war schon angewendet`,
+  event_replayed: ({ eventId }) => `Ereignis ${eventId} erneut angewendet`,
+
+  linked: ({ issueKey }) => `Mit ${issueKey} verknüpft`,
+  unlinked: ({ issueKey }) => `Verknüpfung mit ${issueKey} gelöst; in Jira ändert sich nichts`,
+  issue_moved: issueMoved,
+  issue_deleted: ({ issueKey }) => `${issueKey} wurde in Jira gelöscht; der Eintrag behält seinen Status`,
+  issue_gone: ({ issueKey }) =>
+    `Jira zeigt ${issueKey} nicht mehr: gelöscht oder durch Vorgangssicherheit verborgen; der Eintrag behält seinen Status`,
+  project_deleted: ({ issueKey }) =>
+    `Das Jira-Projekt von ${issueKey} wurde gelöscht; der Eintrag behält seinen Status`,
+  issue_hidden: ({ issueKey }) =>
+    `Das verbundene Jira-Konto sieht ${issueKey} nicht; der Eintrag behält seinen Status`,
+  issue_back: ({ issueKey }) => `${issueKey} ist in Jira wieder sichtbar`,
+
+  reconciled,
+  check_failed: ({ problem }) => asHealth('check_failed', problem),
+  connection_refused: ({ problem }) => asHealth('jira_refuses', problem),
+  connection_restored: () => 'Jira antwortet wieder; der Abgleich läuft weiter',
+  webhook_failed: ({ problem }) =>
+    `Der Webhook ließ sich in Jira nicht registrieren: ${germanProblem(problem)}`,
+  webhook_refused: ({ problem }) =>
+    `Jira sendet seine Änderungen nicht automatisch: ${germanProblem(problem)}`,
+};
+
+const thingNames: Record<string, string | undefined> = {
+  status: 'Status',
+  summary: 'Titel',
+  description: 'Beschreibung',
+  priority: 'Priorität',
+  labels: 'Labels',
+  comments: 'Kommentare',
+  files: 'Dateien',
+};
+
+const directionNames: Record<Direction, string> = {
+  off: 'aus',
+  'to-jira': 'nach Jira',
+  'from-jira': 'aus Jira',
+  both: 'in beide Richtungen',
+};
+
+const conflictNames: Record<OnConflict, string> = {
+  jira: 'Jira gilt',
+  userhero: 'UserHero gilt',
+  ask: 'nachfragen',
+};
+
+function syncRule({ thing, direction, onConflict }: Rule & { thing: string }): string {
+  return `${thingNames[thing] ?? thing} ${directionNames[direction]} (${conflictNames[onConflict]})`;
+}
+
+function accessGranted({ sites }: { sites: readonly string[] }): string {
+  return `UserHero hat Zugriff auf ${sites.join(', ')} bekommen`;
+}
+
+function projectChosen(values: ActivityValues<'project_chosen'>): string {
+  const { project, key, issueType, resumed, startsOver } = values;
+  return [
+    `Jira-Projekt ${project} (${key}) gewählt, Vorgangstyp ${issueType}`,
+    ...(resumed > 0
+      ? [
+          `der Abgleich läuft für ${resumed} ${resumed === 1 ? 'externen Verweis' : 'externe Verweise'} weiter`,
+        ]
+      : []),
+    ...(startsOver
+      ? ['die Zuordnung beginnt mit den Vorgaben, weil sie Status eines anderen Projekts nannte']
+      : []),
+  ].join('; ');
+}
+
+function projectStateChanged({ key, from, to }: ActivityValues<'project_state_changed'>): string {
+  const project = `Jira-Projekt ${key}`;
+  switch (to) {
+    case 'not_visible':
+      return `Das verbundene Konto sieht das ${project} nicht; die verknüpften Einträge bleiben, wie sie sind`;
+    case 'deleted':
+      return `Das ${project} wurde gelöscht; die verknüpften Einträge bleiben, wie sie sind`;
+    case 'archived':
+      return `Das ${project} wurde archiviert: Seine Vorgänge lassen sich nur lesen`;
+    default:
+      return `Das ${project} ist wieder ${from === 'not_visible' ? 'sichtbar' : 'aktiv'}`;
+  }
+}
+
+function nameAndKey({ name, key }: { name: string | null; key: string | null }): string {
+  return `${name} (${key})`;
+}
+
+function issueMoved({ from, to, outside }: ActivityValues<'issue_moved'>): string {
+  if (from === to)
+    return outside
+      ? `${to} wurde in ein anderes Jira-Projekt verschoben`
+      : `${to} ist wieder im verbundenen Jira-Projekt`;
+  return outside
+    ? `Der Vorgang wurde in ein anderes Jira-Projekt verschoben: ${from} heißt jetzt ${to}`
+    : `Der Schlüssel des Vorgangs hat sich geändert: ${from} heißt jetzt ${to}`;
+}
+
+function reconciled(report: ActivityValues<'reconciled'>): string {
+  const found = [
+    [report.deleted, 'gelöscht oder durch Vorgangssicherheit verborgen'],
+    [report.not_visible, 'für das verbundene Konto nicht sichtbar'],
+    [report.project_deleted, 'in einem gelöschten Jira-Projekt'],
+    [report.unread, 'gerade nicht lesbar'],
+  ] as const;
+  const issues = report.checked === 1 ? 'verknüpfter Vorgang' : 'verknüpfte Vorgänge';
+  return [
+    `${report.checked} ${issues} mit Jira verglichen: ${report.drifted} geändert`,
+    ...found.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])),
+  ].join(', ');
+}
+
+function asHealth(reason: 'check_failed' | 'jira_refuses', { code, detail }: ProblemText): string {
+  const { message, remedy } = germanReasons[reason]({ detail, problem: code });
+  return `${message} ${remedy}`;
+}

@@ -1,0 +1,153 @@
+import type { ActivityValues } from '../activity/activity-facts.ts';
+import type { ProblemText } from '../contracts/problem.ts';
+import { referenceStateTexts } from '../domain/reference-state.ts';
+import { reasonText } from '../health/health-text.ts';
+import type { ActivityTexts } from './activity-texts.ts';
+import { englishStuck, englishWarnings } from './warnings-en.ts';
+
+/** Every activity in English. */
+export const englishActivities: ActivityTexts = {
+  ...englishWarnings,
+  adapter_added: ({ workflow }) => `Jira adapter added to the workflow ${workflow}`,
+  connected: accessGranted,
+  reconnected: accessGranted,
+  disconnected: () => 'Jira disconnected; existing external references are preserved',
+  needs_reauth: () =>
+    'Jira no longer accepts the connection. Reconnect the adapter — your OAuth token may have expired.',
+  site_chosen: ({ site }) => `Jira site ${site} selected`,
+  site_changed: ({ from, to }) => `The Jira site ${from} is now ${to}; links and events follow`,
+  project_chosen: projectChosen,
+  project_state_changed: projectStateChanged,
+  project_renamed: ({ from, to }) => `The Jira project ${nameAndKey(from)} is now ${nameAndKey(to)}`,
+  send_changes_set: ({ on }) =>
+    on ? 'Later changes are sent to Jira' : 'Later changes are not sent to Jira',
+  sync_settings_changed: ({ rules }) =>
+    rules.length > 0
+      ? `Syncing changed: ${rules.map(({ thing, direction, onConflict }) => `${thing} ${direction} (${onConflict})`).join(', ')}`
+      : 'Syncing saved as it was',
+  paused: () => 'Adapter paused; changes from Jira are kept and applied on resume',
+  resumed: () => 'Adapter resumed',
+  mapping_saved: () => 'Mapping saved',
+  mapping_applied: ({ from, to, jiraStatus }) =>
+    `Status changed from ${from} to ${to}: the mapping was applied, and the issue is in "${jiraStatus}"`,
+  mapping_apply_ended: ({ state, problem, changed, linked }) => {
+    const ended = {
+      completed: 'Mapping applied',
+      cancelled: 'Applying the mapping was cancelled',
+      stopped: `Applying the mapping stopped: ${problem?.detail ?? 'the adapter is gone.'}`,
+    };
+    return `${ended[state]}: ${changed} of ${linked} linked ${linked === 1 ? 'item' : 'items'} changed`;
+  },
+
+  pushed: ({ issueKey, jiraStatus }) =>
+    `Pushed to Jira as ${issueKey}${jiraStatus ? ` in "${jiraStatus}"` : ''}`,
+  push_failed: ({ problem }) => `Push failed: ${problem.detail}`,
+  push_unfinished: ({ problem }) => `The push could not be finished in Jira: ${withRemedy(problem)}`,
+  item_changed: ({ status, fields }) =>
+    [
+      status ? `Status changed from ${status.from} to ${status.to}` : null,
+      fields.length > 0 ? `${fields.join(', ')} edited` : null,
+    ]
+      .filter((part) => part !== null)
+      .join('; '),
+  change_sent: ({ jiraStatus }) => `Change sent to Jira; the issue is in "${jiraStatus}"`,
+  change_failed: ({ problem }) => `The change could not be sent to Jira: ${withRemedy(problem)}`,
+  change_not_sent: ({ referenceState }) => {
+    const { meaning, remedy } = referenceStateTexts[referenceState];
+    return `The change was not sent to Jira. ${meaning} ${remedy ?? ''}`.trim();
+  },
+  issue_not_moved: englishStuck,
+
+  status_changed: ({ from, to, jiraStatus }) =>
+    `Status changed from ${from} to ${to}: Jira moved the issue to "${jiraStatus}"`,
+  status_unmapped: ({ status, jiraStatus }) =>
+    `The Jira status "${jiraStatus ?? '?'}" has no mapping, so the item stays ${status}`,
+  status_fits: ({ status, jiraStatus }) =>
+    `The issue is in "${jiraStatus ?? '?'}" in Jira, where ${status} belongs already`,
+  event_late: ({ jiraStatus }) =>
+    `A late event ("${jiraStatus ?? '?'}") changed nothing: a newer one was applied already`,
+  event_replayed: ({ eventId }) => `Event ${eventId} replayed`,
+
+  linked: ({ issueKey }) => `Linked to ${issueKey}`,
+  unlinked: ({ issueKey }) => `Unlinked from ${issueKey}; nothing changes in Jira`,
+  issue_moved: issueMoved,
+  issue_deleted: ({ issueKey }) => `${issueKey} was deleted in Jira; the item keeps its status`,
+  issue_gone: ({ issueKey }) =>
+    `Jira no longer has ${issueKey}: it was deleted, or issue security hides it; the item keeps its status`,
+  project_deleted: ({ issueKey }) => `The Jira project of ${issueKey} was deleted; the item keeps its status`,
+  issue_hidden: ({ issueKey }) =>
+    `${issueKey} is not visible to the connected Jira account; the item keeps its status`,
+  issue_back: ({ issueKey }) => `${issueKey} is visible in Jira again`,
+
+  reconciled,
+  check_failed: ({ problem }) => asHealth('check_failed', problem),
+  connection_refused: ({ problem }) => asHealth('jira_refuses', problem),
+  connection_restored: () => 'Jira answers again; syncing goes on',
+  webhook_failed: ({ problem }) => `The webhook could not be registered in Jira: ${withRemedy(problem)}`,
+  webhook_refused: ({ problem }) => withRemedy(problem),
+};
+
+function accessGranted({ sites }: { sites: readonly string[] }): string {
+  return `UserHero was given access to ${sites.join(', ')}`;
+}
+
+function projectChosen(values: ActivityValues<'project_chosen'>): string {
+  const { project, key, issueType, resumed, startsOver } = values;
+  const references = resumed === 1 ? 'reference' : 'references';
+  return [
+    `Jira project ${project} (${key}) selected, issue type ${issueType}`,
+    ...(resumed > 0 ? [`syncing resumes for ${resumed} external ${references}`] : []),
+    ...(startsOver
+      ? ['the mapping starts from its default, since it named statuses of another project']
+      : []),
+  ].join('; ');
+}
+
+function projectStateChanged({ key, from, to }: ActivityValues<'project_state_changed'>): string {
+  const project = `Jira project ${key}`;
+  switch (to) {
+    case 'not_visible':
+      return `The connected account does not see the ${project}; the linked items stay as they are`;
+    case 'deleted':
+      return `The ${project} was deleted; the linked items stay as they are`;
+    case 'archived':
+      return `The ${project} was archived: its issues can be read only`;
+    default:
+      return `The ${project} is ${from === 'not_visible' ? 'visible' : 'active'} again`;
+  }
+}
+
+function nameAndKey({ name, key }: { name: string | null; key: string | null }): string {
+  return `${name} (${key})`;
+}
+
+function issueMoved({ from, to, outside }: ActivityValues<'issue_moved'>): string {
+  if (from === to)
+    return outside ? `${to} moved to another Jira project` : `${to} is back in the connected Jira project`;
+  return outside
+    ? `The issue moved to another Jira project: ${from} is now ${to}`
+    : `The issue's key changed: ${from} is now ${to}`;
+}
+
+function reconciled(report: ActivityValues<'reconciled'>): string {
+  const found = [
+    [report.deleted, 'deleted or hidden by issue security'],
+    [report.not_visible, 'not visible to the connected account'],
+    [report.project_deleted, 'in a deleted Jira project'],
+    [report.unread, 'could not be read at the moment'],
+  ] as const;
+  const issues = report.checked === 1 ? 'issue' : 'issues';
+  return [
+    `${report.checked} linked ${issues} compared with Jira: ${report.drifted} had changed`,
+    ...found.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])),
+  ].join(', ');
+}
+
+function withRemedy({ detail, remedy }: ProblemText): string {
+  return remedy ? `${detail} ${remedy}` : detail;
+}
+
+function asHealth(code: 'check_failed' | 'jira_refuses', { detail, remedy }: ProblemText): string {
+  const text = reasonText(code, { detail, ...(remedy === undefined ? {} : { remedy }) });
+  return `${text.message} ${text.remedy}`;
+}

@@ -1,0 +1,40 @@
+import type { Stuck } from '../contracts/push-warning.ts';
+import { germanProblem } from './problems-de.ts';
+import type { WarningTexts } from './warning-texts.ts';
+
+/** The warnings of a push in German. */
+export const germanWarnings: WarningTexts = {
+  priority_left_out: ({ wanted }) =>
+    wanted === null
+      ? 'Die Erstellungsmaske in Jira hat kein Prioritätsfeld; der Vorgang wurde ohne Priorität angelegt.'
+      : `Das Jira-Projekt hat keine Priorität „${wanted}“; der Vorgang bekam die Standardpriorität. Wählen Sie in der Zuordnung eine vorhandene.`,
+  status_unreachable: germanStuck,
+  summary_shortened: ({ limit }) =>
+    `Die Zusammenfassung wurde auf die ${limit} Zeichen gekürzt, die Jira erlaubt.`,
+  description_shortened: () => 'Die Beschreibung wurde auf die Länge gekürzt, die Jira erlaubt.',
+  description_simplified: ({ complete }) =>
+    `Einige Formatierungen der Beschreibung gibt es in Jira nicht; sie wurden vereinfacht${complete ? ', der Text ist vollständig' : ''}.`,
+  description_left_out: () =>
+    'Das Jira-Projekt zeigt für diesen Vorgangstyp kein Beschreibungsfeld; der Vorgang wurde ohne Beschreibung angelegt. Fügen Sie das Feld in Jira hinzu oder schreiben Sie den Text dort in einen Kommentar.',
+  remote_link_failed: ({ problem }) =>
+    `Der Link zurück zum Eintrag ließ sich in Jira nicht anlegen: ${germanProblem(problem)}`,
+};
+
+/** Why an issue is not in the status of its item, in German. */
+export function germanStuck(stuck: Stuck): string {
+  switch (stuck.why) {
+    case 'no_way': {
+      const { at, wanted, refused } = stuck;
+      const way = `Im Jira-Workflow führt kein Weg von „${at}“ zu einem Status für „${wanted}“; der Vorgang bleibt in „${at}“.`;
+      return refused ? `${way} Jira sagte zu „${refused.transition}“: ${refused.said}` : way;
+    }
+    case 'transition_failed':
+      return `Der Vorgang bleibt in „${stuck.at}“: ${germanProblem(stuck.problem)}`;
+    case 'not_read_again':
+      return `Der Vorgang ist jetzt in „${stuck.at}“: ${germanProblem(stuck.problem)}`;
+    case 'workflow_not_read':
+      return `Der Vorgang wurde in „${stuck.at}“ angelegt: ${germanProblem(stuck.problem)}`;
+    case 'status_not_read':
+      return `Der Vorgang wurde angelegt, aber sein Status ließ sich nicht lesen: ${germanProblem(stuck.problem)}`;
+  }
+}

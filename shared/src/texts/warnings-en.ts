@@ -1,0 +1,38 @@
+import type { Stuck } from '../contracts/push-warning.ts';
+import type { WarningTexts } from './warning-texts.ts';
+
+/** The warnings of a push in English. */
+export const englishWarnings: WarningTexts = {
+  priority_left_out: ({ wanted }) =>
+    wanted === null
+      ? 'The Jira create screen has no priority field, so the issue was created without a priority.'
+      : `The Jira project has no priority "${wanted}", so its default was used. Change the priority mapping to choose one that exists.`,
+  status_unreachable: englishStuck,
+  summary_shortened: ({ limit }) => `The summary was shortened to Jira's ${limit} characters.`,
+  description_shortened: () => "The description was shortened to Jira's limit.",
+  description_simplified: ({ complete }) =>
+    `Some formatting of the description does not exist in Jira and was simplified${complete ? '; every word is there' : ''}.`,
+  description_left_out: () =>
+    'The Jira project has no description field on its screens for this issue type, so the issue was created without the description. Add the field in Jira, or put the text into a comment there.',
+  remote_link_failed: ({ problem }) =>
+    `The link back to the item could not be added in Jira: ${problem.detail}`,
+};
+
+/** Why an issue is not in the status of its item, in English. */
+export function englishStuck(stuck: Stuck): string {
+  switch (stuck.why) {
+    case 'no_way': {
+      const { at, wanted, refused } = stuck;
+      const way = `The Jira workflow has no way from "${at}" to a status for "${wanted}", so the issue stays in "${at}".`;
+      return refused ? `${way} Jira said to "${refused.transition}": ${refused.said}` : way;
+    }
+    case 'transition_failed':
+      return `The issue stays in "${stuck.at}": ${stuck.problem.detail}`;
+    case 'not_read_again':
+      return `The issue reached "${stuck.at}": ${stuck.problem.detail}`;
+    case 'workflow_not_read':
+      return `The issue was created in "${stuck.at}": ${stuck.problem.detail}`;
+    case 'status_not_read':
+      return `The issue was created, but its status could not be read: ${stuck.problem.detail}`;
+  }
+}
