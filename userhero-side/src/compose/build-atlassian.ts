@@ -1,0 +1,58 @@
+import { markNeedsReauth } from '../adapters/mark-needs-reauth.ts';
+import { watchRefusals } from '../adapters/watch-refusals.ts';
+import { type AtlassianOauth, createAtlassianOauth } from '../grants/atlassian-oauth.ts';
+import { createGrantStore } from '../grants/grant-store.ts';
+import { createTokenSource, type TokenSource } from '../grants/token-source.ts';
+import type { Jira, OpenJira } from '../jira/jira.ts';
+import { createOpenJira } from '../jira/open-jira.ts';
+import { createMetadataSource, type MetadataSource } from '../jira/project-metadata.ts';
+import type { Base } from './base.ts';
+
+/** Everything that talks to Atlassian. */
+export type Atlassian = {
+  oauth: AtlassianOauth;
+  tokens: TokenSource;
+  openJira: OpenJira;
+  metadata: MetadataSource;
+  /** Who an access token that is not stored yet belongs to. */
+  whoIs(accessToken: string, cloudId: string): ReturnType<Jira['myself']>;
+};
+
+const jiraTimeoutMs = 15_000;
+
+/** Builds the consent, the tokens and the conversation with Jira. */
+export function buildAtlassian({ config, options, db, cipher, now, log, logError }: Base): Atlassian {
+  const oauth = createAtlassianOauth({
+    ...config.atlassian,
+    redirectUri: `${config.publicUrl}/oauth/atlassian/callback`,
+  });
+  const tokens = createTokenSource({
+    ...createGrantStore(db, cipher, now),
+    refresh: oauth.refresh,
+    onRevoked: (grantId) => markNeedsReauth(db, grantId),
+    now,
+  });
+  const settings = {
+    apiUrl: config.atlassian.apiUrl,
+    callTimeoutMs: options.jiraTimeoutMs ?? jiraTimeoutMs,
+    onSchemaMismatch: options.strictJira
+      ? ('throw' as const)
+      : (report: unknown) => log.warn({ report }, 'Jira answered in an undocumented form'),
+  };
+  return {
+    oauth,
+    tokens,
+    openJira: createOpenJira({ ...settings, onProblem: watchRefusals({ db, now, logError }) }, tokens),
+    metadata: createMetadataSource(now),
+    async whoIs(accessToken, cloudId) {
+      const jira = await createOpenJira(settings, fixedToken(accessToken))('new', cloudId);
+      return jira.myself();
+    },
+  };
+}
+
+/** Before a grant is stored, its token is known only here. */
+function fixedToken(token: string): TokenSource {
+  const answer = async () => ({ ok: true as const, value: token });
+  return { accessToken: answer, renewedToken: answer };
+}

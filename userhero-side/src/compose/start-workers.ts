@@ -1,0 +1,79 @@
+import type { ConnectPorts } from '../adapters/connect-ports.ts';
+import { type DeliveryWorker, startDeliveryWorker } from '../inbound/delivery-worker.ts';
+import { insertDeliveries } from '../inbound/insert-deliveries.ts';
+import { claimReadings } from '../inbound/reading-store.ts';
+import { createJobHandlers } from '../jobs/handlers.ts';
+import { workOnQueues } from '../jobs/queues.ts';
+import type { Outcome } from '../outcome.ts';
+import { createReportAccounts } from '../personal-data/report-accounts.ts';
+import { reportPersonalData } from '../personal-data/report-personal-data.ts';
+import type { BulkPorts } from '../push/bulk-push.ts';
+import { resealSecrets } from '../secrets/reseal-secrets.ts';
+import type { Base } from './base.ts';
+import type { Atlassian } from './build-atlassian.ts';
+
+/** Starts what works in the background: events, jobs, and sealing secrets anew after a change of keys. */
+export async function startWorkers(
+  base: Base,
+  atlassian: Atlassian,
+  push: BulkPorts,
+  connect: ConnectPorts,
+): Promise<{ stop(): Promise<void> }> {
+  const { config, db, pool, cipher, boss, jobs, logError } = base;
+  const resealing = resealSecrets({ db, cipher, logError }).catch((error: unknown) =>
+    logError(error, 'secrets were not sealed anew; the next start tries again'),
+  );
+  const worker = startDeliveries(base);
+  await workOnQueues(
+    boss,
+    createJobHandlers({
+      ...push,
+      scheduleSendChange: (tx, itemId, afterSeconds) =>
+        jobs.send(tx, 'send-change', { itemId }, afterSeconds),
+      insertDeliveries: (group) => insertDeliveries(pool, group),
+      oauth: atlassian.oauth,
+      tokens: atlassian.tokens,
+      queueReconcile: connect.queueReconcile,
+      queueWebhook: connect.queueWebhook,
+      wakeDeliveries: () => worker.wake(),
+      retention: config.retention,
+      reportPersonalData: () => reportAccounts(base, atlassian),
+      scheduleReport: (afterSeconds) => jobs.send(db, 'report-personal-data', {}, afterSeconds),
+    }),
+  );
+  return {
+    async stop() {
+      await worker.stop();
+      await resealing;
+    },
+  };
+}
+
+function startDeliveries({ options, db, pool, jobs, logError }: Base): DeliveryWorker {
+  return startDeliveryWorker({
+    pool,
+    databaseUrl: options.databaseUrl,
+    logError,
+    queueLook: (client, adapterId, referenceIds) =>
+      jobs.sendWithin(client, 'look-at-hidden', { adapterId, referenceIds: [...referenceIds] }),
+    async requestReadings() {
+      for (const adapterId of await claimReadings(pool)) await jobs.send(db, 'read-issues', { adapterId });
+    },
+  });
+}
+
+function reportAccounts(
+  { config, db, pool, now, log }: Base,
+  { openJira, tokens }: Atlassian,
+): Promise<Outcome<unknown>> {
+  return reportPersonalData({
+    db,
+    pool,
+    openJira,
+    tokens,
+    reportAccounts: createReportAccounts(config.atlassian.apiUrl),
+    keptDays: Math.max(config.retention.deliveries.days, config.retention.activity.days),
+    now,
+    logInfo: (facts, message) => log.info(facts, message),
+  });
+}
