@@ -1,33 +1,13 @@
 import type { RunningForgeHost } from './forge-host/start-forge-host.ts';
-import type { Validator } from './openapi/validate.ts';
+import type { SandboxCore } from './sandbox-core.ts';
 import type { DeliveryQueue } from './webhooks/delivery-queue.ts';
 import type { IssueEvent } from './webhooks/issue-event.ts';
-import type { World } from './world.ts';
 
 /** What every part of the local Jira works with; handed over as the first argument, never global. */
-export type Sandbox = {
-  world: World;
-  /** Base URL for people and for the API, without a slash at the end. */
-  url: string;
-  /** The same server for this process itself, whatever address people use. */
-  localUrl: string;
-  now: () => number;
-  log: (line: string) => void;
-  /** Schedules the write of the data file. */
-  save: () => void;
-  client: { id: string; secret: string; name: string };
-  validator: Validator;
+export type Sandbox = SandboxCore & {
   /** Called by every change of an issue; turns it into webhook deliveries. */
   emit: (event: IssueEvent) => void;
   queue: DeliveryQueue;
-  /** REST calls by operation id since the last reset. */
-  calls: Map<string, number>;
-  /** The milliseconds that answering them took, by operation id. */
-  callMs: Map<string, number>;
-  /** Grows with every change of the world; pages reload when it does. */
-  revision: number;
-  /** The app whose REST call is being answered; null when a person acts. Handlers do not wait, so it is one at a time. */
-  actingClientId: string | null;
   /** The Forge host, where one was started. */
   forge: RunningForgeHost | null;
 };

@@ -1,5 +1,5 @@
 import type { Grant } from '../oauth/oauth-state.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { SandboxCore } from '../sandbox-core.ts';
 import type { Site } from '../world.ts';
 import type { AppSource, Deployment } from './deployment.ts';
 import type { ForgeState, Installation } from './forge-state.ts';
@@ -8,7 +8,7 @@ import type { Invocation } from './invocations.ts';
 
 /** The part of the local Jira that plays Forge: one app, read from a repository, installed on sites. */
 export type ForgeHost = {
-  sandbox: Sandbox;
+  sandbox: SandboxCore;
   source: AppSource;
   runner: FunctionRunner;
   /** Where the manifest's remotes are found here, whatever address they have in production. */

@@ -1,5 +1,5 @@
 import type { Grant } from '../oauth/oauth-state.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { SandboxCore } from '../sandbox-core.ts';
 import type { IssueEvent } from '../webhooks/issue-event.ts';
 import { appAccount } from './app-account.ts';
 import { openAppSource } from './deployment.ts';
@@ -26,7 +26,7 @@ export type RunningForgeHost = {
 };
 
 /** Starts the Forge host: the app's functions, its installations and its product events. */
-export function startForgeHost(sandbox: Sandbox, options: ForgeOptions): RunningForgeHost {
+export function startForgeHost(sandbox: SandboxCore, options: ForgeOptions): RunningForgeHost {
   const host: ForgeHost = {
     sandbox,
     source: openAppSource(options.root, sandbox.log),

@@ -1,5 +1,5 @@
 import { findAccount } from '../issues/find.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { SandboxCore } from '../sandbox-core.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -14,6 +14,6 @@ export function isServed(world: World, accountId: string): boolean {
 }
 
 /** What Atlassian's page says to everybody but the owner of an app that is not shared; it does not redirect. */
-export function notShared({ client }: Sandbox): string {
+export function notShared({ client }: SandboxCore): string {
   return `${client.name} is in development. Only the owner of this app may grant it access to their account.`;
 }

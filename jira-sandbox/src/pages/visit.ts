@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { findSite } from '../issues/find.ts';
 import type { Sandbox } from '../sandbox.ts';
+import type { SandboxCore } from '../sandbox-core.ts';
 import type { Account, Site } from '../world.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
@@ -8,8 +9,8 @@ import { layout } from './layout.ts';
 const accountCookie = 'jira_account';
 
 /** A request to a page: who looks, where, and how to answer. */
-export type Visit = {
-  sandbox: Sandbox;
+export type Visit<Of extends SandboxCore = Sandbox> = {
+  sandbox: Of;
   account: Account;
   /** The language of the person, or the one that the address asks for. */
   locale: string;
@@ -32,7 +33,11 @@ const appContentPolicy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Reads a request as a visit. */
-export function readVisit(sandbox: Sandbox, request: Request, response: Response): Visit {
+export function readVisit<Of extends SandboxCore>(
+  sandbox: Of,
+  request: Request,
+  response: Response,
+): Visit<Of> {
   const { world } = sandbox;
   const wanted = new RegExp(`${accountCookie}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1];
   const people = world.accounts.filter((one) => one.kind !== 'app');

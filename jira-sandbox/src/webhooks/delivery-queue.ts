@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sandbox } from '../sandbox.ts';
+import type { SandboxCore } from '../sandbox-core.ts';
 import type { Delivery } from '../world.ts';
 import type { IssueEvent } from './issue-event.ts';
 import { planDeliveries } from './plan-deliveries.ts';
@@ -23,7 +23,7 @@ export type DeliveryQueue = {
 };
 
 /** Sends webhook deliveries with retries, and on demand late, twice or shuffled. */
-export function createDeliveryQueue(sandbox: () => Sandbox): DeliveryQueue {
+export function createDeliveryQueue(sandbox: () => SandboxCore): DeliveryQueue {
   const timers = new Map<string, NodeJS.Timeout>();
   const waiting: Delivery[] = [];
   let shuffled: Delivery[] = [];

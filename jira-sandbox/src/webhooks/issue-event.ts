@@ -1,5 +1,7 @@
-import type { Change, Comment, Issue, Site, WebhookEventName } from '../world.ts';
-import type { TakenTransition } from './post-function.ts';
+import type { Change, Comment, Issue, Site, Transition, WebhookEventName } from '../world.ts';
+
+/** A transition that an issue went through, with the status that it left. */
+export type TakenTransition = { transition: Transition; fromId: string };
 
 /** Something that happened to an issue, as the webhooks and the automation rules need it. */
 export type IssueEvent = {

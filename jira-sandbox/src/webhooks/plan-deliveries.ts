@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { filterMatches } from '../jql/read-filter.ts';
 import type { AdminWebhook, Delivery, World } from '../world.ts';
 import { automationBody } from './automation-body.ts';
-import { type AutomationRule, ruleMatches } from './automation-rule.ts';
+import type { AutomationRule } from './automation-rule.ts';
 import type { IssueEvent } from './issue-event.ts';
 import { webhookBody } from './payload.ts';
 import { postFunctionBody } from './post-function.ts';
 import { matchingGroups } from './registered-webhooks.ts';
+import { ruleMatches } from './rule-matches.ts';
 
 /** What a sender decides; the rest of a delivery is the same for all. */
 type Sent = Pick<Delivery, 'source' | 'sourceId' | 'sourceName' | 'url' | 'body'> &

@@ -3,11 +3,8 @@ import { accountById, projectOf, statusById } from '../issues/find.ts';
 import { presentFields } from '../issues/present-issue.ts';
 import { presentUser } from '../issues/present-parts.ts';
 import type { ChangeItem, Issue, Project, Site, Transition, World } from '../world.ts';
-import type { IssueEvent } from './issue-event.ts';
+import type { IssueEvent, TakenTransition } from './issue-event.ts';
 import { siteLinks } from './payload.ts';
-
-/** A transition that an issue went through, with the status that it left. */
-export type TakenTransition = { transition: Transition; fromId: string };
 
 /** The workflow's transition that a change of status went through; null for a move to another project. */
 export function takenTransition(project: Project, items: ChangeItem[]): TakenTransition | null {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { Sandbox } from '../sandbox.ts';
+import type { SandboxCore } from '../sandbox-core.ts';
 import type { Delivery, DeliveryAttempt } from '../world.ts';
 
 /** Statuses after which Jira tries again (docs "webhooks/#retry-policy"). */
@@ -14,7 +14,7 @@ const primaryWithinMs = 30_000;
 export type SendResult = DeliveryAttempt & { retry: boolean; retryAfterMs: number };
 
 /** Sends a delivery once, with the headers that Jira sends, and says whether another try is due. */
-export async function sendDelivery(sandbox: Sandbox, delivery: Delivery): Promise<SendResult> {
+export async function sendDelivery(sandbox: SandboxCore, delivery: Delivery): Promise<SendResult> {
   const startedAt = sandbox.now();
   const timeoutMs = sandbox.world.settings.deliveryTimeoutMs;
   const done = (
@@ -47,7 +47,7 @@ export async function sendDelivery(sandbox: Sandbox, delivery: Delivery): Promis
   }
 }
 
-async function deliveryHeaders(sandbox: Sandbox, delivery: Delivery): Promise<Record<string, string>> {
+async function deliveryHeaders(sandbox: SandboxCore, delivery: Delivery): Promise<Record<string, string>> {
   if (delivery.source === 'automation') {
     return {
       ...(delivery.body === '' ? {} : { 'content-type': 'application/json; charset=UTF-8' }),
@@ -75,7 +75,7 @@ async function deliveryHeaders(sandbox: Sandbox, delivery: Delivery): Promise<Re
 }
 
 /** Webhooks of bulk work go the second way, which may take 15 minutes where the first takes 30 s. */
-function flowOf({ world: { settings } }: Sandbox): 'Primary' | 'Secondary' {
+function flowOf({ world: { settings } }: SandboxCore): 'Primary' | 'Secondary' {
   return settings.deliveryDelayMs + settings.webhookDelayMs > primaryWithinMs ? 'Secondary' : 'Primary';
 }
 
@@ -85,7 +85,7 @@ export function signBody(body: string, secret: string): string {
 }
 
 /** Webhooks of an OAuth app carry a JWT that is signed with the app's client secret. */
-async function appToken(sandbox: Sandbox): Promise<string> {
+async function appToken(sandbox: SandboxCore): Promise<string> {
   const seconds = Math.floor(sandbox.now() / 1000);
   return new SignJWT({})
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
