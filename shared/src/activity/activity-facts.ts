@@ -98,6 +98,8 @@ const activities = {
   issue_not_moved: activity('change_failed', stuckSchema),
 
   status_changed: activity('inbound_applied', statusChange),
+  fields_taken: activity('inbound_applied', z.object({ fields: z.array(editedFieldSchema) })),
+  field_held: activity('inbound_skipped', z.object({ field: editedFieldSchema })),
   status_unmapped: activity('inbound_skipped', statusKept),
   status_fits: activity('inbound_skipped', statusKept),
   event_late: activity('inbound_skipped', z.object({ jiraStatus: name.nullable() })),

@@ -69,6 +69,8 @@ export const germanActivities: ActivityTexts = {
 
   status_changed: ({ from, to, jiraStatus }) =>
     `Status von ${from} zu ${to} geändert: Der Vorgang ist in Jira jetzt in „${jiraStatus}“`,
+  fields_taken: ({ fields }) => `Aus Jira übernommen: ${fields.map((field) => fieldNames[field]).join(', ')}`,
+  field_held: ({ field }) => `${fieldNames[field]} weicht in Jira ab; beides bleibt, bis jemand wählt`,
   status_unmapped: ({ status, jiraStatus }) =>
     `Der Jira-Status „${jiraStatus ?? '?'}“ hat keine Zuordnung, der Eintrag bleibt ${status}`,
   status_fits: ({ status, jiraStatus }) =>

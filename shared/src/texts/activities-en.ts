@@ -60,6 +60,8 @@ export const englishActivities: ActivityTexts = {
 
   status_changed: ({ from, to, jiraStatus }) =>
     `Status changed from ${from} to ${to}: Jira moved the issue to "${jiraStatus}"`,
+  fields_taken: ({ fields }) => `Taken from Jira: ${fields.join(', ')}`,
+  field_held: ({ field }) => `The ${field} differs in Jira; both stay as they are until somebody chooses`,
   status_unmapped: ({ status, jiraStatus }) =>
     `The Jira status "${jiraStatus ?? '?'}" has no mapping, so the item stays ${status}`,
   status_fits: ({ status, jiraStatus }) =>

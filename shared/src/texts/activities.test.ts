@@ -48,6 +48,8 @@ const examples: { [Code in ActivityCode]: ActivityValues<Code> } = {
   change_not_sent: { referenceState: 'not_visible' },
   issue_not_moved: { why: 'transition_failed', at: 'To Do', problem },
   status_changed: change,
+  fields_taken: { fields: ['title', 'description'] },
+  field_held: { field: 'priority' },
   status_unmapped: kept,
   status_fits: kept,
   event_late: { jiraStatus: 'Done' },

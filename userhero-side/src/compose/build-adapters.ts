@@ -4,6 +4,7 @@ import type { BulkPorts } from '../push/bulk-push.ts';
 import { resumeBulkPushes } from '../push/bulk-push.ts';
 import { resumePushes } from '../push/push-item.ts';
 import type { Db } from '../store/db.ts';
+import { resumeVisits } from '../sync/visit-store.ts';
 import type { Base } from './base.ts';
 import type { Atlassian } from './build-atlassian.ts';
 
@@ -35,6 +36,7 @@ export function buildAdapters(
         data: { state: 'pending', nextAttemptAt: now() },
       });
       await wakeDeliveries(tx);
+      await resumeVisits(tx, adapterId);
     },
   };
 }

@@ -98,7 +98,6 @@ function buildRoutes({ pool, jobs }: Base, push: BulkPorts, connect: ConnectPort
     ...push,
     insertDeliveries: (group) => insertDeliveries(pool, group),
     wakeDeliveries,
-    sendChange: (tx, itemId) => jobs.send(tx, 'send-change', { itemId }),
     scheduleApply: (tx, applyId, afterSeconds) => jobs.send(tx, 'apply-mapping', { applyId }, afterSeconds),
   });
 }

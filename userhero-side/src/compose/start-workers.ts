@@ -1,4 +1,5 @@
 import type { ConnectPorts } from '../adapters/connect-ports.ts';
+import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { type DeliveryWorker, startDeliveryWorker } from '../inbound/delivery-worker.ts';
 import { insertDeliveries } from '../inbound/insert-deliveries.ts';
 import { claimReadings } from '../inbound/reading-store.ts';
@@ -9,6 +10,8 @@ import { createReportAccounts } from '../personal-data/report-accounts.ts';
 import { reportPersonalData } from '../personal-data/report-personal-data.ts';
 import type { BulkPorts } from '../push/bulk-push.ts';
 import { resealSecrets } from '../secrets/reseal-secrets.ts';
+import { visit } from '../sync/visit.ts';
+import { startVisitWorker, type VisitWorker } from '../sync/visit-worker.ts';
 import type { Base } from './base.ts';
 import type { Atlassian } from './build-atlassian.ts';
 
@@ -24,12 +27,11 @@ export async function startWorkers(
     logError(error, 'secrets were not sealed anew; the next start tries again'),
   );
   const worker = startDeliveries(base);
+  const visits = startVisits(base, push);
   await workOnQueues(
     boss,
     createJobHandlers({
       ...push,
-      scheduleSendChange: (tx, itemId, afterSeconds) =>
-        jobs.send(tx, 'send-change', { itemId }, afterSeconds),
       insertDeliveries: (group) => insertDeliveries(pool, group),
       oauth: atlassian.oauth,
       tokens: atlassian.tokens,
@@ -44,6 +46,7 @@ export async function startWorkers(
   return {
     async stop() {
       await worker.stop();
+      await visits.stop();
       await resealing;
     },
   };
@@ -59,6 +62,19 @@ function startDeliveries({ options, db, pool, jobs, logError }: Base): DeliveryW
     async requestReadings() {
       for (const adapterId of await claimReadings(pool)) await jobs.send(db, 'read-issues', { adapterId });
     },
+  });
+}
+
+function startVisits({ options, pool, logError }: Base, push: BulkPorts): VisitWorker {
+  const ports = {
+    ...push,
+    insertDeliveries: (group: readonly DeliveryFacts[]) => insertDeliveries(pool, group),
+  };
+  return startVisitWorker({
+    pool,
+    databaseUrl: options.databaseUrl,
+    visit: (claim) => visit(ports, claim),
+    logError,
   });
 }
 

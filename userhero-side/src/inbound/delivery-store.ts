@@ -119,11 +119,12 @@ UPDATE external_reference r SET known_status_id = t.status_id, known_status_name
   known_status_category = t.status_category,
   last_changelog_id = t.changelog_id, last_changed_at_ms = t.changed_at,
   last_without_id_at_ms = t.without_id_at, issue_key = t.issue_key,
-  last_read_at = t.read_at, last_received_at = t.received_at, state = t.state, updated_at = now()
+  last_read_at = t.read_at, last_received_at = t.received_at, state = t.state, updated_at = now(),
+  agreed_status = CASE WHEN t.item_changes THEN NULL ELSE r.agreed_status END
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[],
-    $9::text[], $10::timestamptz[], $11::timestamptz[])
+    $9::text[], $10::timestamptz[], $11::timestamptz[], $12::boolean[])
   AS t(id, status_id, status_name, status_category, changelog_id, changed_at, without_id_at, issue_key, state,
-       read_at, received_at)
+       read_at, received_at, item_changes)
 WHERE r.id = t.id`;
 
 const saveDeliveriesSql = `
@@ -242,6 +243,7 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(references, (e) => e.state),
     of(references, (e) => toDate(e.lastReadAtMs)),
     of(references, (e) => toDate(e.lastReceivedAtMs)),
+    of(references, (e) => e.itemChanges),
   ]);
   await write('save-deliveries', saveDeliveriesSql, [
     of(deliveries, (e) => e.id),

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { listenOn } from '../store/listen.ts';
 import { type ApplyPorts, applyBatch, batchSize } from './apply-batch.ts';
 
 export type DeliveryWorker = { wake(): void; stop(): Promise<void> };
@@ -6,7 +6,6 @@ export type DeliveryWorker = { wake(): void; stop(): Promise<void> };
 const channel = 'delivery_waiting';
 /** Finds retries that have become due, and whatever a lost notification left behind. */
 const sweepMs = 2_000;
-const reconnectMs = 1_000;
 const pauseAfterErrorMs = 500;
 /** Batches at once while more waits than one holds: PostgreSQL writes one as the next is worked out. */
 const mostLanes = 2;
@@ -24,8 +23,6 @@ export function startDeliveryWorker(
   let requested = false;
   let lanes = 0;
   let over: Promise<void> = Promise.resolve();
-  let listener: pg.Client | null = null;
-  let reconnect: NodeJS.Timeout | undefined;
 
   const run = async (): Promise<void> => {
     while (requested && !stopped) {
@@ -63,35 +60,14 @@ export function startDeliveryWorker(
       })
       .catch((error: unknown) => ports.logError(error, 'readings were not asked for and will be'));
   };
-  const listen = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: ports.databaseUrl, keepAlive: true });
-    client.on('notification', ({ payload }) => {
+  const listening = listenOn(ports.databaseUrl, channel, {
+    onNotice(payload) {
       if (payload === 'read') requestReadings();
       wake();
-    });
-    client.on('error', () => lost(client));
-    client.on('end', () => lost(client));
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${channel}`);
-      listener = client;
-      wake();
-    } catch (error) {
-      ports.logError(error, 'not listening for deliveries; trying again');
-      lost(client);
-    }
-  };
-  const lost = (client: pg.Client): void => {
-    if (listener === client) listener = null;
-    client.removeAllListeners('end');
-    if (stopped || reconnect) return;
-    reconnect = setTimeout(() => {
-      reconnect = undefined;
-      void listen();
-    }, reconnectMs);
-  };
+    },
+    logError: ports.logError,
+  });
 
-  void listen();
   const sweep = setInterval(() => {
     wake();
     requestReadings();
@@ -101,10 +77,9 @@ export function startDeliveryWorker(
     async stop() {
       stopped = true;
       clearInterval(sweep);
-      clearTimeout(reconnect);
       await over;
       await readings;
-      await listener?.end();
+      await listening.stop();
     },
   };
 }

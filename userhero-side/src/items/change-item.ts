@@ -1,6 +1,8 @@
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Db } from '../store/db.ts';
 import { toWorkflowShape } from '../store/views.ts';
+import { lockReferenceOf, noteEdit } from '../sync/after-edit.ts';
+import { toItemValues } from '../sync/item-values.ts';
 
 type LockedItem = {
   version: number;
@@ -15,8 +17,9 @@ type LockedItem = {
 export type ItemFields = { title?: string; description?: string; status?: string; priority?: string };
 
 /**
- * Changes an item in the caller's transaction: fields, version and activity together. Every change that a
- * person or an API client makes goes this way; the inbound batch does the same for many items in one statement.
+ * Changes an item in the caller's transaction: fields, version and activity together, and what is to follow in Jira.
+ * Every change that a person, an API client or a visit makes goes this way; the inbound batch does the same for many
+ * items in one statement.
  *
  * @returns `unchanged` when every field already has its value
  */
@@ -28,8 +31,11 @@ export async function changeItem(
     fields: ItemFields;
     expectedVersion?: number | undefined;
     actor: string;
+    /** What comes from Jira is told by who took it, and asks for no visit: the reference is locked already. */
+    isTaken?: boolean;
   },
 ): Promise<'changed' | 'unchanged' | 'version_conflict'> {
+  const reference = change.isTaken ? null : await lockReferenceOf(tx, change.itemId);
   const [locked] = await tx.$queryRaw<LockedItem[]>`
     SELECT i.version, i.title, i.description, i.status, i.priority, w.kind, w.statuses
     FROM item i JOIN workflow w ON w.id = i.workflow_id
@@ -49,6 +55,8 @@ export async function changeItem(
       version: { increment: 1 },
     },
   });
+  if (change.isTaken) return 'changed';
+  if (reference) await noteEdit(tx, reference, toItemValues(locked), toItemValues(updated));
   const nameOf = (slug: string): string =>
     toWorkflowShape(locked).statuses.find((status) => status.slug === slug)?.name ?? slug;
   const status = names.includes('status')

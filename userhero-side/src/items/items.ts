@@ -56,7 +56,7 @@ export async function createItem(
 
 /** Changes an item; `version`, when given, must be its present one. */
 export async function patchItem(
-  ports: { db: PrismaClient; sendChange: (tx: Db, itemId: string) => Promise<void> },
+  ports: { db: PrismaClient },
   principal: { organizationId: string; userName: string },
   item: { id: string; workflowId: string },
   patch: PatchItem,
@@ -82,7 +82,6 @@ export async function patchItem(
         remedy: 'Read the item again and apply your change to it.',
       });
     }
-    if (changed === 'changed') await ports.sendChange(tx, item.id);
     return readItem(tx, item);
   });
 }

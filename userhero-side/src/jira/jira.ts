@@ -5,6 +5,7 @@ import type { Transition } from '@userhero/shared/sync/status/transition-path.ts
 import type { CreatedIssues } from './created-issues.ts';
 import type { FoundProject } from './find-project.ts';
 import type { JiraFailure } from './jira-failure.ts';
+import type { SyncedIssue } from './synced-issue.ts';
 
 /** What a call to Jira comes to. */
 export type JiraAnswer<T> = { ok: true; value: T } | JiraFailure;
@@ -36,6 +37,12 @@ export type CreateScreen = {
 
 export type NewIssue = { fields: Record<string, unknown>; properties: { key: string; value: unknown }[] };
 
+/** `update` holds single operations, such as adding one label. */
+export type IssueEdit = {
+  fields?: Record<string, unknown>;
+  update?: Record<string, readonly Record<string, unknown>[]>;
+};
+
 /** The conversation with one Jira site on behalf of one grant: what the use cases need, and nothing else. */
 export type Jira = {
   myself(): Promise<JiraAnswer<JiraPerson>>;
@@ -64,8 +71,12 @@ export type Jira = {
    * the absence alone proves nothing (`lookAtIssues` asks on).
    */
   readIssues(issueIds: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;
+  /** Reads an issue with these fields, what of it may be edited, its transitions and its changes. */
+  readSynced(issueId: string, fields: readonly string[]): Promise<JiraAnswer<SyncedIssue>>;
   transition(issueId: string, transitionId: string): Promise<JiraAnswer<null>>;
   editIssue(issueId: string, fields: Record<string, unknown>): Promise<JiraAnswer<null>>;
+  /** Edits an issue and answers it as it is then, in the same call: nobody comes in between. */
+  editSynced(issueId: string, edit: IssueEdit): Promise<JiraAnswer<SyncedIssue>>;
   linkBack(
     issueId: string,
     link: { globalId: string; url: string; title: string },

@@ -7,6 +7,7 @@ import { findProject } from './find-project.ts';
 import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
 import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
 import { issueFields, toIssue, toPerson, toProject, toProjectStatuses, toStatuses } from './read-jira.ts';
+import { toSyncedIssue } from './synced-issue.ts';
 
 const createFieldsPage = 200;
 const searchPage = 100;
@@ -125,6 +126,18 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         return (found.issues ?? []).map(toIssue);
       }),
 
+    readSynced: (issueIdOrKey, fields) =>
+      attempt(async () =>
+        toSyncedIssue(
+          await jira.issues.getIssue({
+            issueIdOrKey,
+            fields: [...new Set([...issueFields, ...fields])],
+            properties: [itemPropertyKey],
+            expand: 'transitions,changelog,editmeta',
+          }),
+        ),
+      ),
+
     transition: (issueIdOrKey, transitionId) =>
       attempt(async () => {
         await jira.issues.doTransition({ issueIdOrKey, transition: { id: transitionId } });
@@ -136,6 +149,19 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         await jira.issues.editIssue({ issueIdOrKey, fields });
         return null;
       }),
+
+    editSynced: (issueIdOrKey, { fields, update }) =>
+      attempt(async () =>
+        toSyncedIssue(
+          await jira.issues.editIssue({
+            issueIdOrKey,
+            ...(fields ? { fields } : {}),
+            ...(update ? { update } : {}),
+            returnIssue: true,
+            expand: 'transitions,changelog,editmeta',
+          }),
+        ),
+      ),
 
     linkBack: (issueIdOrKey, link) =>
       attempt(async () => {

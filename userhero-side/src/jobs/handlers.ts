@@ -7,10 +7,10 @@ import type { Outcome, Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
-import { sendChange } from '../push/send-change.ts';
 import { checkAdapter, lookAgainAtRefused } from '../reconcile/check-adapter.ts';
 import { lookAtHidden } from '../reconcile/look-at-hidden.ts';
 import type { Db } from '../store/db.ts';
+import { askForItem } from '../sync/ask-visit.ts';
 import { maintain } from './maintenance.ts';
 import type { Retention } from './prune.ts';
 import type { JobHandlers } from './queues.ts';
@@ -23,12 +23,8 @@ export type HandlerPorts = BulkPorts &
     insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
     wakeDeliveries(): void;
     retention: Retention;
-    scheduleSendChange(db: Db, itemId: string, afterSeconds: number): Promise<void>;
     queueWebhook(tx: Db, adapterId: string): Promise<void>;
   };
-
-/** A walk of ours is over after this long, as a rule. */
-const busySeconds = 2;
 
 /** What each queue's jobs do. */
 export function createJobHandlers(ports: HandlerPorts): JobHandlers {
@@ -43,12 +39,8 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       retryTemporary(outcome);
       if (!outcome.ok) await tellUnfinished(ports, { id: referenceId }, 'push_unfinished', outcome.problem);
     },
-    'send-change': async ({ itemId }) => {
-      const outcome = await sendChange(ports, itemId);
-      const sent = retryTemporary(outcome);
-      if (!outcome.ok) await tellUnfinished(ports, { itemId }, 'change_failed', outcome.problem);
-      if (sent === 'busy') await ports.scheduleSendChange(ports.db, itemId, busySeconds);
-    },
+    // Only a replica of the release before still queues these.
+    'send-change': ({ itemId }) => askForItem(ports.pool, itemId),
     reconcile: async ({ adapterId }) => {
       // Somebody asked for it, or the connection has just changed: what was deleted or hidden may be back.
       retryTemporary(await checkAdapter(ports, adapterId, { thorough: true }));

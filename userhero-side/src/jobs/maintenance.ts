@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { tidyVisits } from '../sync/visit-store.ts';
 import { prune, type Retention } from './prune.ts';
 
 /*
@@ -32,6 +33,7 @@ export async function maintain(ports: {
   const released = await ports.pool.query(releaseUpgradedSql);
   if (released.rowCount) ports.wakeDeliveries();
   await prune(ports.pool, ports.retention);
+  await tidyVisits(ports.pool);
   const { rows } = await ports.pool.query<{ id: string }>(orphanedPushesSql);
   for (const { id } of rows) {
     // One push's trouble is its own; the next minute comes back to it.

@@ -94,4 +94,9 @@ async function saveStatuses(tx: Db, changes: readonly { itemId: string; status: 
     FROM unnest(${changes.map(({ itemId }) => itemId)}::text[], ${changes.map(({ status }) => status)}::text[])
       AS t(id, status)
     WHERE item.id = t.id`;
+  // The issue is where the mapping has it: there is nothing to send.
+  await tx.externalReference.updateMany({
+    where: { itemId: { in: changes.map(({ itemId }) => itemId) }, agreedStatus: { not: null } },
+    data: { agreedStatus: null },
+  });
 }

@@ -119,7 +119,8 @@ async function calm(): Promise<void> {
   await until('everything being carried out', async () => {
     const waiting = await prisma.$queryRaw<unknown[]>`
         SELECT 1 FROM pgboss.job WHERE state IN ('created', 'retry', 'active')
-          AND name IN ('push-follow-up', 'send-change', 'reconcile')
+          AND name IN ('push-follow-up', 'reconcile')
+        UNION ALL SELECT 1 FROM sync_visit WHERE due_at IS NOT NULL
         UNION ALL SELECT 1 FROM delivery WHERE state = 'pending'
         UNION ALL SELECT 1 FROM push WHERE state IN ('pending', 'running')`;
     return waiting.length === 0;

@@ -9,13 +9,12 @@ import { pageOf, pageQuerySchema } from '@userhero/shared/contracts/page.ts';
 import { listActivity } from '../../activity/list-activity.ts';
 import { createItem, listItems, patchItem } from '../../items/items.ts';
 import { success } from '../../outcome.ts';
-import type { Db } from '../../store/db.ts';
 import type { PrismaClient } from '../../store/generated/client.ts';
 import { toItem } from '../../store/views.ts';
 import { ownItem, ownWorkflow } from '../own.ts';
 import { type Route, route, tagged } from '../route.ts';
 
-export type ItemPorts = { db: PrismaClient; sendChange(tx: Db, itemId: string): Promise<void> };
+export type ItemPorts = { db: PrismaClient };
 
 /** Items of a workflow. */
 export function itemRoutes(ports: ItemPorts): Route[] {

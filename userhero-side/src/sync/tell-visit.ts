@@ -1,0 +1,80 @@
+import type { ActivityFact, EditedField } from '@userhero/shared/activity/activity-facts.ts';
+import { referenceStateSchema } from '@userhero/shared/contracts/item.ts';
+import type { Stuck } from '@userhero/shared/contracts/push-warning.ts';
+import type { HoldWhy } from '@userhero/shared/sync/decide-field.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { type Problem, toProblemText } from '../outcome.ts';
+import type { Db } from '../store/db.ts';
+import { issueUrl } from '../store/views.ts';
+import type { AnyField } from './prepare-things.ts';
+import type { ReferenceRow } from './visited.ts';
+
+/** The item's field that a thing is, as the activity names it. */
+const editedFields: Record<AnyField['name'], EditedField | null> = {
+  status: null,
+  summary: 'title',
+  description: 'description',
+  priority: 'priority',
+};
+
+/** A change that cannot reach its issue is told, each time: nobody else would say that Jira has not got it. */
+export function tellNotSent(db: Db, reference: ReferenceRow): Promise<void> {
+  const referenceState = referenceStateSchema.parse(reference.state);
+  return tell(db, reference, { code: 'change_not_sent', values: { referenceState } }, referenceState);
+}
+
+/** Something could not be sent for good. */
+export function tellFailed(db: Db, reference: ReferenceRow, problem: Problem): Promise<void> {
+  const fact = { code: 'change_failed', values: { problem: toProblemText(problem) } } as const;
+  return tell(db, reference, fact, problem.code);
+}
+
+/** What was edited here is in Jira. */
+export function tellSent(db: Db, reference: ReferenceRow, jiraStatus: string): Promise<void> {
+  return tell(db, reference, { code: 'change_sent', values: { jiraStatus } }, null);
+}
+
+/** The issue could not be brought to the item's status. */
+export function tellNotMoved(db: Db, reference: ReferenceRow, stuck: Stuck): Promise<void> {
+  return tell(db, reference, { code: 'issue_not_moved', values: stuck }, 'status_unreachable');
+}
+
+/** The item took fields from Jira. `actor` is the account that changed them there. */
+export function tellTaken(
+  db: Db,
+  reference: ReferenceRow,
+  things: readonly AnyField['name'][],
+  actor: string,
+): Promise<void> {
+  const fields = things.map((name) => editedFields[name]).filter((field) => field !== null);
+  return tell(db, reference, { code: 'fields_taken', values: { fields } }, 'taken', actor);
+}
+
+/** A field rests until somebody chooses. */
+export async function tellHeld(
+  db: Db,
+  reference: ReferenceRow,
+  { name }: Pick<AnyField, 'name'>,
+  why: HoldWhy,
+): Promise<void> {
+  const field = editedFields[name];
+  if (field) await tell(db, reference, { code: 'field_held', values: { field } }, why);
+}
+
+function tell(
+  db: Db,
+  reference: ReferenceRow,
+  fact: ActivityFact,
+  reason: string | null,
+  actor = 'UserHero',
+): Promise<void> {
+  return recordActivity(db, {
+    ...fact,
+    organizationId: reference.organizationId,
+    adapterId: reference.adapterId,
+    reason,
+    actor,
+    item: { id: reference.itemId, title: reference.item.title },
+    issue: { key: reference.issueKey, url: issueUrl(reference.siteUrl, reference.issueKey) },
+  });
+}
