@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './build/long-first.ts';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];
 /** A test beside its source opens no browser and no database. */
@@ -18,6 +19,7 @@ export default defineConfig({
     // A worker loads the sources once for all its files: loading takes longer than half of the tests. Each file starts
     // what it needs and ends it, and no module of ours keeps what a test could see.
     isolate: false,
+    sequence: { sequencer: LongFirst },
     // Only a failure takes so long: tests wait for states, and a busy machine takes a while to reach them.
     testTimeout: 900_000,
     hookTimeout: 900_000,
