@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { type Scene, validSceneArb } from '../../shared/test/arbitraries.ts';
-import { computeReference } from '../../userhero-side/src/inbound/decide-deliveries.ts';
+import { decideReference } from '../../userhero-side/src/inbound/decide-deliveries.ts';
 import { deliveryRow, positionRow } from '../../userhero-side/test/support/delivery-rows.ts';
 import { buildForgeApp } from '../build.ts';
 import { en } from '../src/texts/en.ts';
@@ -71,9 +71,7 @@ function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses
     statusCategory: status.category,
   };
   const { cloudId } = positionRow;
-  const computed = computeReference(positionRow, { state: 'decided', cloudId, mapping, workflow }, [
-    delivery,
-  ]);
+  const computed = decideReference(positionRow, { state: 'decided', cloudId, mapping, workflow }, [delivery]);
   const slug = computed.references[0]?.itemStatus;
   const lands = workflow.statuses.find((one) => one.slug === slug)?.name ?? en.landing.nothing;
   const rule = computed.deliveries[0]?.rule ?? '';

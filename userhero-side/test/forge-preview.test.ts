@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildForgeApp } from '../../forge-app/build.ts';
 import { mappingArb } from '../../shared/test/arbitraries.ts';
-import { computeReference } from '../src/inbound/decide-deliveries.ts';
+import { decideReference } from '../src/inbound/decide-deliveries.ts';
 import { type Call, caller } from './support/call.ts';
 import { deliveryRow, positionRow } from './support/delivery-rows.ts';
 import { type Harness, startHarness } from './support/harness.ts';
@@ -87,7 +87,7 @@ function serviceAnswer(mapping: Mapping, itemStatus: string, statusId: string | 
     statusCategory: status?.category ?? null,
   };
   const rules = { state: 'decided', cloudId: place.cloudId, mapping, workflow } as const;
-  const computed = computeReference({ ...positionRow, ...place, itemStatus }, rules, [
+  const computed = decideReference({ ...positionRow, ...place, itemStatus }, rules, [
     { ...deliveryRow, ...event, projectId: null },
   ]);
   return [computed.references[0]?.itemStatus ?? itemStatus, computed.deliveries[0]?.rule];

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Rules, readRules } from './adapter-rules.ts';
 import type { Computed, DeliveryResult } from './computed.ts';
-import { computeReference } from './decide-deliveries.ts';
+import { decideReference } from './decide-deliveries.ts';
 import {
   type AdapterRow,
   type DeliveryRow,
@@ -136,7 +136,7 @@ async function applyTaken(
       continue;
     }
     try {
-      const computed = computeReference(row, rulesOf(row.adapterId), waiting);
+      const computed = decideReference(row, rulesOf(row.adapterId), waiting);
       all.deliveries.push(...computed.deliveries);
       all.references.push(...computed.references);
       all.activities.push(...computed.activities);

@@ -2,7 +2,7 @@ import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { expect, it } from 'vitest';
 import { deliveryRow, positionRow } from '../../test/support/delivery-rows.ts';
-import { computeReference } from './decide-deliveries.ts';
+import { decideReference } from './decide-deliveries.ts';
 import type { DeliveryRow, PositionRow } from './delivery-store.ts';
 
 const workflow = { kind: 'issues', statuses: defaultStatuses.issues } as const;
@@ -19,7 +19,7 @@ const noon = 1_764_000_000_000;
 /** What events that are found together come to, for an open item in this position. */
 function compute(position: Partial<PositionRow>, events: Partial<DeliveryRow>[]) {
   const deliveries = events.map((event, n) => ({ ...deliveryRow, id: BigInt(n + 1), ...event }));
-  const computed = computeReference({ ...positionRow, itemStatus: 'open', ...position }, rules, deliveries);
+  const computed = decideReference({ ...positionRow, itemStatus: 'open', ...position }, rules, deliveries);
   const ofEach = new Map(computed.deliveries.map(({ id, rule }) => [id, rule]));
   return {
     ...computed,

@@ -22,10 +22,10 @@ export function isDeleted(state: string): boolean {
 }
 
 /**
- * How a loss is told. `isReported`: Jira itself told of the deletion; a reading alone cannot tell it from issue
+ * What the activity says of a loss. `isReported`: Jira itself told of the deletion; a reading alone cannot tell it from issue
  * security.
  */
-export function tellLoss(state: string, issueKey: string, isReported: boolean): ActivityFact {
+export function lossFact(state: string, issueKey: string, isReported: boolean): ActivityFact {
   const values = { issueKey };
   if (state === 'project_deleted') return { code: 'project_deleted', values };
   if (state === 'not_visible') return { code: 'issue_hidden', values };
