@@ -72,8 +72,6 @@ export const adapterSchema = z.object({
   pauseReason: pauseReasonSchema.nullable(),
   /** What a person should do next, when there is something to do. */
   remedy: z.string().nullable(),
-  /** Present while `authorizing` and `needs_reauth`: where to send the browser. */
-  authorizeUrl: z.string().nullable(),
   account: jiraPersonSchema.nullable(),
   site: siteSchema.nullable(),
   jiraProject: chosenProjectSchema.nullable(),

@@ -180,7 +180,6 @@ export function toAdapter(row: AdapterRow): Adapter {
     pauseReason,
     remedy:
       state === 'paused' ? pauseRemedy : state === 'active' ? refusalOf(row) : (remedies[state] ?? null),
-    authorizeUrl: null,
     account: row.grant ? { accountId: row.grant.accountId, name: row.grant.accountName } : null,
     site:
       row.cloudId && row.siteName && row.siteUrl

@@ -49,12 +49,11 @@ export function CallbackError({ code }: { code: string | null }) {
 
 /** Step 1: to Atlassian's consent page. */
 export function ConnectJira({ adapter, callbackError }: { adapter: Adapter; callbackError: string | null }) {
-  // The URL carries a state that is used once; after a failure only a fresh one leads anywhere.
+  // The URL carries a state that is used once, so each try asks for a fresh one.
   const restart = useMutation({
     mutationFn: () => reconnectAdapter(adapter.id),
     onSuccess: ({ authorizeUrl }) => window.location.assign(authorizeUrl),
   });
-  const direct = callbackError === null ? adapter.authorizeUrl : null;
   return (
     <Section
       title="Connect Jira"
@@ -67,10 +66,7 @@ export function ConnectJira({ adapter, callbackError }: { adapter: Adapter; call
           access to the Jira project.
         </Text>
         {restart.error && <ProblemNote problem={restart.error.problem} />}
-        <Button
-          loading={restart.isPending || restart.isSuccess}
-          onClick={() => (direct === null ? restart.mutate() : window.location.assign(direct))}
-        >
+        <Button loading={restart.isPending || restart.isSuccess} onClick={() => restart.mutate()}>
           Connect Jira
         </Button>
       </Stack>
