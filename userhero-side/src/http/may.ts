@@ -14,8 +14,8 @@ export type MayPorts = {
   verifyForgeToken(token: string): Promise<ForgeCaller | null>;
 };
 
-/** How a caller proves who it is, by the name that the OpenAPI document gives it. */
-export type Credential = 'apiKey' | 'forgeToken';
+/** How a caller proves who it is: as a member of an organization, as the Forge app, or as a sender of events. */
+export type Credential = 'apiKey' | 'forgeToken' | 'jiraSender';
 
 /**
  * Who may call a route. It admits the caller, and then loads what the path names: the caller's own, or 404.

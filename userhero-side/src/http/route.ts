@@ -2,7 +2,8 @@ import type { ProblemCode } from '@userhero/shared/contracts/problem.ts';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { notFound, type Outcome, success } from '../outcome.ts';
-import type { May, MayPorts } from './may.ts';
+import type { Credential, May, MayPorts } from './may.ts';
+import type { Tag } from './openapi/tags.ts';
 import { readPart } from './read-part.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -30,18 +31,24 @@ export type RouteFacts = {
   path: string;
   /** The operation's id, from which clients make the name of a function. */
   name: string;
-  tag: string;
+  tag: Tag;
   summary: string;
   description: string | null;
-  credential: May<unknown, never, object>['credential'] | null;
+  /** `null`: it is open to all. */
+  credential: Credential | null;
   params: Record<string, z.ZodType>;
   query: z.ZodType | null;
   headers: z.ZodType | null;
   body: z.ZodType | null;
-  answers: z.ZodType;
+  /** `null`: the answer has no body. */
+  answers: z.ZodType | null;
+  /** JSON unless it is named. */
+  mediaType?: string;
   statuses: StatusTexts;
-  /** Whether the answer has an ETag. */
-  etag: boolean;
+  /** What browsers get in place of a problem document. */
+  otherwise?: string;
+  /** The headers of an answer, each with what it says. */
+  answerHeaders: Record<string, string>;
   /** The problems that it is known to answer with, but for those that follow from the rest. */
   problems: readonly ProblemCode[];
 };
@@ -119,6 +126,7 @@ export function route<
     headers?: Headers;
     body?: Body;
     answers: Answers;
+    answerHeaders?: Record<string, string>;
     problems?: readonly ProblemCode[];
   } & OtherParams<OtherParam<Path, Own>> &
     Answering<Input<Path, Own, Granted, Query, Headers, Body>, z.input<Answers>, Statuses>,
@@ -143,7 +151,10 @@ export function route<
     body: body ?? null,
     answers: definition.answers,
     statuses: 'statuses' in answering ? answering.statuses : { [answering.status ?? 200]: 'Success' },
-    etag: 'etag' in answering,
+    answerHeaders: {
+      ...('etag' in answering ? { ETag: 'The version, for `If-Match`.' } : {}),
+      ...definition.answerHeaders,
+    },
     problems: definition.problems ?? [],
     async run(ports, request) {
       const caller = await may.admit(ports, request);
@@ -166,7 +177,7 @@ export function route<
 }
 
 /** Gives the routes of one file the name that groups them in the document. */
-export function tagged(tag: string, routes: readonly UntaggedRoute[]): Route[] {
+export function tagged(tag: Tag, routes: readonly UntaggedRoute[]): Route[] {
   return routes.map((one) => ({ ...one, tag }));
 }
 

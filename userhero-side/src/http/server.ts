@@ -16,7 +16,8 @@ import { toApiPage } from './api-docs.ts';
 import type { MayPorts } from './may.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { mountOauthCallback } from './oauth-callback.ts';
-import { toOpenApi } from './openapi.ts';
+import { toOpenApi } from './openapi/document.ts';
+import { mountedApart } from './openapi/mounted-apart.ts';
 import { sendProblem, toProblemDocument } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Route } from './route.ts';
@@ -60,11 +61,11 @@ export function createServer(ports: ServerPorts): Express {
   app.all('/api/auth/*rest', toNodeHandler(ports.auth));
   app.use('/api', express.json({ limit: jsonLimit }));
   mountRoutes(app, ports.routes, ports.may, answerProblem);
-  const document = toOpenApi(ports.routes, ports.publicUrl);
+  const document = toOpenApi([...ports.routes, ...mountedApart], ports.publicUrl);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document);
   });
-  const page = toApiPage(ports.routes);
+  const page = toApiPage(document);
   app.get('/api/docs', (_request, response) => {
     response.type('html').send(page);
   });

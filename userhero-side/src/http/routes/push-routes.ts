@@ -36,6 +36,7 @@ export function pushRoutes(ports: BulkPorts): Route[] {
         201: 'The Jira issue was created.',
         202: 'The push takes longer; `Location` and `statusUrl` say where to follow it.',
       },
+      answerHeaders: { Location: 'Of 202: where to follow the push.' },
       problems: [
         ...jiraProblems,
         ...notActiveProblems,
