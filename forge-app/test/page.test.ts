@@ -76,7 +76,7 @@ describe('the page says how things are:', () => {
     ],
     ['paused by the plan', pageAnswer({ state: 'paused', pauseReason: 'plan' }), 'by the plan', 'des Tarifs'],
     ['disconnected', pageAnswer({ state: 'disconnected' }), 'are preserved', 'bleiben erhalten'],
-    ['read only', pageAnswer({}, false), 'You can look, not change', 'ansehen, nicht ändern'],
+    ['read only', pageAnswer({}, false), 'Read-only', 'Nur lesbar'],
     ['Jira cannot be read', pageAnswer({ jira: null }), 'cannot be read just now', 'gerade nicht lesbar'],
   ];
   it.each(cases)('%s, in English and in German', async (_name, answer, english, german) => {
@@ -93,7 +93,7 @@ it('the page shows which Jira status has no mapping', async () => {
 
 it('somebody who may not administer the project sees no field and no button to save', async () => {
   const running = page(pageAnswer({}, false));
-  await isDrawn(running, 'You can look, not change');
+  await isDrawn(running, 'Read-only');
   expect([running.all('Select'), running.all('Checkbox'), running.all('LoadingButton')]).toEqual([
     [],
     [],

@@ -1,10 +1,10 @@
+import { englishMapping } from '@userhero/shared/texts/mapping-en.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { type Scene, validSceneArb } from '../../shared/test/arbitraries.ts';
 import { decideReference } from '../../userhero-side/src/inbound/decide-deliveries.ts';
 import { deliveryRow, positionRow } from '../../userhero-side/test/support/delivery-rows.ts';
 import { buildForgeApp } from '../build.ts';
-import { en } from '../src/texts/en.ts';
 import { current, pageAnswer } from './page-facts.ts';
 import { type Drawn, type RunningPage, runPage } from './run-page.ts';
 
@@ -52,7 +52,7 @@ async function drawnFor(running: RunningPage, adapterId: string): Promise<string
   await running.until(connection);
   (connection()?.onChange as (option: { value: string }) => void)({ value: adapterId });
   await running.until(() => (connection()?.value as { value: string } | undefined)?.value === adapterId);
-  const table = running.all('DynamicTable').find((one) => one.props.label === en.landing.title);
+  const table = running.all('DynamicTable').find((one) => one.props.label === englishMapping.landing.title);
   const rows = (table?.children ?? []).flatMap((part) => (part.props.name === 'rows' ? part.children : []));
   return rows.map((row) => row.children.map(textOf));
 }
@@ -73,9 +73,10 @@ function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses
   const { cloudId } = positionRow;
   const computed = decideReference(positionRow, { state: 'decided', cloudId, mapping, workflow }, [delivery]);
   const slug = computed.references[0]?.itemStatus;
-  const lands = workflow.statuses.find((one) => one.slug === slug)?.name ?? en.landing.nothing;
+  const lands = workflow.statuses.find((one) => one.slug === slug)?.name ?? englishMapping.landing.nothing;
   const rule = computed.deliveries[0]?.rule ?? '';
-  const why: Record<string, string> = en.rules;
-  const category = status.category === null ? en.noCategory : en.categories[status.category];
+  const why: Record<string, string> = englishMapping.rules;
+  const category =
+    status.category === null ? englishMapping.noCategory : englishMapping.categories[status.category];
   return [status.name, category, lands, why[rule] ?? rule];
 }

@@ -1,11 +1,11 @@
-import type { ProblemCode, ProblemText } from '@userhero/shared/contracts/problem.ts';
+import type { FieldFault, ProblemCode, ProblemText } from '@userhero/shared/contracts/problem.ts';
 
 /** An expected failure, as a value: a stable code, what happened, what to do, and the cause kept for the log. */
 export type Problem = {
   code: ProblemCode;
   detail: string;
   remedy?: string;
-  errors?: { field: string; message: string }[];
+  errors?: FieldFault[];
   /** Time mends it, so the same may be tried again later: Jira is away, or asks to slow down. */
   temporary?: boolean;
   /** When to try again, where somebody said so. */

@@ -182,9 +182,11 @@ it('a member who may not administer the project looks, and cannot change', async
   await page.getByLabel('You are').selectOption({ label: 'Max Member' });
   await button(page, 'Switch').click();
   await page.goto(projectPage());
-  await page.getByText('You can look, not change').waitFor();
+  await page.getByText('Read-only').waitFor();
   const { mapping } = await readMapping();
-  expect((await cellsOf(page, 'Priorities')).map((row) => row[1])).toEqual(Object.values(mapping.priorities));
+  expect((await cellsOf(page, 'Priority Mapping')).map((row) => row[1])).toEqual(
+    Object.values(mapping.priorities),
+  );
   for (const role of ['combobox', 'checkbox'] as const) {
     expect(await page.locator('.forge-root').getByRole(role).count()).toBe(0);
   }
@@ -212,7 +214,7 @@ it('a person who has not allowed the app to act for them is asked by Forge, and 
   await play({ consentNeeded: true });
   await page.goto(projectPage());
   await button(page, 'Allow access').waitFor();
-  expect(await page.getByText('You can look, not change').count()).toBe(0);
+  expect(await page.getByText('Read-only').count()).toBe(0);
   expect(await axeViolations(page)).toEqual([]);
   await button(page, 'Not now').click();
   await page.getByText('UserHero needs your permission to ask Jira').waitFor();

@@ -1,23 +1,23 @@
 import { Box, Button, ButtonGroup, SectionMessage, Stack, Text } from '@forge/react';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { mappingDifferences } from '@userhero/shared/mapping/mapping-differences.ts';
 import { personName } from '../parts/person.tsx';
 import { Table } from '../parts/table.tsx';
-import { differences } from './describe-mapping.ts';
 import type { Names } from './names.ts';
 
 type ConflictProps = {
   mine: Mapping;
   theirs: MappingDocument;
   names: Names;
-  onResolve: (mapping: Mapping) => void;
+  onResolve: (keep: 'mine' | 'theirs') => void;
 };
 
 /** Both versions side by side after somebody else saved first; the person chooses, nothing is lost unseen. */
 export function Conflict({ mine, theirs, names, onResolve }: ConflictProps) {
   const { conflict } = names.texts;
-  const title = conflict.title(personName(names.texts, theirs.updatedBy));
-  const lines = differences(names, mine, theirs.mapping);
+  const title = `${personName(names.page, theirs.updatedBy)} ${conflict.saved}`;
+  const lines = mappingDifferences(mine, theirs.mapping, names);
   return (
     <Stack space="space.150">
       <SectionMessage appearance="warning" title={title}>
@@ -32,8 +32,8 @@ export function Conflict({ mine, theirs, names, onResolve }: ConflictProps) {
       )}
       <Box>
         <ButtonGroup label={title}>
-          <Button onClick={() => onResolve(mine)}>{conflict.keepMine}</Button>
-          <Button onClick={() => onResolve(theirs.mapping)}>{conflict.takeTheirs}</Button>
+          <Button onClick={() => onResolve('mine')}>{conflict.keepMine}</Button>
+          <Button onClick={() => onResolve('theirs')}>{conflict.takeTheirs}</Button>
         </ButtonGroup>
       </Box>
     </Stack>

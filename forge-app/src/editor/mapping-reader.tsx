@@ -2,16 +2,17 @@ import { Stack } from '@forge/react';
 import { priorities } from '@userhero/shared/domain/priority.ts';
 import { categoryKeys } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { describeLanding } from '@userhero/shared/mapping/mapping-differences.ts';
+import { categoryName, jiraStatusName, statusName } from '@userhero/shared/mapping/mapping-names.ts';
 import { outboundRuleOf } from '@userhero/shared/mapping/outbound-rule.ts';
 import { Section } from '../parts/section.tsx';
 import { Table } from '../parts/table.tsx';
-import { describeLanding } from './describe-mapping.ts';
 import { LandingTable } from './landing-table.tsx';
-import { categoryName, jiraStatusName, type Names, statusName } from './names.ts';
+import type { Names } from './names.ts';
 
 /** The mapping for those who may look, but not change. */
 export function MappingReader({ mapping, names }: { mapping: Mapping; names: Names }) {
-  const { texts, current } = names;
+  const { texts, workflow } = names;
   const { outbound, inbound, overrides, priority } = texts;
   return (
     <Stack space="space.300">
@@ -19,7 +20,7 @@ export function MappingReader({ mapping, names }: { mapping: Mapping; names: Nam
         <Table
           label={outbound.title}
           columns={[outbound.status, outbound.category, outbound.exact]}
-          rows={current.workflow.statuses.map((status) => {
+          rows={workflow.statuses.map((status) => {
             const rule = outboundRuleOf(mapping, status.slug);
             const category = rule ? categoryName(names, rule.category) : outbound.missing;
             const exact = rule?.jiraStatusId ? jiraStatusName(names, rule.jiraStatusId) : outbound.any;

@@ -1,20 +1,20 @@
 import { Inline, Stack, Text } from '@forge/react';
 import type { WorkflowStatus } from '@userhero/shared/domain/workflow.ts';
-import { categoryKeySchema, categoryKeys } from '@userhero/shared/jira/status-category.ts';
+import { categoryKeySchema } from '@userhero/shared/jira/status-category.ts';
 import { withCategory, withExactStatus } from '@userhero/shared/mapping/edit-mapping.ts';
+import { categoryChoices, exactStatusChoices } from '@userhero/shared/mapping/mapping-choices.ts';
 import { outboundRuleOf } from '@userhero/shared/mapping/outbound-rule.ts';
 import { LabelledSelect } from '../parts/labelled-select.tsx';
 import { Section } from '../parts/section.tsx';
-import type { PartProps } from './mapping-editor.tsx';
-import { categoryName, jiraStatusName } from './names.ts';
+import type { PartProps } from './part-props.ts';
 
 /** For every UserHero status its Jira category and, if wanted, one exact status in it. */
 export function OutboundRules(props: PartProps) {
-  const { texts, current } = props.names;
+  const { texts, workflow } = props.names;
   return (
     <Section title={texts.outbound.title} lead={texts.outbound.lead}>
       <Stack space="space.150">
-        {current.workflow.statuses.map((status) => (
+        {workflow.statuses.map((status) => (
           <OutboundRow key={status.slug} status={status} {...props} />
         ))}
       </Stack>
@@ -23,12 +23,9 @@ export function OutboundRules(props: PartProps) {
 }
 
 function OutboundRow({ status, mapping, names, faultOf, onChange }: PartProps & { status: WorkflowStatus }) {
-  const { texts, current } = names;
+  const { texts, workflow } = names;
   const rule = outboundRuleOf(mapping, status.slug);
   const field = `outbound.${status.slug}`;
-  const exact = rule?.jiraStatusId ?? null;
-  const inCategory = (current.jira?.statuses ?? []).filter((one) => one.category === rule?.category);
-  const isListed = exact === null || inCategory.some((one) => one.id === exact);
   return (
     <Stack space="space.050">
       <Text weight="semibold">{status.name}</Text>
@@ -37,21 +34,17 @@ function OutboundRow({ status, mapping, names, faultOf, onChange }: PartProps & 
           id={`${field}.category`}
           label={texts.outbound.categoryFor(status.name)}
           value={rule?.category ?? ''}
-          options={categoryKeys.map((key) => ({ value: key, label: categoryName(names, key) }))}
+          options={categoryChoices(names)}
           fault={faultOf(field)}
           onChange={(value) =>
-            onChange(withCategory(mapping, current.workflow, status.slug, categoryKeySchema.parse(value)))
+            onChange(withCategory(mapping, workflow, status.slug, categoryKeySchema.parse(value)))
           }
         />
         <LabelledSelect
           id={`${field}.jiraStatusId`}
           label={texts.outbound.exactFor(status.name)}
-          value={exact ?? ''}
-          options={[
-            { value: '', label: texts.outbound.any },
-            ...inCategory.map((one) => ({ value: one.id, label: one.name })),
-            ...(isListed || exact === null ? [] : [{ value: exact, label: jiraStatusName(names, exact) }]),
-          ]}
+          value={rule?.jiraStatusId ?? ''}
+          options={exactStatusChoices(names, mapping, status.slug)}
           fault={faultOf(`${field}.jiraStatusId`)}
           onChange={(value) => onChange(withExactStatus(mapping, status.slug, value || null))}
         />

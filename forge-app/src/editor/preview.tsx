@@ -3,12 +3,13 @@ import type { ForgeProblem } from '@userhero/shared/contracts/forge.ts';
 import type { MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import { sameMapping } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { statusName } from '@userhero/shared/mapping/mapping-names.ts';
 import { useState } from 'react';
 import { callResolver } from '../parts/call-resolver.ts';
 import { Section } from '../parts/section.tsx';
 import { ProblemMessage } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
-import { type Names, statusName } from './names.ts';
+import type { Names } from './names.ts';
 
 type PreviewProps = { adapterId: string; mapping: Mapping; names: Names; isValid: boolean };
 
@@ -27,13 +28,13 @@ export function Preview({ adapterId, mapping, names, isValid }: PreviewProps) {
   };
   const shown = seen && sameMapping(seen.of, mapping) ? seen.result : null;
   return (
-    <Section title={preview.title} lead={preview.lead}>
+    <Section title={preview.title} lead={preview.leadInJira}>
       <Box>
         <LoadingButton isLoading={isRunning} isDisabled={!isValid} onClick={() => void run()}>
           {preview.run}
         </LoadingButton>
       </Box>
-      {problem && <ProblemMessage texts={names.texts} problem={problem} title={preview.failed} />}
+      {problem && <ProblemMessage texts={names.page} problem={problem} title={preview.failed} />}
       {shown && <PreviewResult names={names} result={shown} />}
     </Section>
   );
@@ -46,7 +47,7 @@ function PreviewResult({ names, result }: { names: Names; result: MappingPreview
   return (
     <Stack space="space.100">
       <SectionMessage appearance="information">
-        <Text>{preview.some(result.wouldChange, result.linked)}</Text>
+        <Text>{`${preview.some(result.wouldChange, result.linked)}.`}</Text>
       </SectionMessage>
       <Table
         label={preview.title}

@@ -1,20 +1,17 @@
 import { Inline, Text } from '@forge/react';
-import { type Priority, priorities } from '@userhero/shared/domain/priority.ts';
+import { priorities } from '@userhero/shared/domain/priority.ts';
+import { withPriority } from '@userhero/shared/mapping/edit-mapping.ts';
 import { LabelledSelect } from '../parts/labelled-select.tsx';
 import { Section } from '../parts/section.tsx';
-import type { PartProps } from './mapping-editor.tsx';
+import type { PartProps } from './part-props.ts';
 
 /** The Jira priority of every UserHero priority. */
 export function PriorityTable({ mapping, names, faultOf, onChange }: PartProps) {
-  const { texts, current } = names;
-  const known = (current.jira?.priorities ?? []).map(({ name }) => name);
-  const change = (priority: Priority, name: string): void =>
-    onChange({ ...mapping, priorities: { ...mapping.priorities, [priority]: name } });
+  const { texts, jira } = names;
+  const known = (jira?.priorities ?? []).map(({ name }) => name);
   return (
     <Section title={texts.priority.title} lead={texts.priority.lead}>
-      {current.jira !== null && current.jira.priorities === null && (
-        <Text color="color.text.subtle">{texts.priority.notOnScreen}</Text>
-      )}
+      {jira?.priorities === null && <Text color="color.text.subtle">{texts.priority.notOnScreen}</Text>}
       <Inline space="space.200" rowSpace="space.100" shouldWrap alignBlock="start">
         {priorities.map((priority) => (
           <LabelledSelect
@@ -28,7 +25,7 @@ export function PriorityTable({ mapping, names, faultOf, onChange }: PartProps) 
             }))}
             fault={faultOf(`priorities.${priority}`)}
             isDisabled={known.length === 0}
-            onChange={(name) => change(priority, name)}
+            onChange={(name) => onChange(withPriority(mapping, priority, name))}
           />
         ))}
       </Inline>

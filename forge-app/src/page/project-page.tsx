@@ -3,6 +3,7 @@ import type { ForgePageAnswer, ForgeProblem } from '@userhero/shared/contracts/f
 import { useCallback, useEffect, useState } from 'react';
 import { MappingEditor } from '../editor/mapping-editor.tsx';
 import { MappingReader } from '../editor/mapping-reader.tsx';
+import { namesOf } from '../editor/names.ts';
 import { callResolver } from '../parts/call-resolver.ts';
 import { LabelledSelect } from '../parts/labelled-select.tsx';
 import { Failed, Loading, NotConnected } from '../parts/states.tsx';
@@ -44,7 +45,6 @@ function Ready({ facts, answer, onChoose }: ReadyProps) {
   const { connections, current, userheroUrl } = answer.page;
   if (!current) return <NotConnected texts={texts} userheroUrl={userheroUrl} />;
   const isLive = current.state !== 'disconnected';
-  const names = { texts, current };
   return (
     <Stack space="space.300">
       {connections.length > 1 && (
@@ -62,9 +62,9 @@ function Ready({ facts, answer, onChoose }: ReadyProps) {
       <Overview texts={texts} timeZone={timeZone} current={current} />
       <StateNotes texts={texts} current={current} mayEdit={answer.mayEdit} />
       {answer.mayEdit && isLive ? (
-        <MappingEditor key={current.adapterId} texts={texts} timeZone={timeZone} current={current} />
+        <MappingEditor key={current.adapterId} page={texts} timeZone={timeZone} current={current} />
       ) : (
-        <MappingReader mapping={current.document.mapping} names={names} />
+        <MappingReader mapping={current.document.mapping} names={namesOf(texts, current)} />
       )}
     </Stack>
   );

@@ -3,11 +3,9 @@ import { germanReasons } from '@userhero/shared/texts/reasons-de.ts';
 import { germanReferenceStates } from '@userhero/shared/texts/reference-states-de.ts';
 import type { Texts } from './en.ts';
 
-/** Every text in German; the names of Jira's categories are those that Jira itself shows. */
+/** Every text in German. */
 export const de: Texts = {
   locale: 'de',
-  categories: { new: 'Zu erledigen', indeterminate: 'In Arbeit', done: 'Fertig' },
-  priorities: { low: 'Niedrig', medium: 'Mittel', high: 'Hoch', urgent: 'Dringend' },
   states: {
     authorizing: 'Wartet auf Zustimmung',
     choosing: 'Einrichtung',
@@ -22,15 +20,6 @@ export const de: Texts = {
     attention: 'Braucht Aufmerksamkeit',
     not_syncing: 'Kein Abgleich',
   },
-  rules: {
-    known: 'nichts Neues',
-    override: 'wegen einer Ausnahme',
-    own_target: 'sein eigenes Ziel',
-    category: 'wegen der Kategorie',
-    name: 'wegen des gleichen Namens',
-    unmapped: 'keine Regel passt',
-  },
-  noCategory: 'Keine Kategorie',
   somebodyInJira: 'Jemand in Jira',
   formerJiraUser: 'Ein früherer Jira-Nutzer',
   loading: 'Der Abgleich mit UserHero wird geladen',
@@ -56,7 +45,7 @@ export const de: Texts = {
       `${count} ${count === 1 ? 'Ereignis wartet' : 'Ereignisse warten'} auf die Anwendung.`,
   },
   notes: {
-    readOnlyTitle: 'Sie können ansehen, nicht ändern',
+    readOnlyTitle: 'Nur lesbar',
     readOnlyText: 'Nur wer dieses Jira-Projekt verwalten darf, kann die Zuordnung ändern.',
     reauthTitle: 'UserHero hat keinen Zugriff mehr auf Jira',
     reauthText:
@@ -73,102 +62,6 @@ export const de: Texts = {
     jiraUnreadText:
       'Kategorien lassen sich ohne sie zuordnen; genaue Status, Prioritäten und die Vorschau brauchen die Verbindung.',
   },
-  outbound: {
-    title: 'Von UserHero nach Jira',
-    lead: 'Wohin ein Vorgang kommt, wenn sein Eintrag übertragen wird. Innerhalb einer Kategorie können Sie den genauen Jira-Status nennen.',
-    status: 'UserHero-Status',
-    category: 'Jira-Kategorie',
-    exact: 'Jira-Status',
-    categoryFor: (status) => `Jira-Kategorie für ${status}`,
-    exactFor: (status) => `Jira-Status für ${status}`,
-    any: 'Beliebig in der Kategorie',
-    missing: 'Keine Kategorie',
-    unknown: (id) => `Status ${id}`,
-  },
-  inbound: {
-    title: 'Von Jira nach UserHero',
-    lead: 'Wo ein Eintrag landet, wenn sein Vorgang in eine andere Kategorie wechselt. Ein Eintrag, der schon in einem Status der Kategorie ist, bleibt dort.',
-    category: 'Jira-Kategorie',
-    lands: 'UserHero-Status',
-    landsFor: (category) => `UserHero-Status für ${category}`,
-    byNameFor: (category) => `${category}: zuerst einen Status gleichen Namens suchen`,
-    byName: 'nach Namen, sonst',
-    none: 'Dieser Kategorie ist kein Status zugeordnet. Ein Jira-Status mit dem Namen eines Workflow-Status gilt trotzdem.',
-    lostTitle: 'Fertig kann auch Verloren heißen',
-    lostText:
-      'Fertig sagt in Jira, dass ein Lead abgeschlossen ist, nicht wie. Mit „Status gleichen Namens“ macht ein Jira-Status „Lost“ den Lead zu Lost; jeder andere fertige Status landet auf der Auswahl oben.',
-  },
-  overrides: {
-    title: 'Ausnahmen',
-    lead: 'Ein genauer Jira-Status, der immer auf einem UserHero-Status landet, gleich in welcher Kategorie.',
-    empty: 'Keine. Die Kategorien entscheiden.',
-    jiraStatus: (n) => `Jira-Status der Ausnahme ${n}`,
-    status: (n) => `UserHero-Status der Ausnahme ${n}`,
-    add: 'Ausnahme hinzufügen',
-    remove: (n) => `Ausnahme ${n} entfernen`,
-  },
-  priority: {
-    title: 'Prioritäten',
-    lead: 'Die Jira-Priorität, die ein übertragener Eintrag bekommt.',
-    userhero: 'UserHero-Priorität',
-    jira: 'Jira-Priorität',
-    jiraFor: (priority) => `Jira-Priorität für ${priority}`,
-    notOnScreen:
-      'Die Erstellungsmaske dieses Projekts hat kein Prioritätsfeld; Vorgänge entstehen ohne Priorität.',
-  },
-  landing: {
-    title: 'Was dabei herauskommt',
-    lead: 'Wo ein Eintrag bei jedem Jira-Status dieses Projekts landet, mit der Zuordnung, wie sie oben steht.',
-    jiraStatus: 'Jira-Status',
-    category: 'Kategorie',
-    lands: 'Landet auf',
-    why: 'Grund',
-    nothing: 'Keine Zuordnung',
-  },
-  preview: {
-    title: 'Vorschau',
-    lead: 'Welche verknüpften Einträge diese Zuordnung ändern würde. Das Speichern ändert keinen; wenden Sie die gespeicherte Zuordnung in UserHero auf der Seite des Adapters auf sie an.',
-    run: 'Änderungen ansehen',
-    none: (linked) =>
-      linked === 0
-        ? 'Noch ist kein Eintrag verknüpft, also würde sich nichts ändern.'
-        : `Von ${linked} verknüpften Einträgen würde sich keiner ändern.`,
-    some: (changing, linked) => `${changing} von ${linked} verknüpften Einträgen würden sich ändern.`,
-    item: 'Eintrag',
-    issue: 'Jira',
-    before: 'Jetzt',
-    after: 'Danach',
-    failed: 'Gerade gibt es keine Vorschau',
-  },
-  conflict: {
-    title: (who) => `${who} hat inzwischen eine andere Zuordnung gespeichert`,
-    text: 'Von Ihren Angaben geht nichts verloren: Wählen Sie, womit es weitergeht. Wenn Sie Ihre behalten, ersetzt sie beim nächsten Speichern die gespeicherte.',
-    same: 'Sie sagt dasselbe wie Ihre.',
-    what: 'Was',
-    mine: 'Ihre',
-    theirs: 'Gespeichert',
-    keepMine: 'Meine behalten',
-    takeTheirs: 'Gespeicherte nehmen',
-    goesTo: (status) => `${status} geht nach`,
-    comesBack: (category) => `${category} kommt zurück als`,
-    override: (status) => `Ausnahme für ${status}`,
-    priority: (priority) => `Priorität ${priority}`,
-    anyStatus: 'beliebiger Status',
-    none: 'keine',
-  },
-  save: {
-    save: 'Zuordnung speichern',
-    undo: 'Änderungen verwerfen',
-    defaults: 'Vorgaben verwenden',
-    dirty: 'Noch nicht gespeichert.',
-    saved: 'Gespeichert.',
-    failed: 'Nicht gespeichert',
-    faults: (count) => `${count} ${count === 1 ? 'Angabe ist' : 'Angaben sind'} oben zu berichtigen.`,
-    isDefault: 'Die vorgegebene Zuordnung',
-    version: (version, when) => `Version ${version}, ${when}`,
-    savedFlag: 'Zuordnung gespeichert',
-    savedFlagText: 'UserHero verwendet sie ab jetzt.',
-  },
   panel: {
     loading: 'Der UserHero-Eintrag wird geladen',
     empty: 'Mit diesem Vorgang ist kein UserHero-Eintrag verknüpft.',
@@ -178,20 +71,6 @@ export const de: Texts = {
     lastChange: 'Letzte Änderung',
     notSyncing: 'Wird gerade nicht abgeglichen',
     states: germanReferenceStates,
-  },
-  faults: {
-    chooseCategory: (status) => `Wählen Sie die Jira-Kategorie für „${status}“.`,
-    statusGone: (status) =>
-      `Den für „${status}“ gewählten Jira-Status gibt es in diesem Projekt nicht mehr. Wählen Sie einen anderen.`,
-    otherCategory: (jiraStatus, category) =>
-      `„${jiraStatus}“ gehört nicht zur Kategorie ${category}. Wählen Sie einen Status dieser Kategorie oder ändern Sie die Kategorie.`,
-    chooseLanding: (category) => `Wählen Sie den Status, auf dem ein Wechsel nach ${category} landet.`,
-    notMapped: (category) => `Dieser Status ist ${category} nicht zugeordnet. Wählen Sie einen anderen.`,
-    overrideTwice: 'Für diesen Jira-Status gibt es schon eine Ausnahme. Entfernen Sie eine.',
-    overrideGone: 'Diesen Jira-Status gibt es in diesem Projekt nicht mehr. Entfernen Sie die Ausnahme.',
-    overrideContradicts: (status) =>
-      `„${status}“ wird genau in diesen Jira-Status übertragen; die Ausnahme würde daraus einen anderen machen. Ändern Sie eines von beiden.`,
-    choosePriority: (priority) => `Wählen Sie die Jira-Priorität für „${priority}“.`,
   },
   reasons: germanReasons,
 };

@@ -49,8 +49,14 @@ export const problemCodeSchema = z.enum([
 ]);
 export type ProblemCode = z.infer<typeof problemCodeSchema>;
 
-/** A field that is wrong: its dotted path and what to do about it. */
-export const fieldFaultSchema = z.object({ field: z.string(), message: z.string() });
+/** A field that is wrong: its dotted path and what to do about it. A mapping's faults have a code with values too. */
+export const fieldFaultSchema = z.object({
+  field: z.string(),
+  message: z.string(),
+  code: z.string().optional(),
+  values: z.record(z.string(), z.unknown()).optional(),
+});
+export type FieldFault = z.infer<typeof fieldFaultSchema>;
 
 /** An RFC 9457 problem document. `remedy` says what the reader can do; `errors` names the failing fields. */
 export const problemSchema = z.object({

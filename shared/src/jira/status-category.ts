@@ -12,13 +12,6 @@ export type CategoryKey = z.infer<typeof categoryKeySchema>;
 /** The categories in Jira's order. */
 export const categoryKeys: readonly CategoryKey[] = categoryKeySchema.options;
 
-/** The categories' English names, as the product documentation prints them. */
-export const categoryNames: Record<CategoryKey, string> = {
-  new: 'To Do',
-  indeterminate: 'In Progress',
-  done: 'Done',
-};
-
 /** Reads a category key that came from Jira; `undefined`, unknown and missing keys are `null`. */
 export function parseCategoryKey(value: unknown): CategoryKey | null {
   const parsed = categoryKeySchema.safeParse(value);

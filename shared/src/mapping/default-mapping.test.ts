@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { workflowArb } from '../../test/arbitraries.ts';
 import { defaultStatuses, type WorkflowKind, type WorkflowShape } from '../domain/workflow.ts';
-import { categoryNames } from '../jira/status-category.ts';
+import { englishCategories } from '../texts/names-en.ts';
 import { defaultMapping } from './default-mapping.ts';
 import { mappingSchema } from './mapping.ts';
 import { validateMapping } from './validate-mapping.ts';
@@ -55,7 +55,7 @@ describe('the default mapping', () => {
     const rows = defaultStatuses[kind].map((status) => {
       const rule = mapping.outbound[status.slug];
       expect(rule?.jiraStatusId).toBeNull();
-      return [status.name, rule ? categoryNames[rule.category] : null];
+      return [status.name, rule ? englishCategories[rule.category] : null];
     });
     expect(rows).toEqual(tables[kind]);
     expect(Object.keys(mapping.outbound)).toHaveLength(tables[kind].length);

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { defaultStatuses, type WorkflowShape } from '../domain/workflow.ts';
-import { categoryKeys } from '../jira/status-category.ts';
+import { categoryKeys, type JiraStatus } from '../jira/status-category.ts';
 import { defaultMapping } from './default-mapping.ts';
-import { sameMapping, withCategory, withExactStatus } from './edit-mapping.ts';
+import {
+  nextOverridden,
+  sameMapping,
+  withCategory,
+  withExactStatus,
+  withNewOverride,
+  withoutOverride,
+} from './edit-mapping.ts';
 import { validateMapping } from './validate-mapping.ts';
 
 const workflow: WorkflowShape = { kind: 'issues', statuses: defaultStatuses.issues };
@@ -25,6 +32,28 @@ describe('a mapping editor', () => {
   it('lands nothing on a category that no status is mapped to', () => {
     const moved = withCategory(defaultMapping(workflow), workflow, 'open', 'done');
     expect(moved.inbound.new.status).toBeNull();
+  });
+
+  it('begins an override where the Jira status lands by its category, until each status has one', () => {
+    const statuses: JiraStatus[] = [
+      { id: '5', name: 'Done', category: 'done' },
+      { id: '6', name: 'Odd', category: null },
+    ];
+    const mapping = defaultMapping(workflow);
+    const one = withNewOverride(mapping, workflow, statuses);
+    const two = withNewOverride(one, workflow, statuses);
+    expect(two.overrides).toEqual([
+      { jiraStatusId: '5', status: mapping.inbound.done.status },
+      { jiraStatusId: '6', status: 'open' },
+    ]);
+    expect(nextOverridden(two, statuses)).toBeNull();
+    expect(withNewOverride(two, workflow, statuses)).toBe(two);
+    expect(withoutOverride(two, 0).overrides).toEqual([{ jiraStatusId: '6', status: 'open' }]);
+  });
+
+  it('does not take what every object inherits for a rule', () => {
+    const mapping = defaultMapping(workflow);
+    expect(withExactStatus(mapping, 'constructor', '5')).toBe(mapping);
   });
 
   it('knows two mappings as the same whatever the order of their keys', () => {

@@ -1,7 +1,9 @@
+import type { Priority } from '../domain/priority.ts';
 import type { WorkflowShape } from '../domain/workflow.ts';
-import type { CategoryKey } from '../jira/status-category.ts';
+import type { CategoryKey, JiraStatus } from '../jira/status-category.ts';
 import { candidatesOf } from './candidates.ts';
 import type { InboundRule, Mapping, Override } from './mapping.ts';
+import { outboundRuleOf } from './outbound-rule.ts';
 
 /**
  * Moves a UserHero status to a category. The exact Jira status goes, since it belongs to the old category, and
@@ -31,7 +33,7 @@ export function withCategory(
 
 /** Chooses the exact Jira status of a UserHero status; `null` means any status of its category. */
 export function withExactStatus(mapping: Mapping, slug: string, jiraStatusId: string | null): Mapping {
-  const rule = mapping.outbound[slug];
+  const rule = outboundRuleOf(mapping, slug);
   return rule
     ? { ...mapping, outbound: { ...mapping.outbound, [slug]: { ...rule, jiraStatusId } } }
     : mapping;
@@ -47,6 +49,35 @@ export function withLanding(mapping: Mapping, category: CategoryKey, change: Par
 export function withOverride(mapping: Mapping, index: number, change: Partial<Override>): Mapping {
   const overrides = mapping.overrides.map((entry, at) => (at === index ? { ...entry, ...change } : entry));
   return { ...mapping, overrides };
+}
+
+/** The first Jira status without an override: what a new one would be for. `null` when each has one. */
+export function nextOverridden(mapping: Mapping, jiraStatuses: readonly JiraStatus[]): JiraStatus | null {
+  const taken = new Set(mapping.overrides.map((entry) => entry.jiraStatusId));
+  return jiraStatuses.find((status) => !taken.has(status.id)) ?? null;
+}
+
+/** Adds an override for the next Jira status without one. It begins where the status lands by its category. */
+export function withNewOverride(
+  mapping: Mapping,
+  workflow: WorkflowShape,
+  jiraStatuses: readonly JiraStatus[],
+): Mapping {
+  const next = nextOverridden(mapping, jiraStatuses);
+  if (!next) return mapping;
+  const landing = next.category === null ? null : mapping.inbound[next.category].status;
+  const status = landing ?? workflow.statuses[0]?.slug ?? '';
+  return { ...mapping, overrides: [...mapping.overrides, { jiraStatusId: next.id, status }] };
+}
+
+/** Removes one override. */
+export function withoutOverride(mapping: Mapping, index: number): Mapping {
+  return { ...mapping, overrides: mapping.overrides.filter((_, at) => at !== index) };
+}
+
+/** Chooses the Jira priority of a UserHero priority. */
+export function withPriority(mapping: Mapping, priority: Priority, jiraPriority: string): Mapping {
+  return { ...mapping, priorities: { ...mapping.priorities, [priority]: jiraPriority } };
 }
 
 /** Whether two mappings say the same; the order of keys does not count. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultStatuses, type WorkflowShape } from '../domain/workflow.ts';
 import type { JiraStatus } from '../jira/status-category.ts';
+import { faultText } from '../texts/fault-texts.ts';
+import { germanFaults } from '../texts/faults-de.ts';
+import { englishFaults } from '../texts/faults-en.ts';
 import { defaultMapping } from './default-mapping.ts';
 import type { Mapping } from './mapping.ts';
 import { validateMapping } from './validate-mapping.ts';
@@ -17,7 +20,8 @@ function faultyFields(change: (mapping: Mapping) => void, statuses: JiraStatus[]
   const mapping = defaultMapping(workflow);
   change(mapping);
   const faults = validateMapping(mapping, workflow, statuses);
-  for (const fault of faults) expect(fault.message).toMatch(/\.$/);
+  for (const texts of [englishFaults, germanFaults])
+    for (const fault of faults) expect(faultText(texts, fault)).toMatch(/\S .*\.$/);
   return faults.map((fault) => fault.field);
 }
 
@@ -173,7 +177,8 @@ describe('a fault is named by its field:', () => {
     const [fault] = validateMapping(defaultMapping(workflow), odd, null);
     expect(fault).toEqual({
       field: 'outbound.constructor',
-      message: 'Choose the Jira category for "Constructor".',
+      code: 'category_missing',
+      values: { status: 'Constructor' },
     });
   });
 });

@@ -1,12 +1,10 @@
 import { priorities } from '../domain/priority.ts';
 import type { WorkflowShape } from '../domain/workflow.ts';
-import { categoryKeys, categoryNames, type JiraStatus } from '../jira/status-category.ts';
+import { categoryKeys, type JiraStatus } from '../jira/status-category.ts';
 import { candidatesOf } from './candidates.ts';
 import type { Mapping } from './mapping.ts';
+import type { MappingFault } from './mapping-fault.ts';
 import { outboundRuleOf } from './outbound-rule.ts';
-
-/** One thing that is wrong with a mapping: the field (dotted path), what is wrong, and what to do. */
-export type MappingFault = { field: string; message: string };
 
 /**
  * Checks a mapping against its workflow and, when they are known, the Jira project's statuses.
@@ -23,10 +21,13 @@ export function validateMapping(
     ...overrideFaults(mapping, workflow, jiraStatuses),
     ...priorities
       .filter((priority) => !mapping.priorities[priority]?.trim())
-      .map((priority) => ({
-        field: `priorities.${priority}`,
-        message: `Choose the Jira priority for "${priority}".`,
-      })),
+      .map(
+        (priority): MappingFault => ({
+          field: `priorities.${priority}`,
+          code: 'priority_missing',
+          values: { priority },
+        }),
+      ),
   ];
 }
 
@@ -41,7 +42,7 @@ function outboundFaults(
     const rule = outboundRuleOf(mapping, status.slug);
     const field = `outbound.${status.slug}`;
     if (!rule) {
-      faults.push({ field, message: `Choose the Jira category for "${status.name}".` });
+      faults.push({ field, code: 'category_missing', values: { status: status.name } });
       continue;
     }
     if (rule.jiraStatusId === null || jiraStatuses === null) continue;
@@ -49,18 +50,20 @@ function outboundFaults(
     if (!exact) {
       faults.push({
         field: `${field}.jiraStatusId`,
-        message: `The Jira status chosen for "${status.name}" no longer exists in this project. Choose another one.`,
+        code: 'jira_status_gone',
+        values: { status: status.name },
       });
     } else if (exact.category !== rule.category) {
       faults.push({
         field: `${field}.jiraStatusId`,
-        message: `"${exact.name}" is not in the category ${categoryNames[rule.category]}. Choose a status of that category, or change the category.`,
+        code: 'jira_status_elsewhere',
+        values: { jiraStatus: exact.name, category: rule.category },
       });
     }
   }
   for (const slug of Object.keys(mapping.outbound)) {
     if (!slugs.has(slug)) {
-      faults.push({ field: `outbound.${slug}`, message: `The workflow has no status "${slug}". Remove it.` });
+      faults.push({ field: `outbound.${slug}`, code: 'status_unknown', values: { slug } });
     }
   }
   return faults;
@@ -73,16 +76,11 @@ function inboundFaults(mapping: Mapping, workflow: WorkflowShape): MappingFault[
     const candidates = candidatesOf(mapping, workflow, category);
     const field = `inbound.${category}.status`;
     if (landing === null && candidates.length > 0) {
-      faults.push({
-        field,
-        message: `Choose the status that a change to ${categoryNames[category]} in Jira lands on.`,
-      });
+      faults.push({ field, code: 'landing_missing', values: { category } });
     }
     if (landing !== null && !candidates.some((status) => status.slug === landing)) {
-      faults.push({
-        field,
-        message: `"${landing}" is not mapped to ${categoryNames[category]}. Choose one of: ${candidates.map((status) => status.name).join(', ') || 'nothing'}.`,
-      });
+      const mapped = candidates.map((status) => status.name);
+      faults.push({ field, code: 'landing_not_mapped', values: { slug: landing, category, mapped } });
     }
   }
   return faults;
@@ -98,20 +96,18 @@ function overrideFaults(
   mapping.overrides.forEach((override, index) => {
     const field = `overrides.${index}`;
     if (!workflow.statuses.some((status) => status.slug === override.status)) {
-      faults.push({ field: `${field}.status`, message: `The workflow has no status "${override.status}".` });
+      faults.push({
+        field: `${field}.status`,
+        code: 'override_status_unknown',
+        values: { slug: override.status },
+      });
     }
     if (seen.has(override.jiraStatusId)) {
-      faults.push({
-        field: `${field}.jiraStatusId`,
-        message: 'This Jira status has an override already. Remove one.',
-      });
+      faults.push({ field: `${field}.jiraStatusId`, code: 'override_twice', values: {} });
     }
     seen.add(override.jiraStatusId);
     if (jiraStatuses !== null && !jiraStatuses.some((status) => status.id === override.jiraStatusId)) {
-      faults.push({
-        field: `${field}.jiraStatusId`,
-        message: 'This Jira status does not exist in the project. Choose another one.',
-      });
+      faults.push({ field: `${field}.jiraStatusId`, code: 'override_jira_status_gone', values: {} });
     }
     const contradicted = workflow.statuses.find(
       (status) =>
@@ -121,7 +117,8 @@ function overrideFaults(
     if (contradicted) {
       faults.push({
         field: `${field}.status`,
-        message: `"${contradicted.name}" is sent to this very Jira status, so the override would turn it into another one. Change one of the two.`,
+        code: 'override_contradicts',
+        values: { status: contradicted.name },
       });
     }
   });

@@ -1,7 +1,8 @@
 import type { Check, CheckCode } from '@userhero/shared/contracts/checks.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
-import { categoryKeys, categoryNames, type JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import { categoryKeys, type JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { englishCategories } from '@userhero/shared/texts/names-en.ts';
 import type { CreateScreen } from '../jira/jira.ts';
 
 /** Jira's keys of the permissions that syncing uses (openapi.json, "Permissions required" of each operation). */
@@ -128,7 +129,7 @@ function statusCheck({ statuses, mapping, workflow }: CheckFacts): Check {
     return isThere || mapped.length === 0 ? [] : [{ category, names: mapped.map(({ name }) => name) }];
   });
   if (unreachable.length === 0) return fine('statuses', false, 'Each mapped category has a Jira status.');
-  const lacking = unreachable.map(({ category }) => categoryNames[category]).join(', ');
+  const lacking = unreachable.map(({ category }) => englishCategories[category]).join(', ');
   const items = unreachable.flatMap(({ names }) => names).join(', ');
   return {
     code: 'statuses',

@@ -1,4 +1,5 @@
-import { categoryKeys, categoryNames } from '@userhero/shared/jira/status-category.ts';
+import { categoryKeys } from '@userhero/shared/jira/status-category.ts';
+import { englishCategories } from '@userhero/shared/texts/names-en.ts';
 import { noProjectSelected } from '../adapters/adapter-state.ts';
 import { decideChecks } from '../adapters/decide-checks.ts';
 import { coversProject } from '../adapters/project-filter.ts';
@@ -96,7 +97,7 @@ async function lookAtProject(jira: Jira, row: AdapterRow, projectId: string): Pr
   const { screen, statuses } = facts.value;
   const byCategory = categoryKeys.map((key) => {
     const names = statuses.filter(({ category }) => category === key).map(({ name }) => name);
-    return `${categoryNames[key]}: ${names.join(', ') || 'none'}`;
+    return `${englishCategories[key]}: ${names.join(', ') || 'none'}`;
   });
   return [
     ...looks,

@@ -2,6 +2,8 @@ import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
+import { faultText } from '@userhero/shared/texts/fault-texts.ts';
+import { englishFaults } from '@userhero/shared/texts/faults-en.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { openConnected } from '../adapters/adapters.ts';
 import { connectionOf } from '../adapters/connection.ts';
@@ -74,11 +76,12 @@ export async function saveMapping(
     await knownStatuses(ports, adapter),
   );
   if (faults.length > 0) {
+    const told = faults.map((fault) => ({ ...fault, message: faultText(englishFaults, fault) }));
     return failure({
       code: 'mapping_invalid',
-      detail: faults.map((fault) => fault.message).join(' '),
+      detail: told.map((fault) => fault.message).join(' '),
       remedy: 'Correct the fields that are named; nothing was saved.',
-      errors: faults,
+      errors: told,
     });
   }
   return inTransaction(ports.db, async (tx): Promise<Outcome<MappingDocument>> => {

@@ -260,7 +260,7 @@ export async function failPush(
     code: problem.code,
     message: problem.detail,
     remedy: problem.remedy ?? 'Try again.',
-    ...(problem.errors ? { errors: problem.errors } : {}),
+    ...(problem.errors ? { errors: problem.errors.map(({ field, message }) => ({ field, message })) } : {}),
   };
   await inTransaction(ports.db, async (tx) => {
     const { count } = await tx.push.updateMany({

@@ -1,4 +1,4 @@
-import { type ProblemDocument, problemSchema } from '@userhero/shared/contracts/problem.ts';
+import { type FieldFault, type ProblemDocument, problemSchema } from '@userhero/shared/contracts/problem.ts';
 import type { z } from 'zod';
 
 /** What went wrong with a call: the service's problem document, or one of the two that only a page can meet. */
@@ -8,7 +8,7 @@ export type ApiProblem = {
   title: string;
   detail: string;
   remedy?: string;
-  errors: { field: string; message: string }[];
+  errors: FieldFault[];
 };
 
 /** The error of every failed call; TanStack Query hands it on as it is. */

@@ -3,6 +3,8 @@ import { planIncludesJira, planNames } from '@userhero/shared/domain/plan.ts';
 import type { Priority } from '@userhero/shared/domain/priority.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { outboundRuleOf } from '@userhero/shared/mapping/outbound-rule.ts';
+import { englishPriorities } from '@userhero/shared/texts/names-en.ts';
 import type { ReactNode } from 'react';
 
 export type TagTone = 'plain' | 'good' | 'warn' | 'bad' | 'info';
@@ -21,18 +23,10 @@ export function PlanTag({ plan }: { plan: Plan }) {
   return <Tag tone={planIncludesJira(plan) ? 'good' : 'plain'}>{planNames[plan]}</Tag>;
 }
 
-/** Priorities as people read them. */
-export const priorityNames: Record<Priority, string> = {
-  low: 'Low',
-  medium: 'Medium',
-  high: 'High',
-  urgent: 'Urgent',
-};
-
 /** An item's priority; only the two that ask for attention are coloured. */
 export function PriorityTag({ priority }: { priority: Priority }) {
   const tone = priority === 'urgent' ? 'bad' : priority === 'high' ? 'warn' : 'plain';
-  return <Tag tone={tone}>{priorityNames[priority]}</Tag>;
+  return <Tag tone={tone}>{englishPriorities[priority]}</Tag>;
 }
 
 /** A status's name as its workflow spells it. */
@@ -42,7 +36,7 @@ export function statusName(workflow: WorkflowShape | undefined, slug: string): s
 
 /** An item's status; the dot's colour is the category that the status has by default. */
 export function StatusLabel({ workflow, slug }: { workflow: WorkflowShape | undefined; slug: string }) {
-  const tone = workflow ? (defaultMapping(workflow).outbound[slug]?.category ?? 'new') : 'new';
+  const tone = workflow ? (outboundRuleOf(defaultMapping(workflow), slug)?.category ?? 'new') : 'new';
   return (
     <span className="uh-status" data-tone={tone}>
       {statusName(workflow, slug)}

@@ -3,11 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Item, PatchItem } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { priorities, prioritySchema } from '@userhero/shared/domain/priority.ts';
+import { englishPriorities } from '@userhero/shared/texts/names-en.ts';
 import { itemQuery, patchItem } from '../../data/items.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { ProblemNote } from '../../parts/note.tsx';
 import { Section } from '../../parts/section.tsx';
-import { priorityNames, statusName } from '../../parts/tag.tsx';
+import { statusName } from '../../parts/tag.tsx';
 
 /** Status and priority; a choice is saved at once. */
 export function ItemFields({ item, workflow }: { item: Item; workflow: Workflow | undefined }) {
@@ -41,7 +42,7 @@ export function ItemFields({ item, workflow }: { item: Item; workflow: Workflow 
           label="Priority"
           value={item.priority}
           onChange={(event) => change.mutate({ priority: prioritySchema.parse(event.currentTarget.value) })}
-          data={priorities.map((priority) => ({ value: priority, label: priorityNames[priority] }))}
+          data={priorities.map((priority) => ({ value: priority, label: englishPriorities[priority] }))}
         />
         {change.error && <ProblemNote problem={change.error.problem} title="Not saved" />}
         <Text size="xs" c="dimmed">

@@ -1,9 +1,9 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { priorities } from '@userhero/shared/domain/priority.ts';
+import { englishPriorities } from '@userhero/shared/texts/names-en.ts';
 import type { ItemFilter } from '../../data/items.ts';
 import { SearchIcon } from '../../parts/icons.tsx';
-import { priorityNames } from '../../parts/tag.tsx';
 
 type ItemFiltersProps = { workflow: Workflow; filter: ItemFilter; onChange: (filter: ItemFilter) => void };
 
@@ -34,7 +34,7 @@ export function ItemFilters({ workflow, filter, onChange }: ItemFiltersProps) {
         onChange={(event) => onChange({ ...filter, priority: event.currentTarget.value })}
         data={[
           { value: '', label: 'Any' },
-          ...priorities.map((priority) => ({ value: priority, label: priorityNames[priority] })),
+          ...priorities.map((priority) => ({ value: priority, label: englishPriorities[priority] })),
         ]}
       />
       <NativeSelect

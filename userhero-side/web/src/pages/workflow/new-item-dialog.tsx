@@ -3,12 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createItemSchema } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { priorities } from '@userhero/shared/domain/priority.ts';
+import { englishPriorities } from '@userhero/shared/texts/names-en.ts';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { createItem } from '../../data/items.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNote } from '../../parts/note.tsx';
-import { priorityNames } from '../../parts/tag.tsx';
 
 type NewItemDialogProps = { workflow: Workflow; open: boolean; onClose: () => void };
 
@@ -88,7 +88,7 @@ function NewItemForm({ workflow, onClose }: Omit<NewItemDialogProps, 'open'>) {
             label="Priority"
             value={form.priority}
             onChange={(event) => setForm({ ...form, priority: event.currentTarget.value })}
-            data={priorities.map((priority) => ({ value: priority, label: priorityNames[priority] }))}
+            data={priorities.map((priority) => ({ value: priority, label: englishPriorities[priority] }))}
           />
         </Group>
         <div className="uh-row-end">

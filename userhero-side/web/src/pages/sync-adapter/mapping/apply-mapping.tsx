@@ -1,13 +1,20 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { MappingTexts } from '@userhero/shared/texts/mapping-en.ts';
 import { useEffect } from 'react';
 import { applyMapping, cancelApply, mappingApplyQuery } from '../../../data/mapping.ts';
 import { ProblemNote } from '../../../parts/note.tsx';
 
-type ApplyMappingProps = { adapterId: string; version: number; wouldChange: number; onDone: () => void };
+type ApplyMappingProps = {
+  adapterId: string;
+  version: number;
+  wouldChange: number;
+  texts: MappingTexts['apply'];
+  onDone: () => void;
+};
 
 /** Applies the saved mapping to the linked items of the preview, and shows how far it is. */
-export function ApplyMapping({ adapterId, version, wouldChange, onDone }: ApplyMappingProps) {
+export function ApplyMapping({ adapterId, version, wouldChange, texts, onDone }: ApplyMappingProps) {
   const client = useQueryClient();
   const start = useMutation({ mutationFn: () => applyMapping(adapterId, version) });
   const followed = useQuery(mappingApplyQuery(start.data?.jobId ?? null));
@@ -29,18 +36,18 @@ export function ApplyMapping({ adapterId, version, wouldChange, onDone }: ApplyM
     <>
       <Group gap="xs" mt={6}>
         <Button size="xs" onClick={() => start.mutate()} loading={isRunning}>
-          Apply to {wouldChange} linked {wouldChange === 1 ? 'item' : 'items'}
+          {texts.start(wouldChange)}
         </Button>
         {seen?.state === 'running' && (
           <Button size="xs" variant="default" onClick={() => cancel.mutate()} loading={cancel.isPending}>
-            Stop
+            {texts.stop}
           </Button>
         )}
       </Group>
       <Text size="sm" role="status">
-        {seen?.state === 'running' && `${seen.done} of ${seen.linked} checked, ${seen.changed} changed.`}
+        {seen?.state === 'running' && texts.progress(seen.done, seen.linked, seen.changed)}
       </Text>
-      {start.error && <ProblemNote problem={start.error.problem} title="Not applied" />}
+      {start.error && <ProblemNote problem={start.error.problem} title={texts.failed} />}
     </>
   );
 }

@@ -1,46 +1,45 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
-import type { Workflow } from '@userhero/shared/contracts/project.ts';
-import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { mappingDifferences } from '@userhero/shared/mapping/mapping-differences.ts';
+import type { MappingNames } from '@userhero/shared/mapping/mapping-names.ts';
 import { Note } from '../../../parts/note.tsx';
 import { Person } from '../../../parts/person.tsx';
-import { differences } from './describe-mapping.ts';
 
 type ConflictProps = {
   adapterId: string;
   mine: Mapping;
   theirs: MappingDocument;
-  workflow: Workflow;
-  jiraStatuses: readonly JiraStatus[];
-  onResolve: (mapping: Mapping) => void;
+  names: MappingNames;
+  onResolve: (keep: 'mine' | 'theirs') => void;
 };
 
 /** Both versions side by side after somebody else saved first; the person chooses, nothing is lost unseen. */
-export function Conflict({ adapterId, mine, theirs, workflow, jiraStatuses, onResolve }: ConflictProps) {
-  const lines = differences(mine, theirs.mapping, { workflow, jiraStatuses });
+export function Conflict({ adapterId, mine, theirs, names, onResolve }: ConflictProps) {
+  const { conflict } = names.texts;
+  const lines = mappingDifferences(mine, theirs.mapping, names);
   const title = (
     <>
-      <Person who={theirs.updatedBy} adapterId={adapterId} /> saved another mapping meanwhile
+      <Person who={theirs.updatedBy} adapterId={adapterId} /> {conflict.saved}
     </>
   );
   return (
     <Note tone="warn" title={title} live="assertive">
       {lines.length === 0 ? (
-        <Text size="sm">It says the same as yours.</Text>
+        <Text size="sm">{conflict.same}</Text>
       ) : (
         <section
           style={{ overflowX: 'auto' }}
-          aria-label="Where the two differ"
+          aria-label={conflict.differences}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
           tabIndex={0}
         >
           <table className="uh-table">
             <thead>
               <tr>
-                <th scope="col">What</th>
-                <th scope="col">Yours</th>
-                <th scope="col">Saved</th>
+                <th scope="col">{conflict.what}</th>
+                <th scope="col">{conflict.mine}</th>
+                <th scope="col">{conflict.theirs}</th>
               </tr>
             </thead>
             <tbody>
@@ -56,14 +55,14 @@ export function Conflict({ adapterId, mine, theirs, workflow, jiraStatuses, onRe
         </section>
       )}
       <Group gap="xs" mt={6}>
-        <Button size="xs" variant="default" onClick={() => onResolve(mine)}>
-          Keep mine
+        <Button size="xs" variant="default" onClick={() => onResolve('mine')}>
+          {conflict.keepMine}
         </Button>
-        <Button size="xs" variant="default" onClick={() => onResolve(theirs.mapping)}>
-          Take the saved one
+        <Button size="xs" variant="default" onClick={() => onResolve('theirs')}>
+          {conflict.takeTheirs}
         </Button>
       </Group>
-      <Text size="sm">Keeping yours puts it over the saved one when you save again.</Text>
+      <Text size="sm">{conflict.text}</Text>
     </Note>
   );
 }

@@ -1,14 +1,21 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
-import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
-import { sameMapping } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
-import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
-import { type FormEvent, useState } from 'react';
-import { problemOf } from '../../../api.ts';
+import {
+  changeDraft,
+  type DraftEvent,
+  draftFaults,
+  isDefault,
+  isDirty,
+  saveLine,
+  startDraft,
+} from '@userhero/shared/mapping/mapping-draft.ts';
+import { englishMapping } from '@userhero/shared/texts/mapping-en.ts';
+import { type FormEvent, useReducer } from 'react';
+import { type ApiProblem, problemOf } from '../../../api.ts';
 import { fetchMapping, mappingQuery, saveMapping } from '../../../data/mapping.ts';
 import { Moment } from '../../../parts/moment.tsx';
 import { Note, ProblemNote } from '../../../parts/note.tsx';
@@ -17,18 +24,10 @@ import { Conflict } from './conflict.tsx';
 import { InboundRules } from './inbound-rules.tsx';
 import { OutboundRules } from './outbound-rules.tsx';
 import { Overrides } from './overrides.tsx';
+import type { Names, PartProps } from './part-props.ts';
 import { Preview } from './preview.tsx';
 import { PriorityTable } from './priority-table.tsx';
 import { WhatIf } from './what-if.tsx';
-
-/** What every part of the form gets. `faultOf` finds the message beside a field. */
-export type MappingPartProps = {
-  mapping: Mapping;
-  workflow: Workflow;
-  jira: JiraStatuses | null;
-  faultOf: (field: string) => string | undefined;
-  onChange: (mapping: Mapping) => void;
-};
 
 type MappingFormProps = {
   adapterId: string;
@@ -41,112 +40,92 @@ type MappingFormProps = {
 
 /** The mapping editor: live checks, preview, and a save that never overwrites somebody else's unseen. */
 export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSaved }: MappingFormProps) {
-  const [base, setBase] = useState(saved);
-  const [draft, setDraft] = useState(saved.mapping);
-  const [theirs, setTheirs] = useState<MappingDocument | null>(null);
+  const texts = englishMapping;
   const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: () => saveMapping(adapterId, draft, base.version),
-    onSuccess: (document) => {
-      setBase(document);
-      setDraft(document.mapping);
-      client.setQueryData(mappingQuery(adapterId).queryKey, document);
-      void client.invalidateQueries({ queryKey: ['adapter-activity', adapterId] });
-      onSaved?.();
-    },
-    onError: async (error) => {
-      if (problemOf(error).code === 'mapping_conflict') setTheirs(await fetchMapping(adapterId));
-    },
-  });
-  const faults = [
-    ...validateMapping(draft, workflow, jira?.statuses ?? null),
-    ...(save.error?.problem.errors ?? []).map((fault) => ({
-      ...fault,
-      field: fault.field.replace(/^mapping\./, ''),
-    })),
-  ];
-  const faultOf = (field: string): string | undefined =>
-    faults.find((fault) => fault.field === field)?.message;
-  const change = (mapping: Mapping): void => {
-    setDraft(mapping);
-    save.reset();
+  const [draft, dispatch] = useReducer(changeDraft<ApiProblem>, saved, startDraft<ApiProblem>);
+  const { base, mapping, theirs, progress, refusal } = draft;
+  const save = async (): Promise<void> => {
+    dispatch({ kind: 'sent' });
+    const result = await trySave(adapterId, mapping, base.version);
+    dispatch(result);
+    if (result.kind !== 'saved') return;
+    client.setQueryData(mappingQuery(adapterId).queryKey, result.document);
+    void client.invalidateQueries({ queryKey: ['adapter-activity', adapterId] });
+    onSaved?.();
   };
+  const faults = draftFaults(mapping, refusal?.errors ?? [], {
+    texts: texts.faults,
+    workflow,
+    jiraStatuses: jira?.statuses ?? null,
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (faults.length === 0) save.mutate();
+    if (faults.size === 0) void save();
   };
-  const part: MappingPartProps = { mapping: draft, workflow, jira, faultOf, onChange: change };
-  const dirty = !sameMapping(draft, base.mapping);
-  const otherProblem =
-    save.error && save.error.problem.code !== 'mapping_conflict' ? save.error.problem : null;
+  const names: Names = { texts, workflow, jira, jiraStatuses: jira?.statuses ?? [] };
+  const part: PartProps = {
+    mapping,
+    names,
+    faultOf: (field) => faults.get(field),
+    onChange: (edited) => dispatch({ kind: 'edited', mapping: edited }),
+  };
+  const dirty = isDirty(draft);
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Status mapping">
+    <form onSubmit={submit} noValidate aria-label={texts.editor.title}>
       <Stack gap="xl">
         {jira === null && (
-          <Note tone="warn" title="Jira’s statuses cannot be read just now">
-            <Text size="sm">Categories can be mapped without them; exact statuses need the connection.</Text>
+          <Note tone="warn" title={texts.editor.jiraUnread}>
+            <Text size="sm">{texts.editor.jiraUnreadText}</Text>
           </Note>
         )}
         <OutboundRules {...part} />
         <InboundRules {...part} />
         <Overrides {...part} />
         <PriorityTable {...part} />
-        <WhatIf mapping={draft} workflow={workflow} jiraStatuses={jira?.statuses ?? []} />
+        <WhatIf mapping={mapping} names={names} />
         <Preview
           adapterId={adapterId}
-          mapping={draft}
-          workflow={workflow}
-          valid={faults.length === 0}
+          mapping={mapping}
+          names={names}
+          valid={faults.size === 0}
           savedVersion={dirty ? null : base.version}
         />
         {theirs && (
           <Conflict
             adapterId={adapterId}
-            mine={draft}
+            mine={mapping}
             theirs={theirs}
-            workflow={workflow}
-            jiraStatuses={jira?.statuses ?? []}
-            onResolve={(mapping) => {
-              setBase(theirs);
-              setDraft(mapping);
-              setTheirs(null);
-              save.reset();
-            }}
+            names={names}
+            onResolve={(keep) => dispatch({ kind: 'resolved', keep })}
           />
         )}
-        {otherProblem && <ProblemNote problem={{ ...otherProblem, errors: [] }} title="Not saved" />}
+        {refusal && <ProblemNote problem={{ ...refusal, errors: [] }} title={texts.save.failed} />}
         <Group gap="sm">
-          <Button type="submit" loading={save.isPending} disabled={faults.length > 0 || theirs !== null}>
-            Save mapping
+          <Button type="submit" loading={progress === 'saving'} disabled={faults.size > 0 || theirs !== null}>
+            {texts.save.save}
           </Button>
           {dirty && (
-            <Button variant="default" onClick={() => change(base.mapping)}>
-              Undo changes
+            <Button variant="default" onClick={() => dispatch({ kind: 'undone' })}>
+              {texts.save.undo}
             </Button>
           )}
-          {!sameMapping(draft, defaultMapping(workflow)) && (
-            <Button variant="subtle" onClick={() => change(defaultMapping(workflow))}>
-              Use the defaults
+          {!isDefault(draft, workflow) && (
+            <Button variant="subtle" onClick={() => dispatch({ kind: 'reset', workflow })}>
+              {texts.save.defaults}
             </Button>
           )}
-          <Text size="sm" c={faults.length > 0 ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
-            {faults.length > 0
-              ? `${faults.length} ${faults.length === 1 ? 'thing' : 'things'} to repair above.`
-              : dirty
-                ? 'Not saved yet.'
-                : save.isSuccess
-                  ? 'Saved.'
-                  : ''}
+          <Text size="sm" c={faults.size > 0 ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
+            {saveLine(texts, { faults: faults.size, dirty, saved: progress === 'saved' })}
           </Text>
         </Group>
         {!settingUp && (
           <Text size="xs" c="dimmed" mt={-12}>
             {base.isDefault ? (
-              'The default mapping'
+              texts.save.isDefault
             ) : (
               <>
-                Version {base.version}, by <Person who={base.updatedBy} adapterId={adapterId} />
+                {texts.save.versionBy(base.version)} <Person who={base.updatedBy} adapterId={adapterId} />
               </>
             )}
             {', '}
@@ -156,4 +135,23 @@ export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSav
       </Stack>
     </form>
   );
+}
+
+/** Saves the mapping; if somebody else saved first, reads theirs. */
+async function trySave(
+  adapterId: string,
+  mapping: Mapping,
+  version: number,
+): Promise<DraftEvent<ApiProblem>> {
+  try {
+    return { kind: 'saved', document: await saveMapping(adapterId, mapping, version) };
+  } catch (error) {
+    const refusal = problemOf(error);
+    if (refusal.code !== 'mapping_conflict') return { kind: 'refused', refusal };
+  }
+  try {
+    return { kind: 'conflicted', theirs: await fetchMapping(adapterId) };
+  } catch (error) {
+    return { kind: 'refused', refusal: problemOf(error) };
+  }
 }

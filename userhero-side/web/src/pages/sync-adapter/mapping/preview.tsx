@@ -1,8 +1,8 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { sameMapping } from '@userhero/shared/mapping/edit-mapping.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import type { MappingNames } from '@userhero/shared/mapping/mapping-names.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { previewMapping } from '../../../data/mapping.ts';
@@ -14,7 +14,7 @@ import { MappingPart } from './mapping-part.tsx';
 type PreviewProps = {
   adapterId: string;
   mapping: Mapping;
-  workflow: Workflow;
+  names: MappingNames;
   valid: boolean;
   /** The version of the saved mapping while `mapping` is that one; `null` while it is not saved. */
   savedVersion: number | null;
@@ -24,7 +24,9 @@ type PreviewProps = {
  * What the mapping would do to the items that are linked now, and the way to do it. Nothing is changed by looking, nor
  * by saving; what was just saved is looked at by itself.
  */
-export function Preview({ adapterId, mapping, workflow, valid, savedVersion }: PreviewProps) {
+export function Preview({ adapterId, mapping, names, valid, savedVersion }: PreviewProps) {
+  const { texts, workflow } = names;
+  const words = texts.preview;
   const preview = useMutation({
     mutationFn: async () => ({ of: mapping, result: await previewMapping(adapterId, mapping) }),
   });
@@ -42,7 +44,7 @@ export function Preview({ adapterId, mapping, workflow, valid, savedVersion }: P
   const shown = preview.data && sameMapping(preview.data.of, mapping) ? preview.data.result : null;
   const changing = shown?.rows.filter((row) => row.status !== row.after) ?? [];
   return (
-    <MappingPart title="Preview" lead="See which linked items this mapping would change.">
+    <MappingPart title={words.title} lead={words.lead}>
       <Button
         variant="default"
         size="xs"
@@ -50,34 +52,22 @@ export function Preview({ adapterId, mapping, workflow, valid, savedVersion }: P
         loading={preview.isPending}
         disabled={!valid}
       >
-        Preview changes
+        {words.run}
       </Button>
       <div role="status" style={{ marginTop: shown ? 12 : 0 }}>
-        {shown && shown.wouldChange === 0 && (
-          <Text size="sm">
-            {shown.linked === 0
-              ? 'No item is linked yet, so nothing would change.'
-              : shown.linked === 1
-                ? 'The linked item would not change.'
-                : `None of the ${shown.linked} linked items would change.`}
-          </Text>
-        )}
+        {shown && shown.wouldChange === 0 && <Text size="sm">{words.none(shown.linked)}</Text>}
         {shown && shown.wouldChange > 0 && (
-          <Note
-            tone="info"
-            title={`${shown.wouldChange} of ${shown.linked} linked ${shown.linked === 1 ? 'item' : 'items'} would change`}
-          >
-            {shown.wouldChange > changing.length && (
-              <Text size="sm">The first {changing.length} are listed.</Text>
-            )}
+          <Note tone="info" title={words.some(shown.wouldChange, shown.linked)}>
+            {shown.wouldChange > changing.length && <Text size="sm">{words.first(changing.length)}</Text>}
             {savedVersion === null ? (
-              <Text size="sm">Save the mapping to apply it to them. Saving alone changes no item.</Text>
+              <Text size="sm">{words.saveFirst}</Text>
             ) : (
               <ApplyMapping
                 key={applied}
                 adapterId={adapterId}
                 version={shown.version}
                 wouldChange={shown.wouldChange}
+                texts={texts.apply}
                 onDone={lookAgain}
               />
             )}
@@ -87,17 +77,17 @@ export function Preview({ adapterId, mapping, workflow, valid, savedVersion }: P
       {changing.length > 0 && (
         <section
           style={{ overflowX: 'auto', marginTop: 10 }}
-          aria-label="Items that would change"
+          aria-label={words.rows}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
           tabIndex={0}
         >
           <table className="uh-table">
             <thead>
               <tr>
-                <th scope="col">Item</th>
-                <th scope="col">Jira</th>
-                <th scope="col">Now</th>
-                <th scope="col">Would become</th>
+                <th scope="col">{words.item}</th>
+                <th scope="col">{words.issue}</th>
+                <th scope="col">{words.before}</th>
+                <th scope="col">{words.after}</th>
               </tr>
             </thead>
             <tbody>

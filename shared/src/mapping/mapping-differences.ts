@@ -1,27 +1,34 @@
-import { priorities } from '@userhero/shared/domain/priority.ts';
-import { categoryKeys } from '@userhero/shared/jira/status-category.ts';
-import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
-import { outboundRuleOf } from '@userhero/shared/mapping/outbound-rule.ts';
-import { categoryName, jiraStatusName, type Names, statusName } from './names.ts';
+import { priorities } from '../domain/priority.ts';
+import { type CategoryKey, categoryKeys } from '../jira/status-category.ts';
+import type { Mapping } from './mapping.ts';
+import { categoryName, jiraStatusName, type MappingNames, statusName } from './mapping-names.ts';
+import { outboundRuleOf } from './outbound-rule.ts';
 
+/** A line in which two mappings differ. */
 export type MappingDifference = { what: string; mine: string; theirs: string };
 
+/** Where two mappings differ, in words. */
+export function mappingDifferences(mine: Mapping, theirs: Mapping, names: MappingNames): MappingDifference[] {
+  const left = describe(names, mine);
+  const right = describe(names, theirs);
+  const { none } = names.texts.conflict;
+  return [...new Set([...left.keys(), ...right.keys()])]
+    .map((what) => ({ what, mine: left.get(what) ?? none, theirs: right.get(what) ?? none }))
+    .filter((line) => line.mine !== line.theirs);
+}
+
 /** Where a category's changes land, in words. */
-export function describeLanding(
-  names: Names,
-  mapping: Mapping,
-  category: 'new' | 'indeterminate' | 'done',
-): string {
+export function describeLanding(names: MappingNames, mapping: Mapping, category: CategoryKey): string {
   const { status, byName } = mapping.inbound[category];
   const landing = status === null ? names.texts.conflict.none : statusName(names, status);
   return byName ? `${names.texts.inbound.byName} ${landing}` : landing;
 }
 
 /** A mapping as labelled lines, the way a person would read it out. */
-function describe(names: Names, mapping: Mapping): Map<string, string> {
-  const { texts, current } = names;
+function describe(names: MappingNames, mapping: Mapping): Map<string, string> {
+  const { texts, workflow } = names;
   const lines = new Map<string, string>();
-  for (const status of current.workflow.statuses) {
+  for (const status of workflow.statuses) {
     const rule = outboundRuleOf(mapping, status.slug);
     if (!rule) continue;
     const exact =
@@ -41,14 +48,4 @@ function describe(names: Names, mapping: Mapping): Map<string, string> {
     lines.set(texts.conflict.priority(texts.priorities[priority]), mapping.priorities[priority]);
   }
   return lines;
-}
-
-/** Where two mappings differ, in words. */
-export function differences(names: Names, mine: Mapping, theirs: Mapping): MappingDifference[] {
-  const left = describe(names, mine);
-  const right = describe(names, theirs);
-  const { none } = names.texts.conflict;
-  return [...new Set([...left.keys(), ...right.keys()])]
-    .map((what) => ({ what, mine: left.get(what) ?? none, theirs: right.get(what) ?? none }))
-    .filter((line) => line.mine !== line.theirs);
 }

@@ -1,0 +1,23 @@
+import type { FaultTexts } from './fault-texts.ts';
+import { germanCategories, germanPriorities } from './names-de.ts';
+
+/** The faults of a mapping in German. */
+export const germanFaults: FaultTexts = {
+  category_missing: ({ status }) => `Wählen Sie die Jira-Kategorie für „${status}“.`,
+  jira_status_gone: ({ status }) =>
+    `Den für „${status}“ gewählten Jira-Status gibt es in diesem Projekt nicht mehr. Wählen Sie einen anderen.`,
+  jira_status_elsewhere: ({ jiraStatus, category }) =>
+    `„${jiraStatus}“ gehört nicht zur Kategorie ${germanCategories[category]}. Wählen Sie einen Status dieser Kategorie oder ändern Sie die Kategorie.`,
+  status_unknown: ({ slug }) => `Der Workflow hat keinen Status „${slug}“. Entfernen Sie ihn.`,
+  landing_missing: ({ category }) =>
+    `Wählen Sie den Status, auf dem ein Wechsel nach ${germanCategories[category]} landet.`,
+  landing_not_mapped: ({ slug, category, mapped }) =>
+    `„${slug}“ ist ${germanCategories[category]} nicht zugeordnet. Wählen Sie ${mapped.join(', ') || 'einen anderen Status'}.`,
+  override_status_unknown: ({ slug }) => `Der Workflow hat keinen Status „${slug}“.`,
+  override_twice: () => 'Für diesen Jira-Status gibt es schon eine Ausnahme. Entfernen Sie eine.',
+  override_jira_status_gone: () =>
+    'Diesen Jira-Status gibt es in diesem Projekt nicht mehr. Wählen Sie einen anderen oder entfernen Sie die Ausnahme.',
+  override_contradicts: ({ status }) =>
+    `„${status}“ wird genau in diesen Jira-Status übertragen; die Ausnahme würde daraus einen anderen machen. Ändern Sie eines von beiden.`,
+  priority_missing: ({ priority }) => `Wählen Sie die Jira-Priorität für „${germanPriorities[priority]}“.`,
+};
