@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import type { Item, Push } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
@@ -237,7 +238,7 @@ describe('a push that breaks off every time', () => {
     const { id: organizationId } = await harness.database.prisma.organization.findFirstOrThrow({
       where: { projects: { some: { id: item.projectId } } },
     });
-    const id = `broken-${item.id}`;
+    const id = randomUUID();
     await harness.database.prisma.push.create({
       data: {
         id,
