@@ -17,6 +17,26 @@ export const connectionInclude = {
 /** An adapter as stored, connected or not. */
 export type ConnectionRow = Prisma.AdapterGetPayload<{ include: typeof connectionInclude }>;
 
+/** What of it a connection is made of. */
+export type ConnectionFacts = Pick<
+  ConnectionRow,
+  | 'id'
+  | 'state'
+  | 'pauseReason'
+  | 'grantId'
+  | 'cloudId'
+  | 'siteUrl'
+  | 'jiraProjectId'
+  | 'jiraProjectKey'
+  | 'issueTypeId'
+  | 'fixedFields'
+  | 'sendChanges'
+  | 'mapping'
+  | 'project'
+  | 'workflow'
+  | 'grant'
+>;
+
 /** How an adapter reaches its Jira site; it may have no Jira project yet. */
 export type SiteConnection = {
   adapterId: string;
@@ -66,7 +86,7 @@ export function siteConnectionOf(
  * Errors: `adapter_not_active` without an adapter, `adapter_wrong_state` where the set-up is not finished,
  * `mapping_invalid`.
  */
-export function connectionOf(row: ConnectionRow | null): Outcome<Connection> {
+export function connectionOf(row: ConnectionFacts | null): Outcome<Connection> {
   if (!row) return failure(noAdapter);
   const site = siteConnectionOf(row);
   if (!site.ok) return site;
@@ -90,7 +110,7 @@ export function connectionOf(row: ConnectionRow | null): Outcome<Connection> {
  *
  * Errors: `plan_required`, `needs_reauth`, `adapter_not_active`, and those of `connectionOf`.
  */
-export function activeConnectionOf(row: ConnectionRow | null): Outcome<Connection> {
+export function activeConnectionOf(row: ConnectionFacts | null): Outcome<Connection> {
   const obstacle = whyNotActive(stateOf(row));
   return obstacle ? failure(obstacle) : connectionOf(row);
 }

@@ -33,9 +33,13 @@ export function buildPush(
       now,
       sleep: (ms) => sleep(ms),
       schedulePush: (tx, pushId, afterSeconds) => jobs.send(tx, 'push', { pushId }, afterSeconds),
+      schedulePushWith: (write, pushId, afterSeconds) =>
+        jobs.sendWith(pool, write, 'push', { pushId }, afterSeconds),
       scheduleBulk: (tx, bulkPushId, afterSeconds) =>
         jobs.send(tx, 'bulk-push', { bulkPushId }, afterSeconds),
       scheduleFollowUp: (tx, referenceId, walker) => jobs.send(tx, 'push-follow-up', { referenceId, walker }),
+      scheduleFollowUpWith: (write, referenceId, walker) =>
+        jobs.sendWith(pool, write, 'push-follow-up', { referenceId, walker }),
       logError,
     },
     stop: () => conversions.stop(),

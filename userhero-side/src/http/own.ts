@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { findItemToPush } from '../push/claim-push.ts';
 import { findItemToLink } from '../push/link-issue.ts';
-import { findItemToPush } from '../push/push-item.ts';
 import {
   findAdapter,
   findBulkPush,

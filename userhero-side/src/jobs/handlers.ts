@@ -90,7 +90,9 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       await maintain({
         pool: ports.pool,
         retention: ports.retention,
-        runPush: (pushId) => runPush(ports, pushId),
+        runPush: async (pushId) => {
+          await runPush(ports, pushId);
+        },
         wakeDeliveries: ports.wakeDeliveries,
         logError: ports.logError,
       });

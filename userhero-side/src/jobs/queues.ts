@@ -2,7 +2,9 @@ import type pg from 'pg';
 import { fromPrisma, type Job, type JobResult, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
+import { createStatementNames } from '../store/statement-names.ts';
 import { awaitDatabase } from './await-database.ts';
+import { joinWrite, type Write } from './send-with-write.ts';
 
 /** The queues and what their jobs carry. Jobs are wake-ups: what is to be done stands in the tables. */
 export const queueSchemas = {
@@ -30,6 +32,14 @@ export type Jobs = {
   send<Name extends QueueName>(db: Db, name: Name, data: JobData<Name>, afterSeconds?: number): Promise<void>;
   /** The same within a transaction of PostgreSQL's own driver. */
   sendWithin<Name extends QueueName>(client: pg.PoolClient, name: Name, data: JobData<Name>): Promise<void>;
+  /** Writes and enqueues in one statement; answers whether the write had a row, and the job was sent. */
+  sendWith<Name extends QueueName>(
+    pool: pg.Pool,
+    write: Write,
+    name: Name,
+    data: JobData<Name>,
+    afterSeconds?: number,
+  ): Promise<boolean>;
 };
 
 export type JobHandlers = { [Name in QueueName]: (data: JobData<Name>) => Promise<void> };
@@ -100,12 +110,18 @@ export async function openQueues(
 
 /** The sending half. */
 export function createJobs(boss: PgBoss): Jobs {
+  const nameOf = createStatementNames('job');
+  const delay = (seconds: number) => (seconds > 0 ? { startAfter: seconds } : {});
   return {
     async send(db, name, data, afterSeconds = 0) {
-      await boss.send(name, data, {
-        db: fromPrisma(db),
-        ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}),
-      });
+      await boss.send(name, data, { db: fromPrisma(db), ...delay(afterSeconds) });
+    },
+    async sendWith(pool, write, name, data, afterSeconds = 0) {
+      const executeSql = (statement: string, values: unknown[] = []) => {
+        const { text, values: all } = joinWrite(write, statement, values);
+        return pool.query({ name: nameOf(text), text, values: all });
+      };
+      return (await boss.send(name, data, { db: { executeSql }, ...delay(afterSeconds) })) !== null;
     },
     async sendWithin(client, name, data) {
       await boss.send(name, data, { db: { executeSql: (text, values) => client.query(text, values) } });

@@ -1,6 +1,7 @@
 import type { Problem } from '../outcome.ts';
+import type { ClaimedPush } from './claim-push.ts';
 import type { PushPorts } from './push-ports.ts';
-import { type ClaimedPush, failPush, holdPush } from './push-record.ts';
+import { failPush, holdPush } from './push-record.ts';
 
 /** How often a push may break off, by an error or with its process, before it is given up. */
 const mostUnfinished = 5;
@@ -11,17 +12,17 @@ const firstPauseSeconds = 5;
  * pauses, and after a few times the push fails. Errors of the database go to the caller, since nothing can be written
  * down about them.
  */
-export async function carryOutSafely(
+export async function carryOutSafely<T>(
   ports: PushPorts,
   claimed: ClaimedPush,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<T>,
+): Promise<T | null> {
   // Those that killed their process left nothing but the count.
   if (claimed.push.unfinished > mostUnfinished) return giveUp(ports, claimed);
   try {
-    await work();
+    return await work();
   } catch (error) {
-    await afterError(ports, claimed, error);
+    return afterError(ports, claimed, error);
   }
 }
 
@@ -33,15 +34,15 @@ export async function endIfHopeless(ports: PushPorts, claimed: ClaimedPush): Pro
 }
 
 /** What becomes of a push whose work threw. */
-export async function afterError(ports: PushPorts, claimed: ClaimedPush, error: unknown): Promise<void> {
+export async function afterError(ports: PushPorts, claimed: ClaimedPush, error: unknown): Promise<null> {
   const { unfinished } = claimed.push;
   ports.logError(error, 'a push broke off');
   if (unfinished >= mostUnfinished) return giveUp(ports, claimed);
-  await holdPush(ports, claimed, firstPauseSeconds * 2 ** (unfinished - 1), { unfinished });
+  return holdPush(ports, claimed, firstPauseSeconds * 2 ** (unfinished - 1), { unfinished });
 }
 
 /** Whether Jira has the issue stays as open as it is: the next push of the item looks first. */
-function giveUp(ports: PushPorts, claimed: ClaimedPush): Promise<void> {
+function giveUp(ports: PushPorts, claimed: ClaimedPush): Promise<null> {
   return failPush(ports, claimed, brokeOff, { doubtful: true });
 }
 

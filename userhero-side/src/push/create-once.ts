@@ -5,10 +5,11 @@ import type { Jira, JiraIssue } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { whyRefused } from '../reconcile/look-at-project.ts';
+import { type ClaimedPush, markCreateSent } from './claim-push.ts';
 import { type ComposedIssue, composeIssue } from './compose-issue.ts';
 import { formAfter } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
-import { type ClaimedPush, failPush, holdPush, markCreateSent, returnToBulk } from './push-record.ts';
+import { failPush, holdPush, returnToBulk } from './push-record.ts';
 
 const searchAgainSeconds = 5;
 const mostAttempts = 20;
@@ -55,12 +56,10 @@ export async function createInSomeForm(
   form: DescriptionForm,
 ): Promise<Created | null> {
   const composed = await composeFor(ports, claimed, connection, metadata, form);
-  if (!composed.ok) {
-    await failPush(ports, claimed, composed.problem, { doubtful: false });
-    return null;
-  }
+  if (!composed.ok) return failPush(ports, claimed, composed.problem, { doubtful: false });
   const { issue, warnings, unsent } = composed.value;
-  if (!(await markCreateSent(ports, claimed))) return null;
+  // Where the lease still holds, whoever takes it up at once sees what has come between.
+  if (!(await markCreateSent(ports, claimed))) return holdPush(ports, claimed, 0);
   const created = await jira.createIssue(issue);
   if (created.ok) return { issue: created.value, warnings, unsent };
 
@@ -136,28 +135,26 @@ async function resolveDoubt(
   const [issue] = found.value;
   if (issue) return adopt(ports, claimed, jira, connection, issue);
   if (ageMs >= ports.waits.searchLagMs) return 'create';
-  await holdPush(ports, claimed, searchAgainSeconds);
-  return null;
+  return holdPush(ports, claimed, searchAgainSeconds);
 }
 
 /** Troubles of the whole adapter: a bulk push halts at them instead of failing every item. */
 const haltsBulk: ReadonlySet<string> = new Set(['needs_reauth', 'adapter_not_active', 'plan_required']);
 
 /** A wait that Jira asks for is taken; everything else ends the push, which a person can start again. */
-export async function giveUpOrWait(
+export function giveUpOrWait(
   ports: PushPorts,
   claimed: ClaimedPush,
   problem: Problem,
   doubtful: boolean,
 ): Promise<null> {
   if (claimed.push.bulkPushId !== null && haltsBulk.has(problem.code)) {
-    await returnToBulk(ports, claimed, { clearCreateSent: !doubtful });
-  } else if (isAskedToWait(problem) && claimed.push.attempts < mostAttempts) {
-    await holdPush(ports, claimed, problem.retryAfterSeconds, { clearCreateSent: !doubtful });
-  } else {
-    await failPush(ports, claimed, problem, { doubtful });
+    return returnToBulk(ports, claimed, { clearCreateSent: !doubtful });
   }
-  return null;
+  if (isAskedToWait(problem) && claimed.push.attempts < mostAttempts) {
+    return holdPush(ports, claimed, problem.retryAfterSeconds, { clearCreateSent: !doubtful });
+  }
+  return failPush(ports, claimed, problem, { doubtful });
 }
 
 function isAskedToWait(problem: Problem): problem is Problem & { retryAfterSeconds: number } {

@@ -1,35 +1,19 @@
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import { planIncludesJira } from '@userhero/shared/domain/plan.ts';
-import { planRequired, stateOf, waitsForResume } from '../adapters/adapter-state.ts';
-import { activeConnectionOf, connectionInclude, connectionOf } from '../adapters/connection.ts';
+import { noAdapter, planRequired, stateOf, waitsForResume } from '../adapters/adapter-state.ts';
+import { activeConnectionOf, connectionOf } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
-import { failure, type Outcome, type Problem, success } from '../outcome.ts';
-import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
-import type { Prisma } from '../store/generated/client.ts';
-import { newId } from '../store/ids.ts';
-import { itemInclude, toPlan, toPush, toReference } from '../store/views.ts';
+import { failure, notFound, type Outcome, type Problem, success } from '../outcome.ts';
+import type { Db } from '../store/db.ts';
+import { itemInclude, toPush, toReference } from '../store/views.ts';
+import { type Concerned, recordClaimedPush, recordWaitingPush } from './claim-push.ts';
 import { type PushPorts, requestWaitMs } from './push-ports.ts';
-import { runPush } from './run-push.ts';
+import { runClaimedPush, runPush } from './run-push.ts';
 
 /** `existed`: the item has its issue already. `created`: it has now. `accepted`: still under way. */
 export type PushAnswer = { kind: 'existed' | 'created' | 'accepted'; push: Push };
 
 const pollMs = 100;
-
-const itemToPush = {
-  ...itemInclude,
-  workflow: { include: { project: true, adapter: { include: connectionInclude } } },
-} satisfies Prisma.ItemInclude;
-
-type ItemToPush = Prisma.ItemGetPayload<{ include: typeof itemToPush }>;
-
-/** Reads a customer's item with all that a push of it is decided on, or `null`. */
-export function findItemToPush(db: Db, organizationId: string, itemId: string): Promise<ItemToPush | null> {
-  return db.item.findFirst({
-    where: { id: itemId, workflow: { project: { organizationId } } },
-    include: itemToPush,
-  });
-}
 
 /**
  * Push to Jira: records the push durably, carries it out, and waits a few seconds for the end. However often it
@@ -42,26 +26,32 @@ export function findItemToPush(db: Db, organizationId: string, itemId: string): 
 export async function pushItem(
   ports: PushPorts,
   principal: Principal,
-  item: ItemToPush,
+  concerned: Concerned,
   idempotencyKey: string | null,
 ): Promise<Outcome<PushAnswer>> {
-  const itemId = item.id;
+  const itemId = concerned.item.id;
   const replayed = await findReplay(ports, principal, itemId, idempotencyKey);
   if (replayed) return replayed;
-  if (item.reference) {
-    const reference = toReference(item.reference);
-    return success({ kind: 'existed', push: existingPush(item.pushes[0], itemId, reference, ports.now()) });
-  }
-  if (!planIncludesJira(toPlan(item.workflow.project))) return failure(planRequired);
-  const { adapter } = item.workflow;
+  if (concerned.reference) return readExisting(ports, itemId);
+  const { adapter, plan } = concerned;
+  if (!planIncludesJira(plan)) return failure(planRequired);
+  if (!adapter) return failure(noAdapter);
   // The push is kept and carried out on resume.
   const waits = waitsForResume(stateOf(adapter));
   const connection = waits ? connectionOf(adapter) : activeConnectionOf(adapter);
   if (!connection.ok) return connection;
 
+  const { organizationId, userName } = principal;
   const { adapterId } = connection.value;
-  const pushId = await openPush(ports, principal, { itemId, adapterId, idempotencyKey });
-  return waits ? settle(await readPushRow(ports.db, pushId)) : waitForPush(ports, pushId);
+  const input = { organizationId, adapterId, requestedBy: userName, idempotencyKey };
+  if (waits) {
+    const pushId = await recordWaitingPush(ports, input, itemId);
+    return settle(await readPushRow(ports.db, pushId ?? (await findLive(ports, itemId, idempotencyKey))));
+  }
+  const claimed = await recordClaimedPush(ports, input, { ...concerned, adapter });
+  if (claimed) return waitForPush(ports, claimed.push.id, runClaimedPush(ports, claimed));
+  const live = await findLive(ports, itemId, idempotencyKey);
+  return waitForPush(ports, live, runPush(ports, live));
 }
 
 /** Lets the pushes that waited for an adapter go on, within the transaction that resumed it. */
@@ -77,36 +67,16 @@ export async function resumePushes(
   for (const { id } of waiting) await ports.schedulePush(tx, id, 0);
 }
 
-/** Records a new push, or finds the one that is under way. A worker takes over if this process dies. */
-async function openPush(
-  ports: PushPorts,
-  principal: Principal,
-  input: { itemId: string; adapterId: string; idempotencyKey: string | null },
-): Promise<string> {
-  const id = newId();
-  try {
-    await inTransaction(ports.db, async (tx) => {
-      await tx.push.create({
-        data: { id, organizationId: principal.organizationId, requestedBy: principal.userName, ...input },
-      });
-      await ports.schedulePush(tx, id, Math.ceil(ports.waits.leaseMs / 1000));
-    });
-    return id;
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    const live = await ports.db.push.findFirst({
-      where: {
-        itemId: input.itemId,
-        OR: [
-          { state: { in: ['pending', 'running'] } },
-          ...(input.idempotencyKey ? [{ idempotencyKey: input.idempotencyKey }] : []),
-        ],
-      },
-      orderBy: { createdAt: 'desc' },
-    });
-    // It ended in this very moment: what it left is the answer.
-    return live?.id ?? (await newestPush(ports.db, input.itemId));
-  }
+/** The push of the item that is under way, or has just ended: what it left is the answer. */
+async function findLive(ports: PushPorts, itemId: string, idempotencyKey: string | null): Promise<string> {
+  const live = await ports.db.push.findFirst({
+    where: {
+      itemId,
+      OR: [{ state: { in: ['pending', 'running'] } }, ...(idempotencyKey ? [{ idempotencyKey }] : [])],
+    },
+    orderBy: { createdAt: 'desc' },
+  });
+  return live?.id ?? (await newestPush(ports.db, itemId));
 }
 
 async function newestPush(db: Db, itemId: string): Promise<string> {
@@ -114,12 +84,23 @@ async function newestPush(db: Db, itemId: string): Promise<string> {
   return newest.id;
 }
 
-async function waitForPush(ports: PushPorts, pushId: string): Promise<Outcome<PushAnswer>> {
+/**
+ * Waits a few seconds for a push to end.
+ *
+ * @param running its being carried out here; a push that it brings to a good end need not be read again
+ */
+async function waitForPush(
+  ports: PushPorts,
+  pushId: string,
+  running: Promise<Push | null>,
+): Promise<Outcome<PushAnswer>> {
   const deadline = ports.now().getTime() + requestWaitMs;
-  const running = runPush(ports, pushId).catch((error: unknown) =>
-    ports.logError(error, 'push failed unexpectedly'),
-  );
-  await Promise.race([running, ports.sleep(requestWaitMs)]);
+  const carriedOut = running.catch((error: unknown) => {
+    ports.logError(error, 'push failed unexpectedly');
+    return null;
+  });
+  const ended = await Promise.race([carriedOut, ports.sleep(requestWaitMs)]);
+  if (ended) return success({ kind: 'created', push: ended });
   for (;;) {
     const row = await readPushRow(ports.db, pushId);
     if (row.state !== 'pending' && row.state !== 'running') return settle(row);
@@ -165,8 +146,15 @@ async function findReplay(
     });
   }
   return former.state === 'pending' || former.state === 'running'
-    ? waitForPush(ports, former.id)
+    ? waitForPush(ports, former.id, runPush(ports, former.id))
     : settle(await readPushRow(ports.db, former.id));
+}
+
+async function readExisting(ports: PushPorts, itemId: string): Promise<Outcome<PushAnswer>> {
+  const item = await ports.db.item.findUnique({ where: { id: itemId }, include: itemInclude });
+  if (!item?.reference) return notFound('item');
+  const reference = toReference(item.reference);
+  return success({ kind: 'existed', push: existingPush(item.pushes[0], itemId, reference, ports.now()) });
 }
 
 /** An item that was linked by hand has a reference and no push; the answer has the same shape. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
+import type { Write } from '../jobs/send-with-write.ts';
 import type { Db } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { WriteDescription } from './write-description.ts';
@@ -20,8 +21,12 @@ export type PushPorts = {
   sleep(ms: number): Promise<void>;
   /** Makes sure that a worker looks at the push again, within the transaction when there is one. */
   schedulePush(db: Db, pushId: string, afterSeconds: number): Promise<void>;
+  /** The same in one statement with a write; `false` where the write had no row, and nothing was scheduled. */
+  schedulePushWith(write: Write, pushId: string, afterSeconds: number): Promise<boolean>;
   /** Queues what follows a push: the link back, and a second look at the status. */
   scheduleFollowUp(db: Db, referenceId: string, walker: string): Promise<void>;
+  /** The same in one statement with a write. */
+  scheduleFollowUpWith(write: Write, referenceId: string, walker: string): Promise<boolean>;
   /** A defect that must not pass unseen. */
   logError(error: unknown, message: string): void;
 };

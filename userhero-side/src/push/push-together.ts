@@ -6,11 +6,12 @@ import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
 import { whyRefused } from '../reconcile/look-at-project.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
+import { type ClaimedPush, claimPushes, markCreatesSent } from './claim-push.ts';
 import type { ComposedIssue } from './compose-issue.ts';
 import { composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
 import { formAfter } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
-import { type ClaimedPush, claimPushes, failPush, holdPush, markCreatesSent } from './push-record.ts';
+import { failPush, holdPush } from './push-record.ts';
 import { readCreated } from './read-created.ts';
 import { completePush, runPush } from './run-push.ts';
 
@@ -71,6 +72,7 @@ async function createTogether(
     composed.map(({ one }) => one),
   );
   const sent = composed.filter(({ one }) => marked.has(one.push.id));
+  for (const { one } of composed) if (!marked.has(one.push.id)) await holdPush(ports, one, 0);
   if (sent.length === 0) return;
   const explain = explainRefusals(jira, connection);
   const answers = await jira.createIssues(sent.map((entry) => entry.issue));
@@ -100,7 +102,7 @@ async function createTogether(
             refusal.doubtful ? refusal.problem : await explain(refusal.problem),
             refusal.doubtful,
           );
-      if (created) await completePush(ports, one, gentle, connection, created);
+      return created ? completePush(ports, one, gentle, connection, created) : null;
     }),
   );
 }

@@ -1,22 +1,24 @@
+import type { Push } from '@userhero/shared/contracts/item.ts';
 import type { PushWarningFact, Stuck } from '@userhero/shared/contracts/push-warning.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { stateOf, waitsForResume } from '../adapters/adapter-state.ts';
 import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
 import { toProblemText } from '../outcome.ts';
+import { toNewReference, toPush } from '../store/views.ts';
 import { carryOutSafely } from './broken-push.ts';
+import { type ClaimedPush, claimPush } from './claim-push.ts';
 import { type Created, createOnce } from './create-once.ts';
 import { createMover } from './issue-mover.ts';
 import type { PushPorts } from './push-ports.ts';
 import {
-  type ClaimedPush,
-  claimPush,
   endNeedlessPush,
   failPush,
   finishPush,
   holdPush,
   type Landing,
   returnToBulk,
+  type SavedReference,
   saveReference,
 } from './push-record.ts';
 
@@ -32,12 +34,21 @@ const walkPauseSeconds = 2;
  *   anything is created again;
  * - with a reference, only the status is left to do.
  */
-export async function runPush(ports: PushPorts, pushId: string): Promise<void> {
+export async function runPush(ports: PushPorts, pushId: string): Promise<Push | null> {
   const claimed = await claimPush(ports, pushId);
-  if (claimed) await carryOutSafely(ports, claimed, () => carryOut(ports, claimed));
+  return claimed ? runClaimedPush(ports, claimed) : null;
 }
 
-async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<void> {
+/**
+ * The same for a push that is claimed.
+ *
+ * @returns the push as it is shown, where this call brought the item to Jira; else the row says how it stands
+ */
+export function runClaimedPush(ports: PushPorts, claimed: ClaimedPush): Promise<Push | null> {
+  return carryOutSafely(ports, claimed, () => carryOut(ports, claimed));
+}
+
+async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<Push | null> {
   const { push, item, adapter } = claimed;
   if (item.reference && (!push.createSentAt || item.reference.cloudId !== adapter.cloudId)) {
     // The issue is there already; on a site that the adapter has left, another issue has its id here.
@@ -53,7 +64,7 @@ async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<void> {
   const jira = await ports.openJira(connection.grantId, connection.cloudId);
 
   const created = await createOnce(ports, claimed, jira, connection);
-  if (created) await completePush(ports, claimed, jira, connection, created);
+  return created ? completePush(ports, claimed, jira, connection, created) : null;
 }
 
 /**
@@ -65,21 +76,44 @@ export async function completePush(
   jira: Jira,
   connection: Connection,
   created: Created,
-): Promise<void> {
-  const reference = await saveReference(ports, claimed, {
-    cloudId: connection.cloudId,
-    siteUrl: connection.siteUrl,
-    projectId: connection.place.projectId,
-    issue: created.issue,
-  });
+): Promise<Push | null> {
+  // Reading changes nothing, so it need not wait for the reference.
+  const [saved, read] = await Promise.all([
+    saveReference(ports, claimed, {
+      cloudId: connection.cloudId,
+      siteUrl: connection.siteUrl,
+      projectId: connection.place.projectId,
+      issue: created.issue,
+    }),
+    readIssue(jira, created),
+  ]);
   // A change of the item walks the issue at this moment.
-  if (!reference) return holdPush(ports, claimed, walkPauseSeconds);
+  if (!saved) return holdPush(ports, claimed, walkPauseSeconds);
   const added = await addDescription(jira, created);
-  const { status, warnings } = await bringToStatus(ports, claimed, jira, connection, created);
+  const { status, warnings } = await bringToStatus(ports, jira, connection, read, saved.itemStatus);
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
   if (warnings.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
     return returnToBulk(ports, claimed);
-  await finishPush(ports, claimed, reference, { status, warnings: [...added, ...warnings] });
+  const landing = { status, warnings: [...added, ...warnings] };
+  const ended = await finishPush(ports, claimed, saved.reference, landing);
+  return ended && saved.isNew ? toEndedPush(claimed, saved.reference, landing) : null;
+}
+
+/** A push that has just ended as it is shown, without reading it again. */
+function toEndedPush({ push, item }: ClaimedPush, reference: SavedReference, landing: Landing): Push {
+  const row = {
+    ...push,
+    itemId: item.id,
+    state: 'succeeded',
+    warnings: [...landing.warnings],
+    failure: null,
+  };
+  return toPush(row, toNewReference({ ...reference, jiraStatus: landing.status?.name ?? null }));
+}
+
+/** The new issue with its status, where that has not been read with many others. */
+async function readIssue(jira: Jira, { issue, read }: Created): Promise<JiraAnswer<JiraIssue>> {
+  return read ? { ok: true, value: read } : jira.readIssue(issue.id, { history: false });
 }
 
 /** Sends the description that the create screen had no field for; answers the warnings that the push ends with. */
@@ -91,21 +125,18 @@ async function addDescription(jira: Jira, { issue, warnings, unsent }: Created):
   return [...others, { code: 'description_left_out', values: {} }];
 }
 
-/** Reads the new issue's status — never inventing one — and moves it to where the item's status belongs. */
+/** Moves a new issue from the status that was read — never an invented one — to where the item's status belongs. */
 async function bringToStatus(
   ports: PushPorts,
-  claimed: ClaimedPush,
   jira: Jira,
   connection: Connection,
-  created: Created,
+  issue: JiraAnswer<JiraIssue>,
+  itemStatus: string,
 ): Promise<Landing> {
   const unreachable = (status: JiraStatus | null, stuck: Stuck): Landing => ({
     status,
     warnings: [{ code: 'status_unreachable', values: stuck }],
   });
-  const issue: JiraAnswer<JiraIssue> = created.read
-    ? { ok: true, value: created.read }
-    : await jira.readIssue(created.issue.id, { history: false });
   if (!issue.ok) return unreachable(null, { why: 'status_not_read', problem: toProblemText(issue.problem) });
   const metadata = await ports.metadata.get(jira, connection.place);
   if (!metadata.ok) {
@@ -113,13 +144,7 @@ async function bringToStatus(
     const problem = toProblemText(metadata.problem);
     return unreachable(status, { why: 'workflow_not_read', at: status.name, problem });
   }
-  // Edited while it was on its way: from the walk's begin on, an edit is sent by itself.
-  const present = await ports.db.item.findUnique({
-    where: { id: claimed.item.id },
-    select: { status: true },
-  });
   const move = createMover(ports.metadata, jira, connection);
-  const itemStatus = present?.status ?? claimed.item.status;
   const moved = await move(issue.value, itemStatus, metadata.value.statuses);
   const { status } = moved.issue;
   return moved.arrived ? { status, warnings: [] } : unreachable(status, moved.stuck);

@@ -14,7 +14,10 @@ export function inTransaction<T>(
   return db.$transaction(work, { timeout: timeoutMs, maxWait: transactionTimeoutMs });
 }
 
+/** By Prisma's name for it, and by PostgreSQL's own. */
+const uniqueViolations: ReadonlySet<unknown> = new Set(['P2002', '23505']);
+
 /** Whether an error is PostgreSQL's refusal of a second row where only one may be. */
 export function isUniqueViolation(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002';
+  return typeof error === 'object' && error !== null && 'code' in error && uniqueViolations.has(error.code);
 }

@@ -90,7 +90,21 @@ export function toReference(row: ReferenceRow): ExternalReference {
   };
 }
 
-type PushRow = ItemRow['pushes'][number];
+/** A reference that was saved a moment ago, when nothing could have happened to it yet. */
+export function toNewReference(row: {
+  issueKey: string;
+  siteUrl: string;
+  jiraStatus: string | null;
+}): ExternalReference {
+  const { issueKey, siteUrl, jiraStatus } = row;
+  const url = issueUrl(siteUrl, issueKey);
+  return { provider: 'jira', key: issueKey, url, jiraStatus, state: 'active', holds: [] };
+}
+
+type PushRow = Pick<
+  ItemRow['pushes'][number],
+  'id' | 'itemId' | 'state' | 'warnings' | 'failure' | 'createdAt'
+>;
 
 /** A warning as stored: with its values, or, before that, with its sentence. */
 const storedWarningSchema = pushWarningSchema.extend({ message: z.string().default('') });

@@ -1,0 +1,115 @@
+import { connectionJson, connectionTables } from '../adapters/connection-json.ts';
+
+/*
+ * The statements of a push's way, from the request to its answer. A person waits for them, and each costs a way to
+ * PostgreSQL, and a commit where it writes. So each reads and writes all that its step needs, and nothing is read twice.
+ * All find their rows by primary key or by an index that is unique: they cost the same however large the tables are.
+ */
+
+/**
+ * What a push concerns, beside an item `i`. The item comes as one JSON value, so that a column that items gain is here
+ * without another line. The doubt is the newest create whose outcome is unknown: `push_item_id_created_at_idx` finds the
+ * few pushes that an item ever had.
+ */
+const concerned = `
+  to_jsonb(i) AS item,
+  p.plan,
+  ${connectionJson} AS adapter,
+  CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
+    'cloudId', r.cloud_id, 'issueId', r.issue_id, 'issueKey', r.issue_key) END AS reference,
+  (SELECT max(o.create_sent_at) FROM push o WHERE o.item_id = i.id AND o.state IN ('running', 'failed')) AS doubt`;
+
+const concernedTables = `${connectionTables}
+  LEFT JOIN external_reference r ON r.item_id = i.id`;
+
+/** `$1` item, `$2` organization: what a new push of the item would concern. */
+export const findConcerned = `
+SELECT ${concerned}
+FROM item i ${concernedTables}
+WHERE i.id = $1 AND p.organization_id = $2`;
+
+/**
+ * A new push that whoever records it carries out at once, so it has its lease from the beginning: record, claim and the
+ * job that takes over if this process dies are one statement.
+ *
+ * Nothing has been asked of Jira yet, and `markCreatesSent` waits for the disk before anything is. So this commit does
+ * not wait for it: what PostgreSQL could lose in a crash is a push that nobody has heard of.
+ */
+export const recordClaimed = `recorded AS (
+  INSERT INTO push (id, organization_id, item_id, adapter_id, idempotency_key, requested_by, state, lease_owner,
+                    lease_until, attempts, unfinished, created_at)
+  SELECT $2, $3, $4, $5, $6, $7, 'running', $8, $9, 1, 1, $10
+  FROM set_config('synchronous_commit', 'off', true)
+  RETURNING id)`;
+
+/** A new push that waits until its adapter is resumed. */
+export const recordWaiting = `recorded AS (
+  INSERT INTO push (id, organization_id, item_id, adapter_id, idempotency_key, requested_by, created_at)
+  VALUES ($2, $3, $4, $5, $6, $7, $8)
+  RETURNING id)`;
+
+/**
+ * `$1` push ids, `$2` now, `$3` owner, `$4` until: takes the leases of those pushes that have not ended and that nobody
+ * is at, with all that they concern. Whoever waits for a row that another claim has locked sees it as that claim left
+ * it, and does not get it. The tables beside are read as they were when the statement began; what may have come between,
+ * `markCreatesSent` looks for again.
+ */
+export const claimWithConcerned = `
+WITH c AS (
+  UPDATE push SET state = 'running', lease_owner = $3, lease_until = $4,
+                  attempts = attempts + 1, unfinished = unfinished + 1
+  WHERE id = ANY($1) AND (state = 'pending' OR (state = 'running' AND lease_until < $2))
+  RETURNING *)
+SELECT c.id, c.organization_id AS "organizationId", c.bulk_push_id AS "bulkPushId", c.requested_by AS "requestedBy",
+       c.create_sent_at AS "createSentAt", c.attempts, c.unfinished, c.created_at AS "createdAt", ${concerned}
+FROM c JOIN item i ON i.id = c.item_id ${concernedTables}
+ORDER BY c.id`;
+
+/**
+ * `$1` push ids, `$2` owners, `$3` the doubts that are known, `$4` now, `$5` until: records that Jira is about to be
+ * asked to create, and renews the leases. It is the last look before that, and the first that nothing can overtake: with
+ * its push live, an item gets no other one. So it leaves out a push whose lease is lost, whose item has its issue by
+ * now, or has a create in doubt that the claim did not see.
+ */
+export const markCreatesSent = `
+UPDATE push m SET create_sent_at = $4, lease_until = $5
+FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS c(id, owner, doubt)
+WHERE m.id = c.id AND m.state = 'running' AND m.lease_owner = c.owner
+  AND NOT EXISTS (SELECT FROM external_reference r WHERE r.item_id = m.item_id)
+  AND NOT EXISTS (
+    SELECT FROM push o
+    WHERE o.item_id = m.item_id AND o.id <> m.id AND o.state IN ('running', 'failed')
+      AND o.create_sent_at > coalesce(c.doubt, '-infinity'))
+RETURNING m.id`;
+
+/**
+ * Saves item ↔ issue, and reads which status the item has when the walk begins. The item is locked meanwhile: an edit
+ * either is over and its status is read here, or comes after and finds the reference, so that it is sent by itself. No
+ * row where the item has a reference already.
+ */
+export const saveReference = `
+WITH i AS (SELECT id, status FROM item WHERE id = $2 FOR SHARE),
+saved AS (
+  INSERT INTO external_reference (id, item_id, organization_id, adapter_id, cloud_id, site_url, jira_project_id,
+                                  issue_id, issue_key, walking_until, walking_by)
+  SELECT $1, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM i
+  ON CONFLICT (item_id) DO NOTHING
+  RETURNING id)
+SELECT saved.id, i.status AS "itemStatus" FROM saved, i`;
+
+/**
+ * `$2` push, `$3` now, `$4` warnings, `$5` reference, `$6` to `$8` the status where it is known: ends a push, remembers
+ * where its walk brought the issue, and settles the doubts that earlier pushes of the item left. No row of `ended` where
+ * somebody else has ended it: then nothing is written.
+ */
+export const endPush = `ended AS (
+  UPDATE push SET state = 'succeeded', warnings = $4, create_sent_at = NULL, lease_until = NULL, finished_at = $3
+  WHERE id = $2 AND state <> 'succeeded'
+  RETURNING id, item_id),
+known AS (
+  UPDATE external_reference r
+  SET known_status_id = $6, known_status_name = $7, known_status_category = $8, updated_at = $3
+  FROM ended WHERE r.id = $5 AND $6::text IS NOT NULL),
+settled AS (
+  UPDATE push o SET create_sent_at = NULL
+  FROM ended WHERE o.item_id = ended.item_id AND o.id <> ended.id AND o.create_sent_at IS NOT NULL)`;
