@@ -5,7 +5,6 @@ import type { Transition } from '@userhero/shared/sync/status/transition-path.ts
 import type { CreatedIssues } from './created-issues.ts';
 import type { FoundProject } from './find-project.ts';
 import type { JiraFailure } from './jira-failure.ts';
-import type { SyncedIssue } from './synced-issue.ts';
 
 /** What a call to Jira comes to. */
 export type JiraAnswer<T> = { ok: true; value: T } | JiraFailure;
@@ -121,3 +120,17 @@ export type OpenJira = (grantId: string, cloudId: string) => Promise<Jira>;
 
 /** The entity property that ties an issue to its item; the Forge app makes it searchable. */
 export const itemPropertyKey = 'userhero.item';
+
+/** An issue as a visit reads it: what syncing fields needs besides its status. */
+export type SyncedIssue = {
+  issue: JiraIssue;
+  fields: Readonly<Record<string, unknown>>;
+  /** The fields that may be edited, by their ids; `null` where Jira names none, so nothing can be concluded. */
+  editable: readonly string[] | null;
+  /** The priorities that the issue may have; `null` where Jira offers none. */
+  priorities: readonly JiraPriority[] | null;
+  changes: readonly IssueChange[];
+};
+
+/** A change of an issue by the ids of its fields, and who made it. */
+export type IssueChange = { id: string; fields: readonly string[]; authorId: string | null };

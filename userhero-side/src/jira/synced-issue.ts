@@ -1,21 +1,6 @@
-import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
 import { z } from 'zod';
-import type { JiraIssue } from './jira.ts';
+import type { SyncedIssue } from './jira.ts';
 import { toIssue } from './read-jira.ts';
-
-/** An issue as a visit reads it: what syncing fields needs besides its status. */
-export type SyncedIssue = {
-  issue: JiraIssue;
-  fields: Readonly<Record<string, unknown>>;
-  /** The fields that may be edited, by their ids; `null` where Jira names none, so nothing can be concluded. */
-  editable: readonly string[] | null;
-  /** The priorities that the issue may have; `null` where Jira offers none. */
-  priorities: readonly JiraPriority[] | null;
-  changes: readonly IssueChange[];
-};
-
-/** A change of an issue by the ids of its fields, and who made it. */
-export type IssueChange = { id: string; fields: readonly string[]; authorId: string | null };
 
 const schema = z.object({
   fields: z.record(z.string(), z.unknown()),

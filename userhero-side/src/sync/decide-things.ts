@@ -4,7 +4,7 @@ import type { SyncSettings } from '@userhero/shared/sync/settings.ts';
 import { type Sent, settle } from '@userhero/shared/sync/settle.ts';
 import type { Context, JiraEdit } from '@userhero/shared/sync/thing.ts';
 import type { SyncWarning } from '@userhero/shared/sync/warning.ts';
-import type { SyncedIssue } from '../jira/synced-issue.ts';
+import type { SyncedIssue } from '../jira/jira.ts';
 import type { Db } from '../store/db.ts';
 import type { Item } from '../store/generated/client.ts';
 import { type KeptHold, type KeptState, lockStates, nothingKept, saveStates } from './base-store.ts';

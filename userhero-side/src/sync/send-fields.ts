@@ -1,9 +1,8 @@
 import { description } from '@userhero/shared/sync/description/description.ts';
 import { type DescriptionForm, richForm } from '@userhero/shared/sync/description/to-description.ts';
 import type { JiraEdit } from '@userhero/shared/sync/thing.ts';
-import type { Jira } from '../jira/jira.ts';
+import type { Jira, SyncedIssue } from '../jira/jira.ts';
 import type { JiraFailure } from '../jira/jira-failure.ts';
-import type { SyncedIssue } from '../jira/synced-issue.ts';
 import type { Problem } from '../outcome.ts';
 import { formAfter } from '../push/description.ts';
 import { type Send, tracerOf } from './decide-things.ts';

@@ -1,5 +1,5 @@
 import { settle } from '@userhero/shared/sync/settle.ts';
-import type { SyncedIssue } from '../jira/synced-issue.ts';
+import type { SyncedIssue } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
