@@ -78,6 +78,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/workflows/{id}/items': { title: 'Theirs' },
   'PATCH /api/items/{id}': { title: 'Theirs' },
   'PUT /api/items/{id}/references/jira': { issue: 'SHOP-1' },
+  'POST /api/items/{id}/references/jira/preview': { issue: 'SHOP-1' },
   'POST /api/workflows/{id}/push/jira': { filter: {} },
   'POST /api/projects/{id}/adapters': { kind: 'jira', workflowId: 'any' },
   'PATCH /api/adapters/{id}': { sendChanges: true },

@@ -1,5 +1,5 @@
 import { itemSchema } from '@userhero/shared/contracts/item.ts';
-import { linkIssueSchema, linkPreviewSchema } from '@userhero/shared/contracts/link.ts';
+import { linkIssueSchema, linkPreviewSchema, previewLinkSchema } from '@userhero/shared/contracts/link.ts';
 import { z } from 'zod';
 import { type LinkPorts, linkIssue, previewLink, unlinkIssue } from '../../push/link-issue.ts';
 import { ownItem, ownItemToLink } from '../own.ts';
@@ -17,6 +17,18 @@ const linkProblems = [
 /** Links between items and Jira issues that exist already. */
 export function linkRoutes(ports: LinkPorts): Route[] {
   return tagged('Links', [
+    route({
+      method: 'post',
+      path: '/api/items/:id/references/jira/preview',
+      name: 'previewLink',
+      summary: 'Preview which status would win if an item were linked',
+      description: 'Previewing changes nothing.',
+      may: ownItemToLink,
+      body: previewLinkSchema,
+      answers: linkPreviewSchema,
+      problems: linkProblems,
+      handle: ({ item, body }) => previewLink(ports, item, body),
+    }),
     route({
       method: 'put',
       path: '/api/items/:id/references/jira',

@@ -7,8 +7,9 @@ import {
   type Push,
   pushSchema,
 } from '@userhero/shared/contracts/item.ts';
-import { type LinkIssue, linkPreviewSchema } from '@userhero/shared/contracts/link.ts';
+import { type LinkIssue, type linkIssueSchema, linkPreviewSchema } from '@userhero/shared/contracts/link.ts';
 import { pageOf } from '@userhero/shared/contracts/page.ts';
+import type { z } from 'zod';
 import { call, tell } from '../api.ts';
 
 const itemsSchema = pageOf(itemSchema);
@@ -93,13 +94,13 @@ export async function pushItem(itemId: string, key: string): Promise<Push> {
 
 /** Asks what linking an issue would do, without doing it. */
 export function previewLink(itemId: string, issue: string) {
-  const body: LinkIssue = { issue, winner: 'jira', dryRun: true };
-  return call(linkPreviewSchema, `/api/items/${itemId}/references/jira`, { method: 'PUT', body });
+  const path = `/api/items/${itemId}/references/jira/preview`;
+  return call(linkPreviewSchema, path, { method: 'POST', body: { issue } });
 }
 
 /** Links an existing issue to the item. */
 export function linkIssue(itemId: string, issue: string, winner: LinkIssue['winner']) {
-  const body: LinkIssue = { issue, winner, dryRun: false };
+  const body: z.input<typeof linkIssueSchema> = { issue, winner };
   return tell(`/api/items/${itemId}/references/jira`, { method: 'PUT', body });
 }
 
