@@ -1,6 +1,6 @@
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
-import type { Item, Push } from '@userhero/shared/contracts/item.ts';
+import type { AnsweredPush, Item, Push } from '@userhero/shared/contracts/item.ts';
 import type { LinkPreview } from '@userhero/shared/contracts/link.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from './support/call.ts';
@@ -145,6 +145,8 @@ describe('an existing issue', () => {
     const preview = bodyOf(
       await harness.robin<LinkPreview>('PUT', path, { issue: created.body.key, dryRun: true }),
     );
+    const asked = await harness.robin<LinkPreview>('POST', `${path}/preview`, { issue: created.body.key });
+    expect(bodyOf(asked)).toEqual(preview);
     expect(preview).toMatchObject({ itemStatusIfJiraWins: 'in-progress', jiraStatusIfUserHeroWins: 'Done' });
     expect((await readItem(harness.robin, item.id)).externalReferences).toEqual([]);
 
@@ -157,6 +159,12 @@ describe('an existing issue', () => {
     bodyOf(await harness.robin<Item>('PUT', path, { issue: created.body.url }));
     await itemBecomes(harness.robin, item.id, 'in-progress');
     expect((await harness.robin('PUT', path, { issue: created.body.key })).body.code).toBe('already_linked');
+    const pushed = await harness.robin<AnsweredPush>('POST', `/api/items/${item.id}/push/jira`);
+    expect(bodyOf(pushed)).toMatchObject({
+      id: null,
+      state: 'succeeded',
+      reference: { key: created.body.key },
+    });
 
     expect(bodyOf(await harness.robin<Item>('DELETE', path)).externalReferences).toEqual([]);
     bodyOf(await harness.robin<Item>('PATCH', `/api/items/${item.id}`, { status: 'closed' }));

@@ -54,7 +54,7 @@ export const pushFailureSchema = z.object({
 });
 export type PushFailure = z.infer<typeof pushFailureSchema>;
 
-/** `GET /api/pushes/:id`, and the answer of `POST /api/items/:id/push/jira` (200, 201, 202). */
+/** `GET /api/pushes/:id`. */
 export const pushSchema = z.object({
   id: z.string(),
   itemId: z.string(),
@@ -66,6 +66,10 @@ export const pushSchema = z.object({
   createdAt: momentSchema,
 });
 export type Push = z.infer<typeof pushSchema>;
+
+/** The answer of `POST /api/items/:id/push/jira`. An item that was linked by hand has no push: its `id` is `null`. */
+export const answeredPushSchema = pushSchema.extend({ id: z.string().nullable() });
+export type AnsweredPush = z.infer<typeof answeredPushSchema>;
 
 /** An item of a workflow. `latestPush` is the newest push, so a page can show a failure and offer a retry. */
 export const itemSchema = z.object({

@@ -11,10 +11,10 @@ export const previewLinkSchema = z.object({
  */
 export const linkIssueSchema = previewLinkSchema.extend({
   winner: z.enum(['jira', 'userhero']).default('jira'),
-  dryRun: z
-    .boolean()
-    .default(false)
-    .meta({ deprecated: true, description: 'Changes nothing and answers the preview: use `POST …/preview`.' }),
+  dryRun: z.boolean().default(false).meta({
+    deprecated: true,
+    description: 'Changes nothing and answers the preview: use `POST …/preview`.',
+  }),
 });
 export type LinkIssue = z.infer<typeof linkIssueSchema>;
 

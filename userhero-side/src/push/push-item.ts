@@ -1,4 +1,4 @@
-import type { Push } from '@userhero/shared/contracts/item.ts';
+import type { AnsweredPush, Push } from '@userhero/shared/contracts/item.ts';
 import { planIncludesJira } from '@userhero/shared/domain/plan.ts';
 import { noAdapter, planRequired, stateOf, waitsForResume } from '../adapters/adapter-state.ts';
 import { activeConnectionOf, connectionOf } from '../adapters/connection.ts';
@@ -11,7 +11,7 @@ import { type PushPorts, requestWaitMs } from './push-ports.ts';
 import { runClaimedPush, runPush } from './run-push.ts';
 
 /** `existed`: the item has its issue already. `created`: it has now. `accepted`: still under way. */
-export type PushAnswer = { kind: 'existed' | 'created' | 'accepted'; push: Push };
+export type PushAnswer = { kind: 'existed' | 'created' | 'accepted'; push: AnsweredPush };
 
 const pollMs = 100;
 
@@ -163,10 +163,10 @@ function existingPush(
   itemId: string,
   reference: NonNullable<Push['reference']>,
   now: Date,
-): Push {
+): AnsweredPush {
   if (latest) return { ...toPush(latest, reference), state: 'succeeded', failure: null };
   return {
-    id: 'none',
+    id: null,
     itemId,
     state: 'succeeded',
     statusUrl: `/api/items/${itemId}`,

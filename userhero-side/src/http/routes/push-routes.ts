@@ -1,5 +1,5 @@
 import { bulkPushSchema, startBulkPushSchema } from '@userhero/shared/contracts/bulk-push.ts';
-import { pushSchema } from '@userhero/shared/contracts/item.ts';
+import { answeredPushSchema, pushSchema } from '@userhero/shared/contracts/item.ts';
 import { z } from 'zod';
 import { type Outcome, success } from '../../outcome.ts';
 import { type BulkPorts, cancelBulkPush, readBulkPush, startBulkPush } from '../../push/bulk-push.ts';
@@ -30,7 +30,7 @@ export function pushRoutes(ports: BulkPorts): Route[] {
         'Creates one Jira issue for the item, however often it is called. An item has at most one live push.',
       may: ownItemToPush,
       headers: idempotencyKeySchema,
-      answers: pushSchema,
+      answers: answeredPushSchema,
       statuses: {
         200: 'The item has its Jira issue already.',
         201: 'The Jira issue was created.',

@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { activitySchema } from '@userhero/shared/contracts/activity.ts';
 import {
+  type AnsweredPush,
+  answeredPushSchema,
   type CreateItem,
   itemSchema,
   type PatchItem,
-  type Push,
   pushSchema,
 } from '@userhero/shared/contracts/item.ts';
 import { type LinkIssue, type linkIssueSchema, linkPreviewSchema } from '@userhero/shared/contracts/link.ts';
@@ -79,15 +80,15 @@ export function patchItem(itemId: string, input: PatchItem) {
  *
  * @param key the same for every try of one click, so that a repeated request cannot start a second push
  */
-export async function pushItem(itemId: string, key: string): Promise<Push> {
-  let push = await call(pushSchema, `/api/items/${itemId}/push/jira`, {
+export async function pushItem(itemId: string, key: string): Promise<AnsweredPush> {
+  let push: AnsweredPush = await call(answeredPushSchema, `/api/items/${itemId}/push/jira`, {
     method: 'POST',
     body: {},
     headers: { 'idempotency-key': key },
   });
   while (push.state === 'pending' || push.state === 'running') {
     await new Promise((resolve) => setTimeout(resolve, pushPollMs));
-    push = await call(pushSchema, `/api/pushes/${push.id}`);
+    push = await call(pushSchema, push.statusUrl);
   }
   return push;
 }
