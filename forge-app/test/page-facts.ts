@@ -1,6 +1,7 @@
 import type { ForgeCurrent, ForgePage } from '@userhero/shared/contracts/forge.ts';
 import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { standardSettings } from '@userhero/shared/sync/settings.ts';
 
 const workflow = { kind: 'issues' as const, statuses: [...defaultStatuses.issues] };
 const moment = '2026-11-24T10:00:00.000Z';
@@ -33,6 +34,7 @@ export const current: ForgeCurrent = {
     grantExpiresAt: null,
   },
   document: { mapping, version: 1, isDefault: true, updatedAt: moment, updatedBy: 'Robin Bright' },
+  sync: standardSettings,
   jira: {
     statuses: [
       { id: '1', name: 'Backlog', category: 'new' },

@@ -1,6 +1,7 @@
 import { Heading, Inline, LinkButton, Lozenge, SectionMessage, Stack, Text } from '@forge/react';
 import type { ForgeCurrent } from '@userhero/shared/contracts/forge.ts';
 import type { HealthReason } from '@userhero/shared/contracts/health.ts';
+import type { ThingName } from '@userhero/shared/sync/things.ts';
 import { formatMoment } from '../texts/choose-texts.ts';
 import type { Texts } from '../texts/en.ts';
 
@@ -28,6 +29,7 @@ export function Overview({ texts, timeZone, current }: OverviewProps) {
         <Text color="color.text.subtle">{when(connection.lastPush, health.lastPushAt)}</Text>
         <Text color="color.text.subtle">{when(connection.lastReconciled, health.lastReconciledAt)}</Text>
       </Stack>
+      <Synced texts={texts} current={current} />
       {health.pendingEvents > 0 && <Text>{connection.waiting(health.pendingEvents)}</Text>}
       {reasons.map((reason) => (
         <Reason key={reason.code} texts={texts} reason={reason} />
@@ -37,6 +39,17 @@ export function Overview({ texts, timeZone, current }: OverviewProps) {
       </LinkButton>
     </Stack>
   );
+}
+
+/** What is synced, and which way; it is changed in UserHero. */
+function Synced({ texts, current }: { texts: Texts; current: ForgeCurrent }) {
+  const { title, things, directions, travels } = texts.sync;
+  // The texts name every thing; the list of things itself would bring the conversions of all into the page.
+  const on = Object.entries(things).flatMap(([name, thing]) => {
+    const direction = current.sync[name as ThingName]?.direction ?? 'off';
+    return direction === 'off' ? [] : [travels(thing, directions[direction])];
+  });
+  return <Text>{`${title}: ${on.length > 0 ? on.join(' · ') : directions.off}`}</Text>;
 }
 
 function Health({ texts, current }: { texts: Texts; current: ForgeCurrent }) {

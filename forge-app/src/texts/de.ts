@@ -1,11 +1,13 @@
 import { germanProblems } from '@userhero/shared/texts/problems-de.ts';
 import { germanReasons } from '@userhero/shared/texts/reasons-de.ts';
 import { germanReferenceStates } from '@userhero/shared/texts/reference-states-de.ts';
+import { germanSync } from '@userhero/shared/texts/sync-de.ts';
 import type { Texts } from './en.ts';
 
 /** Every text in German. */
 export const de: Texts = {
   locale: 'de',
+  sync: germanSync,
   states: {
     authorizing: 'Wartet auf Zustimmung',
     choosing: 'Einrichtung',

@@ -2,6 +2,7 @@ import type { ForgeConnection } from '@userhero/shared/contracts/forge.ts';
 import { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
 import { healthLevelNames, type ReasonTexts } from '@userhero/shared/health/health-text.ts';
 import type { Language } from '@userhero/shared/texts/language.ts';
+import { englishSync } from '@userhero/shared/texts/sync-en.ts';
 
 const states: Record<ForgeConnection['state'], string> = {
   authorizing: 'Waiting for consent',
@@ -14,6 +15,7 @@ const states: Record<ForgeConnection['state'], string> = {
 /** Every text of the page and the panel, in English. `de.ts` has the same ones; the compiler sees to it. */
 export const en = {
   locale: 'en' as Language,
+  sync: englishSync,
   states,
   healthLevels: healthLevelNames,
   somebodyInJira: 'Somebody in Jira',

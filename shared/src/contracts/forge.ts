@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workflowKindSchema, workflowStatusSchema } from '../domain/workflow.ts';
 import { mappingSchema } from '../mapping/mapping.ts';
+import { syncSettingsSchema } from '../sync/settings.ts';
 import { activitySchema } from './activity.ts';
 import { adapterHealthSchema, adapterStateSchema, jiraStatusesSchema, pauseReasonSchema } from './adapter.ts';
 import { referenceStateSchema } from './item.ts';
@@ -23,6 +24,8 @@ export const forgeCurrentSchema = forgeConnectionSchema.extend({
   referenceCount: z.number().int(),
   health: adapterHealthSchema,
   document: mappingDocumentSchema,
+  /** How each thing is synced, as far as the service and the app both know it. */
+  sync: syncSettingsSchema.partial().default({}),
   /** The Jira side of the mapping; `null` while UserHero cannot ask Jira. Categories work without it. */
   jira: jiraStatusesSchema.pick({ statuses: true, priorities: true }).nullable(),
   settingsUrl: z.string(),

@@ -4,6 +4,7 @@ import { stateOf } from '../adapters/adapter-state.ts';
 import { type MappingPorts, readJiraStatuses, readMapping } from '../mapping/adapter-mapping.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
 import { toWorkflowShape } from '../store/views.ts';
+import { readSyncSettings } from '../sync/sync-settings.ts';
 import { type ConnectionRow, findConnections, type JiraPlace } from './find-connections.ts';
 
 export type ForgePagePorts = MappingPorts & { publicUrl: string };
@@ -44,6 +45,7 @@ async function readCurrent(ports: ForgePagePorts, row: ConnectionRow): Promise<O
     referenceCount: row._count.references,
     health: health.value,
     document: document.value,
+    sync: readSyncSettings(row),
     jira: jira.ok ? { statuses: jira.value.statuses, priorities: jira.value.priorities } : null,
     settingsUrl: `${ports.publicUrl}/projects/${row.projectId}/settings/sync-adapters/${row.id}`,
   });

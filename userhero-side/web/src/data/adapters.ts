@@ -211,11 +211,6 @@ export function chooseJiraProject(adapterId: string, input: ChooseProject) {
   return tell(`/api/adapters/${adapterId}/jira-project`, { method: 'PUT', body: input });
 }
 
-/** Turns sending later changes on or off. */
-export function setSendChanges(adapterId: string, sendChanges: boolean) {
-  return tell(`/api/adapters/${adapterId}`, { method: 'PATCH', body: { sendChanges } });
-}
-
 /** Starts a new consent; the answer says where to send the browser. */
 export function reconnectAdapter(adapterId: string) {
   return call(adapterStartedSchema, `/api/adapters/${adapterId}/reconnect`, { method: 'POST', body: {} });

@@ -9,6 +9,7 @@ import { unlinkIssue } from '../../data/items.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { ReferenceLink, ReferenceStateTag } from '../../parts/reference-link.tsx';
 import { Section } from '../../parts/section.tsx';
+import { HeldThings } from './held-things.tsx';
 import { LinkIssueDialog } from './link-issue-dialog.tsx';
 import { PushToJira, PushWarnings } from './push-to-jira.tsx';
 
@@ -25,6 +26,7 @@ export function ExternalReferenceBox({ item, project }: { item: Item; project: P
       {reference ? (
         <Stack gap="sm">
           <ReferenceFacts reference={reference} />
+          <HeldThings itemId={item.id} holds={reference.holds} />
           <PushWarnings item={item} />
           <Unlink item={item} reference={reference} />
         </Stack>

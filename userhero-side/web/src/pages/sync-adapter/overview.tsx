@@ -8,9 +8,9 @@ import { FailedEvents } from './failed-events.tsx';
 import { Health } from './health.tsx';
 import { MappingEditor } from './mapping/mapping-editor.tsx';
 import { MissingChecks } from './missing-checks.tsx';
-import { SendChanges } from './send-changes.tsx';
 import { StateNote } from './state-note.tsx';
 import { WebhookSetup } from './webhook-setup.tsx';
+import { WhatIsSynced } from './what-is-synced.tsx';
 
 type OverviewProps = { adapter: Adapter; workflow: Workflow; callbackError: string | null };
 
@@ -41,8 +41,8 @@ export function Overview({ adapter, workflow, callbackError }: OverviewProps) {
           <MappingEditor adapter={adapter} workflow={workflow} />
         </Section>
       )}
+      {connected && <WhatIsSynced adapter={adapter} />}
       {connected && <WebhookSetup adapter={adapter} />}
-      {connected && <SendChanges adapter={adapter} />}
       <AdapterActivity adapterId={adapter.id} />
     </Stack>
   );
