@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { ChooseProject, RequiredField } from '@userhero/shared/contracts/adapter.ts';
 import { Note } from '../../parts/note.tsx';
 
@@ -110,13 +110,12 @@ function RequiredFieldInput({ field, value, error, onChange }: RequiredFieldInpu
       </Checkbox.Group>
     );
   }
-  return (
-    <TextInput
-      label={field.name}
-      inputMode={field.kind === 'number' ? 'decimal' : undefined}
-      error={error}
-      value={typeof value === 'string' ? value : ''}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
+  const typed = {
+    label: field.name,
+    error,
+    value: typeof value === 'string' ? value : '',
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+  };
+  if (field.kind === 'paragraph') return <Textarea {...typed} rows={4} />;
+  return <TextInput {...typed} inputMode={field.kind === 'number' ? 'decimal' : undefined} />;
 }
