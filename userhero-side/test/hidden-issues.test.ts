@@ -1,5 +1,5 @@
 import type { Adapter, AdapterHealth, AdapterStarted } from '@userhero/shared/contracts/adapter.ts';
-import type { ReferenceState } from '@userhero/shared/contracts/item.ts';
+import type { Item, ReferenceState } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ada, max } from '../../jira-sandbox/src/seed/accounts.ts';
 import { until } from './support/call.ts';
@@ -90,6 +90,31 @@ describe('an account that does not see the project', () => {
     await becomes(item, 'active');
     await checkNow(adapter);
     expect(await toldOf(item)).toEqual(['issue_hidden', 'issue_back', 'issue_hidden', 'issue_back']);
+  });
+});
+
+describe('a project that is hidden with many linked issues', () => {
+  it('is one line with their number for the adapter, and a line for each item', async () => {
+    const { workflow, adapter } = await connectJira(harness, { project: 'HR' });
+    await withoutRegisteredWebhooks(harness);
+    const items: Item[] = [];
+    for (let n = 0; n < 8; n += 1) items.push((await pushedItem(harness, workflow)).item);
+    const ofAdapter = async (kind: string) =>
+      (await activityOf(harness.robin, adapter.id, 'adapters'))
+        .filter((entry) => entry.kind === kind)
+        .map(({ summary }) => summary);
+
+    await reconnectAs(adapter, max.accountId);
+    for (const item of items) await becomes(item, 'not_visible');
+    expect(await ofAdapter('issue_hidden')).toEqual([
+      '8 issues are not visible to the connected Jira account; their items keep their status',
+    ]);
+    for (const item of items) expect(await toldOf(item)).toEqual(['issue_hidden']);
+
+    await reconnectAs(adapter, ada.accountId);
+    for (const item of items) await becomes(item, 'active');
+    expect(await ofAdapter('issue_back')).toEqual(['8 issues are visible in Jira again']);
+    for (const item of items) expect(await toldOf(item)).toEqual(['issue_hidden', 'issue_back']);
   });
 });
 

@@ -9,6 +9,7 @@ const name = z.string();
 const count = z.number().int();
 const nothing = z.object({});
 const ofIssue = z.object({ issueKey: name });
+const ofMany = z.object({ count });
 const ofProblem = z.object({ problem: problemTextSchema });
 const projectName = z.object({ name: name.nullable(), key: name.nullable() });
 const statusChange = z.object({ from: name, to: name, jiraStatus: name.nullable() });
@@ -114,6 +115,12 @@ const activities = {
   project_deleted: activity('issue_deleted', ofIssue),
   issue_hidden: activity('issue_hidden', ofIssue),
   issue_back: activity('issue_back', ofIssue),
+  /** The same of many issues at once, for the adapter. */
+  issues_moved: activity('issue_moved', ofMany),
+  issues_gone: activity('issue_deleted', ofMany),
+  issues_lost_project: activity('issue_deleted', ofMany),
+  issues_hidden: activity('issue_hidden', ofMany),
+  issues_back: activity('issue_back', ofMany),
 
   reconciled: activity(
     'reconciled',

@@ -90,6 +90,15 @@ export const germanActivities: ActivityTexts = {
   issue_hidden: ({ issueKey }) =>
     `Das verbundene Jira-Konto sieht ${issueKey} nicht; der Eintrag behält seinen Status`,
   issue_back: ({ issueKey }) => `${issueKey} ist in Jira wieder sichtbar`,
+  issues_moved: ({ count }) =>
+    `${count} Vorgänge haben in Jira einen anderen Schlüssel oder ein anderes Projekt`,
+  issues_gone: ({ count }) =>
+    `Jira hat ${count} Vorgänge nicht mehr: Sie wurden gelöscht oder sind durch Vorgangssicherheit verborgen; ihre Einträge behalten ihren Status`,
+  issues_lost_project: ({ count }) =>
+    `Das Jira-Projekt von ${count} Vorgängen wurde gelöscht; ihre Einträge behalten ihren Status`,
+  issues_hidden: ({ count }) =>
+    `${count} Vorgänge sind für das verbundene Jira-Konto nicht sichtbar; ihre Einträge behalten ihren Status`,
+  issues_back: ({ count }) => `${count} Vorgänge sind in Jira wieder sichtbar`,
 
   reconciled,
   check_failed: ({ problem }) => asHealth('check_failed', problem),

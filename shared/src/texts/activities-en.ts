@@ -80,6 +80,14 @@ export const englishActivities: ActivityTexts = {
   issue_hidden: ({ issueKey }) =>
     `${issueKey} is not visible to the connected Jira account; the item keeps its status`,
   issue_back: ({ issueKey }) => `${issueKey} is visible in Jira again`,
+  issues_moved: ({ count }) => `${count} issues have another key or project in Jira`,
+  issues_gone: ({ count }) =>
+    `Jira no longer has ${count} issues: they were deleted, or issue security hides them; their items keep their status`,
+  issues_lost_project: ({ count }) =>
+    `The Jira project of ${count} issues was deleted; their items keep their status`,
+  issues_hidden: ({ count }) =>
+    `${count} issues are not visible to the connected Jira account; their items keep their status`,
+  issues_back: ({ count }) => `${count} issues are visible in Jira again`,
 
   reconciled,
   check_failed: ({ problem }) => asHealth('check_failed', problem),

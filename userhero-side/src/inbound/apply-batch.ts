@@ -13,6 +13,7 @@ import {
   saveFailure,
   takeDeliveries,
 } from './delivery-store.ts';
+import { tellTogether } from './tell-together.ts';
 
 /** Deliveries per transaction: large enough to amortise the commit, small enough to hold locks briefly. */
 export const batchSize = 500;
@@ -146,7 +147,7 @@ async function applyTaken(
       await retryLater(client, waiting, error);
     }
   }
-  await saveComputed(client, all);
+  await saveComputed(client, { ...all, activities: tellTogether(all.activities) });
   for (const [adapterId, group] of Map.groupBy(all.lookAgain, (one) => one.adapterId))
     await ports.queueLook(
       client,

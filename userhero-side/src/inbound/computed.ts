@@ -26,14 +26,16 @@ export type ReferenceResult = {
 
 export type ActivityResult = ActivityFact & {
   organizationId: string;
-  adapterId: string;
-  itemId: string;
-  itemTitle: string;
+  /** `null`: it stands at the item only. */
+  adapterId: string | null;
+  /** `null`: it is about several items at once. */
+  itemId: string | null;
+  itemTitle: string | null;
   reason: string | null;
   actor: string;
-  issueKey: string;
-  issueUrl: string;
-  deliveryId: bigint;
+  issueKey: string | null;
+  issueUrl: string | null;
+  deliveryId: bigint | null;
 };
 
 export type Computed = {
