@@ -11,6 +11,18 @@ export function isLost(state: string): boolean {
   return lostStates.some((lost) => lost === state);
 }
 
+const secondIssue = 'Pushing the item again would then make a second issue.';
+
+/** What unlinking an issue that Jira does not show costs; `null` where the link can be made again at any time. */
+export const unlinkWarnings: Record<ReferenceState, string | null> = {
+  active: null,
+  disconnected: null,
+  issue_moved: null,
+  issue_deleted: `If issue security only hides the issue, it cannot be linked again until it is visible. ${secondIssue}`,
+  project_deleted: `If a Jira admin restores the project, the issue comes back without its link. ${secondIssue}`,
+  not_visible: `The issue is hidden, not deleted: it cannot be linked again until the connected account sees it. ${secondIssue}`,
+};
+
 /** The states in English, the same on every face. */
 export const referenceStateTexts: Record<ReferenceState, ReferenceStateText> = {
   active: { label: 'In sync', meaning: 'The item and its issue are in sync.', remedy: null },

@@ -3,10 +3,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ExternalReference, Item } from '@userhero/shared/contracts/item.ts';
 import type { Project } from '@userhero/shared/contracts/project.ts';
-import { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
+import { referenceStateTexts, unlinkWarnings } from '@userhero/shared/domain/reference-state.ts';
 import { adaptersQuery } from '../../data/adapters.ts';
 import { unlinkIssue } from '../../data/items.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { Note } from '../../parts/note.tsx';
 import { ReferenceLink, ReferenceStateTag } from '../../parts/reference-link.tsx';
 import { Section } from '../../parts/section.tsx';
 import { HeldThings } from './held-things.tsx';
@@ -103,11 +104,26 @@ function Unlink({ item, reference }: { item: Item; reference: ExternalReference 
           dialog.close();
         }}
       >
-        <Text size="sm">
-          Nothing changes in Jira. The issue’s changes no longer reach this item, and the item can be pushed
-          or linked again.
-        </Text>
+        <UnlinkMeaning state={reference.state} />
       </ConfirmDialog>
     </>
+  );
+}
+
+/** What unlinking comes to, with a warning where the link cannot be made again. */
+export function UnlinkMeaning({ state }: { state: ExternalReference['state'] }) {
+  const warning = unlinkWarnings[state];
+  return (
+    <Stack gap="sm">
+      <Text size="sm">
+        Nothing changes in Jira. The issue’s changes no longer reach this item
+        {warning === null ? ', and the item can be pushed or linked again' : ''}.
+      </Text>
+      {warning !== null && (
+        <Note tone="warn" title="Keep the link if the issue may come back">
+          <Text size="sm">{warning}</Text>
+        </Note>
+      )}
+    </Stack>
   );
 }
