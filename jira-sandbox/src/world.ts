@@ -283,6 +283,14 @@ export type Settings = {
   bulkCreateOrder: 'request' | 'shuffled';
   /** Whether token answers have `token_type`; Atlassian's examples lack it. */
   tokenType: boolean;
+  /** What the token endpoint answers to whoever asks. */
+  tokenAnswer:
+    | 'good'
+    | 'invalid_client'
+    | 'invalid_scope'
+    | 'access_denied'
+    | 'server_error_page'
+    | 'sign_in_page';
   /** The API's answer to the token of a deactivated account; Atlassian does not say which. */
   inactiveStatus: 401 | 403;
   /** False: the app is in development. Only its owner can consent, and only the owner's webhooks are delivered. */

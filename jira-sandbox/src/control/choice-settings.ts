@@ -20,6 +20,11 @@ export const choiceSettings = [
   { name: 'bulkCreateOrder', label: 'Bulk create answers in the order', values: ['request', 'shuffled'] },
   { name: 'tokenType', label: 'Token answers name their token_type', values: [true, false] },
   {
+    name: 'tokenAnswer',
+    label: 'The token endpoint answers with',
+    values: ['good', 'invalid_client', 'invalid_scope', 'access_denied', 'server_error_page', 'sign_in_page'],
+  },
+  {
     name: 'inactiveStatus',
     label: 'To the token of a deactivated account, Jira answers',
     values: [401, 403],

@@ -37,6 +37,7 @@ export const defaultSettings: Settings = {
   refusalStatus: 400,
   bulkCreateOrder: 'request',
   tokenType: true,
+  tokenAnswer: 'good',
   inactiveStatus: 401,
   appShared: true,
   appOwner: 'ada',

@@ -10,10 +10,13 @@ export type ReasonTexts = Record<HealthCode, (values: HealthValues) => ReasonTex
 
 const texts: ReasonTexts = {
   not_syncing: ({ detail = 'The adapter is not syncing.', remedy = '' }) => ({ message: detail, remedy }),
-  jira_refuses: ({ detail = '' }) => ({
+  jira_refuses: ({ detail = '', remedy, problem }) => ({
     message: `Jira refuses the connection: ${asSentence(detail || 'it gave no reason')}`,
+    // Neither reconnecting nor Jira's admin helps where UserHero's own client is refused.
     remedy:
-      'Reconnect the adapter. If that does not help, ask your Jira admin to allow the UserHero app and the connected account.',
+      problem === 'oauth_failed' && remedy
+        ? remedy
+        : 'Reconnect the adapter. If that does not help, ask your Jira admin to allow the UserHero app and the connected account.',
   }),
   project_not_visible: ({ names = [], detail = '' }) => projectText('not_visible', names, detail),
   project_deleted: ({ names = [], detail = '' }) => projectText('deleted', names, detail),

@@ -157,7 +157,7 @@ function withRemedy({ detail, remedy }: ProblemText): string {
   return remedy ? `${detail} ${remedy}` : detail;
 }
 
-function asHealth(code: 'check_failed' | 'jira_refuses', { detail, remedy }: ProblemText): string {
-  const text = reasonText(code, { detail, ...(remedy === undefined ? {} : { remedy }) });
+function asHealth(reason: 'check_failed' | 'jira_refuses', { code, detail, remedy }: ProblemText): string {
+  const text = reasonText(reason, { detail, problem: code, ...(remedy === undefined ? {} : { remedy }) });
   return `${text.message} ${text.remedy}`;
 }

@@ -8,10 +8,12 @@ export const germanReasons: ReasonTexts = {
     message: 'Der Abgleich läuft nicht.',
     remedy: 'Öffnen Sie den Adapter in UserHero.',
   }),
-  jira_refuses: ({ detail }) => ({
+  jira_refuses: ({ detail, problem }) => ({
     message: detail ? `Jira lehnt die Verbindung ab: ${detail}` : 'Jira lehnt die Verbindung ab.',
     remedy:
-      'Verbinden Sie den Adapter neu. Hilft das nicht, muss die Jira-Administration die App UserHero und das verbundene Konto zulassen.',
+      problem === 'oauth_failed'
+        ? 'Neu verbinden hilft nicht. Wer dieses UserHero betreibt, muss ATLASSIAN_CLIENT_ID und ATLASSIAN_CLIENT_SECRET prüfen; danach geht der Abgleich von selbst weiter.'
+        : 'Verbinden Sie den Adapter neu. Hilft das nicht, muss die Jira-Administration die App UserHero und das verbundene Konto zulassen.',
   }),
   project_not_visible: ({ names = [], detail = '' }) => ({
     message: `Das Konto ${detail} sieht das Jira-Projekt ${names.join(', ')} nicht.`,

@@ -89,8 +89,8 @@ function connectionReasons(
   if (refusedSince) {
     return [
       problem('jira_refuses', {
+        ...(failedCheck ? valuesOf(failedCheck) : {}),
         since: refusedSince.toISOString(),
-        ...(failedCheck ? { detail: failedCheck.detail } : {}),
       }),
     ];
   }

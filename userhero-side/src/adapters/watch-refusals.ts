@@ -3,9 +3,12 @@ import type { Problem } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { noteCheck } from './note-connection.ts';
 
-/** What a refusal of the whole connection looks like; the refusal of one thing looks the same. */
+/**
+ * What a refusal of the whole connection looks like; the refusal of one thing looks the same, but for that of this
+ * deployment's OAuth client.
+ */
 export function isRefusal({ code }: Pick<Problem, 'code'>): boolean {
-  return code === 'jira_unauthorized' || code === 'jira_forbidden';
+  return code === 'oauth_failed' || code === 'jira_unauthorized' || code === 'jira_forbidden';
 }
 
 /** Asks Jira the simplest question there is; answers the problem if that is refused too. */

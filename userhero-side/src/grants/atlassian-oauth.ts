@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 import { createHttpClient } from '../http-client.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Outcome, Problem } from '../outcome.ts';
 import { failure, success } from '../outcome.ts';
 import type { RefreshAnswer, TokenPair } from './token-source.ts';
 
@@ -100,6 +100,7 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
           toPair(await oauth.processAuthorizationCodeResponse(server, client, await withTokenType(response))),
         );
       } catch (cause) {
+        if (isClientRefused(cause)) return failure({ ...clientRefused, cause });
         const refused = cause instanceof oauth.ResponseBodyError;
         return failure({
           code: refused ? 'oauth_failed' : 'jira_unavailable',
@@ -129,7 +130,10 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
           ),
         };
       } catch (cause) {
-        return isInvalidGrant(cause) ? { kind: 'invalid_grant' } : { kind: 'unavailable', cause };
+        if (isInvalidGrant(cause)) return { kind: 'invalid_grant' };
+        return isClientRefused(cause)
+          ? { kind: 'refused', problem: { ...clientRefused, cause } }
+          : { kind: 'unavailable', cause };
       }
     },
 
@@ -189,10 +193,25 @@ function toPair(response: oauth.TokenEndpointResponse): TokenPair {
   };
 }
 
-/** Atlassian says `invalid_grant`, and `unauthorized_client` for a refresh token that is no longer known. */
+const refusalOf = (cause: unknown): string | null =>
+  cause instanceof oauth.ResponseBodyError ? cause.error : null;
+
+/**
+ * Only a new consent helps. Atlassian says `invalid_grant`, and `unauthorized_client` for a refresh token that is no
+ * longer known; `invalid_scope` is OAuth's word for scopes that are not granted any more.
+ */
 function isInvalidGrant(cause: unknown): boolean {
-  return (
-    cause instanceof oauth.ResponseBodyError &&
-    (cause.error === 'invalid_grant' || cause.error === 'unauthorized_client')
-  );
+  return ['invalid_grant', 'unauthorized_client', 'invalid_scope'].includes(refusalOf(cause) ?? '');
 }
+
+/** No consent helps: the client itself is refused. Atlassian says `access_denied`, and OAuth `invalid_client`. */
+function isClientRefused(cause: unknown): boolean {
+  return ['invalid_client', 'access_denied'].includes(refusalOf(cause) ?? '');
+}
+
+const clientRefused: Problem = {
+  code: 'oauth_failed',
+  detail: 'Atlassian does not accept the OAuth client of this UserHero.',
+  remedy:
+    'Reconnecting does not help. Whoever operates this UserHero has to check ATLASSIAN_CLIENT_ID and ATLASSIAN_CLIENT_SECRET; syncing then goes on by itself.',
+};

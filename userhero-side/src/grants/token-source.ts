@@ -34,6 +34,7 @@ export type TokenPorts = {
 export type RefreshAnswer =
   | { kind: 'pair'; pair: TokenPair }
   | { kind: 'invalid_grant' }
+  | { kind: 'refused'; problem: Problem }
   | { kind: 'unavailable'; cause: unknown };
 
 /** Hands out access tokens; the only owner of token pairs. */
@@ -80,6 +81,7 @@ export function createTokenSource(ports: TokenPorts): TokenSource {
       if (grant.refreshToken === null) return revokedNow;
       const answer = await ports.refresh(grant.refreshToken);
       if (answer.kind === 'invalid_grant') return revokedNow;
+      if (answer.kind === 'refused') return keep(failure(answer.problem));
       if (answer.kind === 'unavailable') return keep(failure(unavailable(answer.cause)));
       return { store: answer.pair, answer: { outcome: success(answer.pair.accessToken), revoked: false } };
     });
