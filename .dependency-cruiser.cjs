@@ -1,3 +1,28 @@
+/**
+ * The floors of the service, highest first. A file knows its own floor and those below; rooms of one floor may know
+ * each other, but no circle.
+ */
+const floors = [
+  ['start', '(main|admin-main|migrate-main)\\.ts$'],
+  ['composition', '(compose/|compose\\.ts$|config\\.ts$|admin/)'],
+  ['edge', '(http|jobs)/'],
+  [
+    'use-cases',
+    '(activity|adapters|forge|identity|inbound|items|mapping|personal-data|projects|push|reconcile|sync)/',
+  ],
+  ['atlassian', '(grants/|jira/|http-client\\.ts$)'],
+  ['store', 'store/'],
+  ['ground', '(secrets/|outcome\\.ts$)'],
+];
+
+const service = '^userhero-side/src/';
+const floorRules = floors.slice(1).map(([name, files], above) => ({
+  name: `${name}-knows-no-floor-above`,
+  severity: 'error',
+  from: { path: service + files, pathNot: '\\.test\\.ts$' },
+  to: { path: floors.slice(0, above + 1).map(([, higher]) => service + higher) },
+}));
+
 /** The one-way rule: HTTP edge → use case → pure core; what is outside comes in as arguments. */
 module.exports = {
   forbidden: [
@@ -30,14 +55,16 @@ module.exports = {
       from: { path: '^forge-app/src', pathNot: '\\.test\\.tsx?$' },
       to: { path: '^(jira-sandbox|userhero-side)/' },
     },
+    ...floorRules,
     {
-      name: 'use-cases-know-no-http',
+      name: 'each-file-has-a-floor',
+      comment: 'A new room of the service belongs into the list of floors above.',
       severity: 'error',
-      from: {
-        path: '^userhero-side/src/(activity|adapters|admin|forge|grants|identity|inbound|items|jira|jobs|mapping|personal-data|projects|push|reconcile|secrets|store)/',
-        pathNot: '(identify|\\.test)\\.ts$',
+      from: {},
+      to: {
+        path: service,
+        pathNot: ['\\.test\\.ts$', '/generated/', ...floors.map(([, files]) => service + files)],
       },
-      to: { path: '^userhero-side/src/(http/|compose|main)' },
     },
     {
       name: 'pages-use-contracts-only',

@@ -1,5 +1,7 @@
 import { type Client, type ClientConfig, createClient, withRetry } from 'jira.js/core';
-import { JiraTimeout } from './jira/jira-failure.ts';
+
+/** Thrown when Atlassian takes longer than we wait. */
+export class CallTimeout extends Error {}
 
 /**
  * A connection that breaks and a gateway's 502 to 504 pass in a moment. A read is repeated then; a write may have
@@ -10,7 +12,7 @@ const readAgain = { maxAttempts: 3, initialDelayMs: 200, backoffFactor: 3 };
 /**
  * jira.js's client, with reads repeated when the connection breaks, and every call ended after `callTimeoutMs`.
  *
- * Throws jira.js's errors, and `JiraTimeout`: the call may still be carried out then.
+ * Throws jira.js's errors, and `CallTimeout`: the call may still be carried out then.
  */
 export function createHttpClient(config: ClientConfig, callTimeoutMs: number): Client {
   const client = createClient(config);
@@ -20,7 +22,7 @@ export function createHttpClient(config: ClientConfig, callTimeoutMs: number): C
       const { promise: expired, reject } = Promise.withResolvers<never>();
       // jira.js takes no abort signal, so only the wait ends here.
       const timer = setTimeout(
-        () => reject(new JiraTimeout(`no answer within ${callTimeoutMs} ms`)),
+        () => reject(new CallTimeout(`no answer within ${callTimeoutMs} ms`)),
         callTimeoutMs,
       );
       try {

@@ -4,9 +4,10 @@ import type { Jira } from '../jira/jira.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
 import type { Db } from '../store/db.ts';
 import { type Page, type PageQuery, takePage } from '../store/page.ts';
-import { type AdapterRow, adapterInclude, toAdapter } from '../store/views.ts';
+import { type AdapterRow, adapterInclude } from '../store/views.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 import { notConnected, type SiteConnection, siteConnectionOf } from './connection.ts';
+import { toAdapter } from './present-adapter.ts';
 
 /** Lists the adapters of a project. */
 export async function listAdapters(

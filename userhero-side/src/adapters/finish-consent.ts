@@ -3,15 +3,15 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { insertGrant } from '../grants/grant-store.ts';
 import type { TokenPair } from '../grants/token-source.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
-import { followProject } from '../reconcile/follow-project.ts';
-import { projectProblem } from '../reconcile/look-at-project.ts';
 import { inTransaction } from '../store/db.ts';
 import { adapterInclude } from '../store/views.ts';
 import { isAnotherSite, placeOnSite } from './another-site.ts';
 import type { ConnectPorts } from './connect-ports.ts';
+import { followProject } from './follow-project.ts';
 import { leaveWebhook } from './leave-webhook.ts';
 import { noTrouble } from './note-connection.ts';
 import { redeemState, type Starter } from './oauth-state.ts';
+import { projectProblem } from './project-problem.ts';
 import { followSite } from './site-address.ts';
 
 /** Where the browser goes after the callback; `problem` when the consent did not work out. */

@@ -1,10 +1,11 @@
 import { projectTrouble } from '@userhero/shared/domain/project-state.ts';
 import { z } from 'zod';
-import { refusedEventOf } from '../inbound/note-refused.ts';
 import type { Db } from '../store/db.ts';
-import { type AdapterRow, toAdapter } from '../store/views.ts';
+import type { AdapterRow } from '../store/views.ts';
 import type { HealthFacts } from './decide-health.ts';
 import { failedCheckOf } from './note-connection.ts';
+import { toAdapter } from './present-adapter.ts';
+import { refusedEventOf } from './refused-event.ts';
 import { webhookProblemOf } from './webhook-problem.ts';
 
 /** What the pages show beside the reasons. */

@@ -1,7 +1,7 @@
 import type { AdapterChecks } from '@userhero/shared/contracts/checks.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { reportScope } from '../grants/atlassian-oauth.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { reportScope } from '../personal-data/report-personal-data.ts';
 import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
 import { noProjectSelected } from './adapter-state.ts';
 import { type Connected, openConnected } from './adapters.ts';

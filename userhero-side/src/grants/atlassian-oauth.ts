@@ -5,6 +5,9 @@ import type { Outcome, Problem } from '../outcome.ts';
 import { failure, success } from '../outcome.ts';
 import type { RefreshAnswer, TokenPair } from './token-source.ts';
 
+/** The scope of a token that may report accounts to Atlassian. */
+export const reportScope = 'report:personal-data';
+
 /**
  * What UserHero asks for, least first. `offline_access` is what makes Atlassian hand out a refresh token;
  * `docs/security.md` has the reason of each.
@@ -14,7 +17,7 @@ export const oauthScopes = [
   'write:jira-work',
   'read:jira-user',
   'manage:jira-webhook',
-  'report:personal-data',
+  reportScope,
   'offline_access',
 ] as const;
 

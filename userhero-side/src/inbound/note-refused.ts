@@ -1,5 +1,4 @@
 import { type ProblemText, problemTextSchema } from '@userhero/shared/contracts/problem.ts';
-import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../store/generated/client.ts';
 
 /**
@@ -23,11 +22,4 @@ export function createNoteRefused({ db, now }: { db: PrismaClient; now(): Date }
       writing.delete(adapterId);
     }
   };
-}
-
-const keptSchema = problemTextSchema.extend({ at: z.coerce.date() });
-
-/** Why the last body with an adapter's own secret could not be read, and when it came. */
-export function refusedEventOf(row: { refusedEvent: unknown }): z.infer<typeof keptSchema> | null {
-  return keptSchema.safeParse(row.refusedEvent).data ?? null;
 }

@@ -7,7 +7,8 @@ import {
   RateLimitError,
 } from 'jira.js/core';
 import { describe, expect, it } from 'vitest';
-import { GrantUnusable, JiraTimeout, rejection, toJiraFailure, WebhookRefused } from './jira-failure.ts';
+import { CallTimeout } from '../http-client.ts';
+import { GrantUnusable, rejection, toJiraFailure, WebhookRefused } from './jira-failure.ts';
 
 const refused = (errors: Record<string, unknown>, errorMessages: unknown[] = []) =>
   rejection(400, { errorMessages, errors }, null);
@@ -150,7 +151,7 @@ describe('a refusal of the account or the app', () => {
 
 describe('a failure says whether time mends it, and whether Jira may have done what was asked:', () => {
   it.each<[string, unknown, { code: string; temporary?: true; doubtful: boolean }]>([
-    ['no answer in time', new JiraTimeout(), { code: 'jira_unavailable', temporary: true, doubtful: true }],
+    ['no answer in time', new CallTimeout(), { code: 'jira_unavailable', temporary: true, doubtful: true }],
     [
       'a broken gateway',
       new ApiError('502', 502, 'Bad Gateway', ''),

@@ -8,6 +8,7 @@ import {
   isSchemaMismatchError,
   ScopeError,
 } from 'jira.js/core';
+import { CallTimeout } from '../http-client.ts';
 import type { Problem } from '../outcome.ts';
 import { meaningOfCode, remedyForField } from './field-remedies.ts';
 import { fieldInSentence, type Refusal, readRefusal } from './read-refusal.ts';
@@ -20,9 +21,6 @@ export class GrantUnusable extends Error {
     this.problem = problem;
   }
 }
-
-/** Thrown when Jira takes longer than we wait. */
-export class JiraTimeout extends Error {}
 
 /** Thrown when Jira answers 200 to a webhook registration and refuses it inside. */
 export class WebhookRefused extends Error {
@@ -118,7 +116,7 @@ function unavailable(cause: unknown): Problem {
   return {
     code: 'jira_unavailable',
     detail:
-      cause instanceof JiraTimeout ? 'Jira took too long to answer.' : 'Jira does not answer at the moment.',
+      cause instanceof CallTimeout ? 'Jira took too long to answer.' : 'Jira does not answer at the moment.',
     remedy: 'Nothing is lost. Try again in a minute; status.atlassian.com tells whether Jira has an outage.',
     temporary: true,
     cause,

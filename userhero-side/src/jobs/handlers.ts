@@ -1,7 +1,6 @@
 import { grantsToAsk, type ReadSitesPorts, readSites } from '../adapters/read-sites.ts';
 import { syncRegisteredWebhook } from '../adapters/registered-webhook.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
-import { readWaiting } from '../inbound/read-waiting.ts';
 import { runApply } from '../mapping/apply-mapping.ts';
 import type { Outcome, Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
@@ -9,6 +8,7 @@ import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
 import { checkAdapter, lookAgainAtRefused } from '../reconcile/check-adapter.ts';
 import { lookAtHidden } from '../reconcile/look-at-hidden.ts';
+import { readWaiting } from '../reconcile/read-waiting.ts';
 import type { Db } from '../store/db.ts';
 import { askForItem } from '../sync/ask-visit.ts';
 import { maintain } from './maintenance.ts';

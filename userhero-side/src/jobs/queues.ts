@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { fromPrisma, type Job, type JobResult, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
+import { joinWrite, type Write } from '../store/join-write.ts';
 import { createStatementNames } from '../store/statement-names.ts';
 import { awaitDatabase } from './await-database.ts';
-import { joinWrite, type Write } from './send-with-write.ts';
 
 /** The queues and what their jobs carry. Jobs are wake-ups: what is to be done stands in the tables. */
 export const queueSchemas = {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { reportScope } from '../grants/atlassian-oauth.ts';
 import type { TokenSource } from '../grants/token-source.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { applyFindings, type FindingPorts } from './apply-findings.ts';
@@ -14,9 +15,6 @@ export type PersonalDataPorts = FindingPorts & {
   now(): Date;
   logInfo(facts: Record<string, number>, message: string): void;
 };
-
-/** The scope of a token that may report. */
-export const reportScope = 'report:personal-data';
 
 /** Atlassian takes at most so many accounts in one report. */
 const batchSize = 90;

@@ -1,10 +1,10 @@
 import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { type DescriptionForm, richForm } from '@userhero/shared/sync/description/to-description.ts';
 import type { Connection } from '../adapters/connection.ts';
+import { whyRefused } from '../adapters/project-problem.ts';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
-import { whyRefused } from '../reconcile/look-at-project.ts';
 import { type ClaimedPush, markCreateSent } from './claim-push.ts';
 import { type ComposedIssue, composeIssue } from './compose-issue.ts';
 import { formAfter } from './description.ts';

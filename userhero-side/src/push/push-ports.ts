@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
-import type { Write } from '../jobs/send-with-write.ts';
 import type { Db } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import type { Write } from '../store/join-write.ts';
 import type { WriteDescription } from './write-description.ts';
 
 /** What pushing needs. */

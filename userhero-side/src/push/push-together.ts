@@ -1,10 +1,10 @@
 import { richForm } from '@userhero/shared/sync/description/to-description.ts';
 import pLimit from 'p-limit';
 import type { Connection } from '../adapters/connection.ts';
+import { whyRefused } from '../adapters/project-problem.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
-import { whyRefused } from '../reconcile/look-at-project.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
 import { type ClaimedPush, claimPushes, markCreatesSent } from './claim-push.ts';
 import type { ComposedIssue } from './compose-issue.ts';

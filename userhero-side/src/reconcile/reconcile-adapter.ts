@@ -1,12 +1,12 @@
 import { recordActivity } from '../activity/record-activity.ts';
 import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
+import { type FollowPorts, followProject } from '../adapters/follow-project.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { ExternalReference } from '../store/generated/client.ts';
 import { tellsNews } from './agrees.ts';
-import { type FollowPorts, followProject } from './follow-project.ts';
 import { type Finding, lookAtIssues, toLook } from './look-at-issues.ts';
 import { toReading } from './observe-issue.ts';
 import { newReport, type Reconciled } from './reconciled.ts';

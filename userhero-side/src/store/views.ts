@@ -1,4 +1,3 @@
-import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import type { ExternalReference, Item, Push, PushWarning } from '@userhero/shared/contracts/item.ts';
 import { pushFailureSchema, pushWarningSchema } from '@userhero/shared/contracts/item.ts';
 import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
@@ -10,11 +9,8 @@ import {
   workflowKindSchema,
   workflowStatusSchema,
 } from '@userhero/shared/domain/workflow.ts';
-import { reasonText } from '@userhero/shared/health/health-text.ts';
 import { warningText } from '@userhero/shared/texts/warnings.ts';
 import { z } from 'zod';
-import { stateOf } from '../adapters/adapter-state.ts';
-import { failedCheckOf } from '../adapters/note-connection.ts';
 import type { Prisma } from './generated/client.ts';
 
 const statusesSchema = z.array(workflowStatusSchema);
@@ -164,55 +160,3 @@ export const adapterInclude = {
 } satisfies Prisma.AdapterInclude;
 
 export type AdapterRow = Prisma.AdapterGetPayload<{ include: typeof adapterInclude }>;
-
-const remedies: Partial<Record<Adapter['state'], string>> = {
-  authorizing: 'Continue with the consent at Atlassian.',
-  choosing: 'Select the Jira project to sync with.',
-  needs_reauth: 'Reconnect the adapter — your OAuth token may have expired.',
-  disconnected: 'Reconnect anytime; existing external references are preserved.',
-};
-
-/** What to do while Jira refuses the connection itself. */
-function refusalOf(row: AdapterRow): string | null {
-  if (!row.refusedSince) return null;
-  const detail = failedCheckOf(row)?.detail;
-  const { message, remedy } = reasonText('jira_refuses', detail === undefined ? {} : { detail });
-  return `${message} ${remedy}`;
-}
-
-export function toAdapter(row: AdapterRow): Adapter {
-  const { state, pauseReason } = stateOf(row);
-  const pauseRemedy =
-    pauseReason === 'plan' ? 'Upgrade to Growth, Pro or Pro Max to resume.' : 'Resume when ready.';
-  return {
-    id: row.id,
-    projectId: row.projectId,
-    workflowId: row.workflowId,
-    workflowName: row.workflow.name,
-    kind: 'jira',
-    state,
-    pauseReason,
-    remedy:
-      state === 'paused' ? pauseRemedy : state === 'active' ? refusalOf(row) : (remedies[state] ?? null),
-    account: row.grant ? { accountId: row.grant.accountId, name: row.grant.accountName } : null,
-    site:
-      row.cloudId && row.siteName && row.siteUrl
-        ? { cloudId: row.cloudId, name: row.siteName, url: row.siteUrl }
-        : null,
-    jiraProject:
-      row.jiraProjectId && row.jiraProjectKey && row.jiraProjectName && row.siteUrl
-        ? {
-            id: row.jiraProjectId,
-            key: row.jiraProjectKey,
-            name: row.jiraProjectName,
-            url: issueUrl(row.siteUrl, row.jiraProjectKey),
-          }
-        : null,
-    issueType: row.issueTypeId && row.issueTypeName ? { id: row.issueTypeId, name: row.issueTypeName } : null,
-    fixedFields: z.record(z.string(), z.unknown()).parse(row.fixedFields),
-    sendChanges: row.sendChanges,
-    referenceCount: row._count.references,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  };
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinWrite } from './send-with-write.ts';
+import { joinWrite } from './join-write.ts';
 
 const write = {
   parts: 'made AS (INSERT INTO thing (id) VALUES ($2) RETURNING id)',

@@ -1,8 +1,8 @@
 import { projectTrouble, projectTroubleText } from '@userhero/shared/domain/project-state.ts';
-import type { Connection } from '../adapters/connection.ts';
 import type { FoundProject } from '../jira/find-project.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
+import type { Connection } from './connection.ts';
 
 /** The problem of a project that Jira shows so, or shows in no state (`null`); `null` where nothing is the matter. */
 export function projectProblem(

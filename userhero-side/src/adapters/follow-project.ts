@@ -1,9 +1,9 @@
 import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 import { recordActivity } from '../activity/record-activity.ts';
-import type { ConnectionRow } from '../adapters/connection.ts';
 import type { FoundProject } from '../jira/find-project.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import type { ConnectionRow } from './connection.ts';
 
 export type FollowPorts = {
   db: PrismaClient;

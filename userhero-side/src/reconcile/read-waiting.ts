@@ -1,13 +1,18 @@
 import { sameName } from '@userhero/shared/mapping/same-name.ts';
 import type pg from 'pg';
 import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
+import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
+import {
+  postponeReadings,
+  readingBegins,
+  type WaitingIssue,
+  waitingIssues,
+} from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
-import { type Finding, lookAtIssues, toLook } from '../reconcile/look-at-issues.ts';
-import { toReading } from '../reconcile/observe-issue.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
-import type { DeliveryFacts } from './delivery-facts.ts';
-import { postponeReadings, readingBegins, type WaitingIssue, waitingIssues } from './reading-store.ts';
+import { type Finding, lookAtIssues, toLook } from './look-at-issues.ts';
+import { toReading } from './observe-issue.ts';
 
 export type ReadWaitingPorts = {
   db: PrismaClient;
