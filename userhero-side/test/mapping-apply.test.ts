@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mappingArb } from '../../shared/test/arbitraries.ts';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
+import { manyLinked } from './support/many-linked.ts';
 import {
   activityOf,
   bodyOf,
@@ -71,44 +72,6 @@ async function connected(): Promise<Connected> {
   const connected = await connectJira(harness);
   await withoutRegisteredWebhooks(harness);
   return connected;
-}
-
-/** Linked items in any number, as pushes would have left them. */
-async function manyLinked({ workflow, adapter }: Connected, count: number, status: string, known: string) {
-  const { prisma } = harness.database;
-  const { project } = await prisma.adapter.findUniqueOrThrow({
-    where: { id: adapter.id },
-    select: { project: { select: { organizationId: true } } },
-  });
-  const jiraStatus = (await statusesOf({ workflow, adapter })).find(({ name }) => name === known);
-  const ids = Array.from({ length: count }, () => randomUUID());
-  await prisma.item.createMany({
-    data: ids.map((id) => ({
-      id,
-      workflowId: workflow.id,
-      title: id,
-      description: '',
-      status,
-      priority: 'low',
-    })),
-  });
-  await prisma.externalReference.createMany({
-    data: ids.map((id) => ({
-      id: `r-${id}`,
-      organizationId: project.organizationId,
-      itemId: id,
-      adapterId: adapter.id,
-      cloudId: adapter.site?.cloudId ?? '',
-      siteUrl: adapter.site?.url ?? '',
-      jiraProjectId: adapter.jiraProject?.id ?? '',
-      issueId: `i-${id}`,
-      issueKey: `SHOP-${id.slice(0, 8)}`,
-      knownStatusId: jiraStatus?.id ?? null,
-      knownStatusName: known,
-      knownStatusCategory: jiraStatus?.category ?? 'none',
-    })),
-  });
-  return ids;
 }
 
 describe('a mapping that was mended', () => {
@@ -175,7 +138,7 @@ describe('a mapping that was mended', () => {
 
   it('leaves alone issues that Jira does not show, and those of another project', async () => {
     const here = await connected();
-    const [hidden, elsewhere, moved] = await manyLinked(here, 3, 'open', 'Done');
+    const [hidden, elsewhere, moved] = await manyLinked(harness, here, 3, 'open', 'Done');
     const { prisma } = harness.database;
     const change = (itemId: string | undefined, data: object) =>
       prisma.externalReference.update({ where: { itemId: itemId ?? '' }, data });
@@ -191,7 +154,7 @@ describe('a mapping that was mended', () => {
     const here = await connected();
     const statuses = await statusesOf(here);
     for (const { slug } of here.workflow.statuses)
-      for (const { name } of statuses) await manyLinked(here, 1, slug, name);
+      for (const { name } of statuses) await manyLinked(harness, here, 1, slug, name);
     const isValid = (mapping: Mapping) => validateMapping(mapping, here.workflow, statuses).length === 0;
     const same = fc.asyncProperty(mappingArb(here.workflow, statuses).filter(isValid), async (mapping) => {
       const { version } = await mappingOf(here);
@@ -207,7 +170,7 @@ describe('a mapping that was mended', () => {
 
   it('reaches any number of items as a job with progress', async () => {
     const here = await connected();
-    await manyLinked(here, 900, 'open', 'Done');
+    await manyLinked(harness, here, 900, 'open', 'Done');
     const { version } = await mappingOf(here);
     const begun = bodyOf(await apply(here, version), 202);
     expect(begun).toMatchObject({ state: 'running', linked: 900, jobId: begun.id });
@@ -253,7 +216,7 @@ describe('a mapping that was mended', () => {
 describe('applying a mapping is refused', () => {
   it('for another version than the saved one, a paused adapter, and somebody else’s', async () => {
     const here = await connected();
-    const [itemId = ''] = await manyLinked(here, 1, 'open', 'Done');
+    const [itemId = ''] = await manyLinked(harness, here, 1, 'open', 'Done');
     const { version } = await mappingOf(here);
     const codeOf = async (answer: Promise<{ status: number; body: unknown }>) => {
       const { status, body } = await answer;

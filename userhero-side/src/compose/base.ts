@@ -2,7 +2,8 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { createLog } from '../http/log.ts';
-import { createJobs, type Jobs, openQueues } from '../jobs/queues.ts';
+import { createJobs, type Jobs, openQueues, type SignsOfLife } from '../jobs/queues.ts';
+import type { ConversionSettings } from '../push/conversion-pool.ts';
 import type { PushWaits } from '../push/push-ports.ts';
 import type { WriteDescription } from '../push/write-description.ts';
 import { type Cipher, createCipher } from '../secrets/cipher.ts';
@@ -20,6 +21,9 @@ export type ComposeOptions = {
   /** For tests, which do not wait as long as Jira may take. */
   pushWaits?: PushWaits;
   jiraTimeoutMs?: number;
+  takeOverSeconds?: number;
+  signsOfLife?: SignsOfLife;
+  conversion?: ConversionSettings;
   /** For tests of what becomes of a push whose text cannot be converted. */
   writeDescription?: WriteDescription;
 };
@@ -51,8 +55,11 @@ export async function openBase(config: Config, options: ComposeOptions): Promise
   const database = connectDatabase(options.databaseUrl, (error) =>
     log.warn({ err: error }, 'a database connection broke'),
   );
-  const boss = await openQueues(options.databaseUrl, config.role, (error) =>
-    log.warn({ err: error }, 'the job queue met an error and will try again'),
+  const boss = await openQueues(
+    options.databaseUrl,
+    config.role,
+    (error) => log.warn({ err: error }, 'the job queue met an error and will try again'),
+    options.signsOfLife,
   );
   return {
     config,

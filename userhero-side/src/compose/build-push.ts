@@ -19,7 +19,7 @@ export function buildPush(
   { openJira, metadata }: Pick<Atlassian, 'openJira' | 'metadata'>,
 ): Push {
   const { config, options, db, pool, jobs, now, logError } = base;
-  const conversions = createConversionPool(conversion);
+  const conversions = createConversionPool(options.conversion ?? conversion);
   return {
     ports: {
       db,

@@ -16,6 +16,7 @@ import { createNoteHeard } from '../inbound/note-heard.ts';
 import { createNoteRefused } from '../inbound/note-refused.ts';
 import { createSenderStore } from '../inbound/sender-store.ts';
 import { createSiteWatch } from '../inbound/site-watch.ts';
+import { takeOverSeconds } from '../mapping/apply-mapping.ts';
 import { measureAccounts } from '../personal-data/measure-accounts.ts';
 import type { BulkPorts } from '../push/bulk-push.ts';
 import type { Base } from './base.ts';
@@ -92,12 +93,13 @@ function buildIntake(base: Base): Omit<ServerPorts['receive'], 'verifyForgeToken
   };
 }
 
-function buildRoutes({ pool, jobs }: Base, push: BulkPorts, connect: ConnectPorts): Route[] {
+function buildRoutes({ pool, jobs, options }: Base, push: BulkPorts, connect: ConnectPorts): Route[] {
   return apiRoutes({
     ...connect,
     ...push,
     insertDeliveries: (group) => insertDeliveries(pool, group),
     wakeDeliveries,
+    takeOverSeconds: options.takeOverSeconds ?? takeOverSeconds,
     scheduleApply: (tx, applyId, afterSeconds) => jobs.send(tx, 'apply-mapping', { applyId }, afterSeconds),
   });
 }

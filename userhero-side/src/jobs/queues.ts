@@ -46,8 +46,8 @@ export type JobHandlers = { [Name in QueueName]: (data: JobData<Name>) => Promis
 
 const retry = { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600 };
 /** A job whose process died is given to another one after this long without a sign of life; pg-boss sends the signs. */
-const heartbeatSeconds = 30;
-const superviseSeconds = 20;
+export type SignsOfLife = { heartbeatSeconds: number; superviseSeconds: number };
+const signsOfLife: SignsOfLife = { heartbeatSeconds: 30, superviseSeconds: 20 };
 /**
  * Who works on a queue, how many jobs each takes at once, and how often each polls. New jobs wake a worker by
  * notification; a poll only finds one that was put off or is retried, and costs PostgreSQL a statement each time.
@@ -84,6 +84,7 @@ export async function openQueues(
   databaseUrl: string,
   role: 'all' | 'web' | 'worker',
   onError: (error: Error) => void,
+  { heartbeatSeconds, superviseSeconds }: SignsOfLife = signsOfLife,
 ): Promise<PgBoss> {
   await awaitDatabase(databaseUrl);
   const works = role !== 'web';

@@ -19,13 +19,14 @@ export type ApplyMappingPorts = {
   now(): Date;
   /** Queues the apply's job, to be looked at after some seconds. */
   scheduleApply(db: Db, applyId: string, afterSeconds: number): Promise<void>;
+  takeOverSeconds: number;
 };
 
 /** Up to so many linked items the request itself waits; more are a job with progress. */
 const mostAtOnce = 400;
 
 /** By then a request that waited is over; should its process have died, the job carries the rest out. */
-const takeOverSeconds = 30;
+export const takeOverSeconds = 30;
 
 /**
  * Applies the saved mapping to the items that are linked already. It takes the version that the preview was of, and
@@ -60,7 +61,7 @@ export async function applyMapping(
         requestedBy: principal.userName,
       },
     });
-    await ports.scheduleApply(tx, applyId, count > mostAtOnce ? 0 : takeOverSeconds);
+    await ports.scheduleApply(tx, applyId, count > mostAtOnce ? 0 : ports.takeOverSeconds);
     return count;
   });
   if (linked <= mostAtOnce) await runApply(ports, applyId);

@@ -9,6 +9,9 @@ export type ConversionPool = {
   stop(): Promise<void>;
 };
 
+/** `workerFile` is another thread's code, for tests of texts that keep it busy. */
+export type ConversionSettings = { threads: number; deadlineMs: number; workerFile?: URL };
+
 type Job = {
   request: ConversionRequest;
   done: (description: Description | null) => void;
@@ -22,7 +25,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 256, stackSizeMb: 4 };
  * Converts long texts in a few worker threads, so that nothing else waits for them. A thread that misses the deadline
  * is ended, and the next text gets a new one. Threads begin with the first text and keep no process alive.
  */
-export function createConversionPool(settings: { threads: number; deadlineMs: number }): ConversionPool {
+export function createConversionPool(settings: ConversionSettings): ConversionPool {
   const waiting: Job[] = [];
   const idle: Worker[] = [];
   const all = new Set<Worker>();
@@ -39,7 +42,7 @@ export function createConversionPool(settings: { threads: number; deadlineMs: nu
   }
 
   function startWorker(): Worker {
-    const worker = new Worker(workerFile, { resourceLimits });
+    const worker = new Worker(settings.workerFile ?? workerFile, { resourceLimits });
     worker.unref();
     all.add(worker);
     worker.once('exit', () => {

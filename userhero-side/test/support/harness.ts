@@ -43,10 +43,13 @@ export type Harness = {
 const repositoryRoot = resolve(import.meta.dirname, '../../..');
 const openapiFile = resolve(import.meta.dirname, '../../../../shared/jira/openapi.json');
 
-/** Starts a local Jira and a service on a database of its own; with the built Forge app on every site, if wanted. */
+/**
+ * Starts a local Jira and a service on a database of its own; with the built Forge app on every site, if wanted. As
+ * `web` the service carries no job out, and leaves them to another process.
+ */
 export async function startHarness(
   options: Partial<ComposeOptions> = {},
-  { forgeApp = false } = {},
+  { forgeApp = false, role = 'all' }: { forgeApp?: boolean; role?: Config['role'] } = {},
 ): Promise<Harness> {
   const serverUrl = inject('serverUrl');
   const name = `file_${randomUUID().replaceAll('-', '')}`;
@@ -56,7 +59,7 @@ export async function startHarness(
   const forge = { root: repositoryRoot, remoteUrl: `http://localhost:${port}` };
   const sandbox = await startSandbox({ port: 0, openapiFile, clientSecret, ...(forgeApp ? { forge } : {}) });
   const withoutApp = testConfig({ port, jiraUrl: sandbox.url, databaseUrl });
-  const config: Config = { ...withoutApp, forge: sandbox.forge ?? withoutApp.forge };
+  const config: Config = { ...withoutApp, role, forge: sandbox.forge ?? withoutApp.forge };
   const lines: string[] = [];
   const log = createLog('trace', { write: (line) => lines.push(line) });
   const defaults = { databaseUrl, strictJira: true, log };

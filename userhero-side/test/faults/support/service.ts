@@ -6,12 +6,21 @@ import { shortWaits } from './short-waits.ts';
 /** A process that a test left behind ends by itself. */
 const longestMs = 300_000;
 
+/** Where a test sets its deadline, every long text keeps its thread busy until then. */
+const busyMs = Number(process.env.BUSY_CONVERSION_MS ?? 0);
+const busyConversion = {
+  threads: 2,
+  deadlineMs: busyMs,
+  workerFile: new URL('./busy-conversion-worker.ts', import.meta.url),
+};
+
 const read = readConfig(process.env);
 if (!read.ok) throw new Error(read.faults.join('\n'));
 await startService(read.config, {
   databaseUrl: read.config.databaseUrl ?? '',
   strictJira: true,
   ...shortWaits,
+  ...(busyMs > 0 ? { conversion: busyConversion } : {}),
 });
 console.log('ready');
 await sleep(longestMs, null, { ref: false });

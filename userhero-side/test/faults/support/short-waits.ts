@@ -5,4 +5,6 @@
 export const shortWaits = {
   pushWaits: { leaseMs: 9_000, searchLagMs: 2_500 },
   jiraTimeoutMs: 3_000,
+  takeOverSeconds: 3,
+  signsOfLife: { heartbeatSeconds: 10, superviseSeconds: 3 },
 };
