@@ -78,18 +78,8 @@ export async function recordClaimedPush(
   const { owner, until } = newLease(ports, now);
   const id = newId();
   const { organizationId, adapterId, requestedBy, idempotencyKey } = input;
-  const recorded = await orTaken(
-    ports.schedulePushWith(
-      {
-        parts: recordClaimed,
-        sentIf: 'recorded',
-        values: [id, organizationId, item.id, adapterId, idempotencyKey, requestedBy, owner, until, now],
-      },
-      id,
-      Math.ceil(ports.waits.leaseMs / 1000),
-    ),
-  );
-  if (!recorded) return null;
+  const values = [id, organizationId, item.id, adapterId, idempotencyKey, requestedBy, owner, until, now];
+  if (!(await record(ports, id, recordClaimed, values))) return null;
   return {
     push: {
       id,
@@ -120,23 +110,20 @@ export async function recordWaitingPush(
 ): Promise<string | null> {
   const id = newId();
   const { organizationId, adapterId, requestedBy, idempotencyKey } = input;
-  const recorded = await orTaken(
-    ports.schedulePushWith(
-      {
-        parts: recordWaiting,
-        sentIf: 'recorded',
-        values: [id, organizationId, itemId, adapterId, idempotencyKey, requestedBy, ports.now()],
-      },
-      id,
-      Math.ceil(ports.waits.leaseMs / 1000),
-    ),
-  );
-  return recorded ? id : null;
+  const values = [id, organizationId, itemId, adapterId, idempotencyKey, requestedBy, ports.now()];
+  return (await record(ports, id, recordWaiting, values)) ? id : null;
 }
 
-async function orTaken(recording: Promise<boolean>): Promise<boolean> {
+/** Writes a record with the job that looks at it once its lease would have ended; `false` where another push is there. */
+async function record(
+  ports: PushPorts,
+  id: string,
+  parts: string,
+  values: readonly unknown[],
+): Promise<boolean> {
   try {
-    return await recording;
+    const write = { parts, sentIf: 'recorded', values };
+    return await ports.schedulePushWith(write, id, Math.ceil(ports.waits.leaseMs / 1000));
   } catch (error) {
     if (isUniqueViolation(error)) return false;
     throw error;
