@@ -59,6 +59,7 @@ export const jiraProblems = [
   'jira_rejected',
   'jira_rate_limited',
   'jira_unavailable',
+  'issue_not_found',
 ] as const satisfies ProblemCode[];
 
 /** What a route that needs an adapter that syncs now may answer with. */
@@ -66,6 +67,13 @@ export const notActiveProblems = [
   'plan_required',
   'adapter_not_active',
   'needs_reauth',
+] as const satisfies ProblemCode[];
+
+/** What a route that needs the whole connection of such an adapter may answer with. */
+export const connectionProblems = [
+  ...notActiveProblems,
+  'adapter_wrong_state',
+  'mapping_invalid',
 ] as const satisfies ProblemCode[];
 
 /** Turns a problem into its RFC 9457 document. */

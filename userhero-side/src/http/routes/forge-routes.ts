@@ -71,7 +71,7 @@ export function forgeRoutes(ports: ForgePagePorts): Route[] {
       query: forgeProjectQuerySchema,
       body: previewMappingSchema,
       answers: previewSchema,
-      problems: jiraProblems,
+      problems: [...jiraProblems, 'mapping_invalid'],
       handle: ({ place, query, body }) =>
         previewMappingFromJira(ports, { place, adapterId: query.adapter, mapping: body.mapping }),
     }),

@@ -3,13 +3,12 @@ import { linkIssueSchema, linkPreviewSchema, previewLinkSchema } from '@userhero
 import { z } from 'zod';
 import { type LinkPorts, linkIssue, previewLink, unlinkIssue } from '../../push/link-issue.ts';
 import { ownItem, ownItemToLink } from '../own.ts';
-import { jiraProblems, notActiveProblems } from '../problem.ts';
+import { connectionProblems, jiraProblems } from '../problem.ts';
 import { type Route, route, tagged } from '../route.ts';
 
 const linkProblems = [
   ...jiraProblems,
-  ...notActiveProblems,
-  'issue_not_found',
+  ...connectionProblems,
   'issue_in_other_project',
   'already_linked',
 ] as const;

@@ -18,7 +18,7 @@ import {
 import { type ApplyMappingPorts, applyMapping, cancelApply, readApply } from '../../mapping/apply-mapping.ts';
 import { success } from '../../outcome.ts';
 import { ownAdapter, ownMappingApply } from '../own.ts';
-import { jiraProblems, notActiveProblems } from '../problem.ts';
+import { connectionProblems, jiraProblems } from '../problem.ts';
 import { type Route, route, tagged } from '../route.ts';
 
 /** The version that an editor saw. */
@@ -36,7 +36,7 @@ export function mappingRoutes(ports: MappingPorts & ApplyMappingPorts): Route[] 
       summary: 'Get the Jira statuses and priorities that a mapping may name',
       may: ownAdapter,
       answers: jiraStatusesSchema,
-      problems: jiraProblems,
+      problems: [...jiraProblems, 'mapping_invalid'],
       handle: ({ adapter }) => readJiraStatuses(ports, adapter),
     }),
     route({
@@ -81,7 +81,7 @@ export function mappingRoutes(ports: MappingPorts & ApplyMappingPorts): Route[] 
       may: ownAdapter,
       body: previewMappingSchema,
       answers: previewSchema,
-      problems: jiraProblems,
+      problems: [...jiraProblems, 'mapping_invalid'],
       handle: ({ adapter, body }) => previewMapping(ports, adapter, body.mapping),
     }),
     route({
@@ -97,7 +97,7 @@ export function mappingRoutes(ports: MappingPorts & ApplyMappingPorts): Route[] 
         200: 'The mapping was applied.',
         202: 'There are many items; `statusUrl` says where to follow it.',
       },
-      problems: [...jiraProblems, ...notActiveProblems, 'mapping_conflict'],
+      problems: [...jiraProblems, ...connectionProblems, 'mapping_conflict'],
       handle: async ({ principal, adapter, body }) => {
         const applied = await applyMapping(ports, principal, adapter, body.version);
         if (!applied.ok) return applied;

@@ -5,7 +5,7 @@ import { type Outcome, success } from '../../outcome.ts';
 import { type BulkPorts, cancelBulkPush, readBulkPush, startBulkPush } from '../../push/bulk-push.ts';
 import { type PushAnswer, pushItem, toPushProgress } from '../../push/push-item.ts';
 import { ownBulkPush, ownItemToPush, ownPush, ownWorkflow } from '../own.ts';
-import { jiraProblems, notActiveProblems } from '../problem.ts';
+import { connectionProblems, jiraProblems } from '../problem.ts';
 import { type Route, route, tagged } from '../route.ts';
 
 const longestKey = 200;
@@ -39,7 +39,7 @@ export function pushRoutes(ports: BulkPorts): Route[] {
       answerHeaders: { Location: 'Of 202: where to follow the push.' },
       problems: [
         ...jiraProblems,
-        ...notActiveProblems,
+        ...connectionProblems,
         'idempotency_key_reused',
         'required_fields_missing',
         'item_not_sendable',
@@ -66,7 +66,7 @@ export function pushRoutes(ports: BulkPorts): Route[] {
       body: startBulkPushSchema,
       answers: bulkPushSchema,
       status: 202,
-      problems: notActiveProblems,
+      problems: connectionProblems,
       handle: ({ principal, workflow, body }) => startBulkPush(ports, principal, workflow, body),
     }),
     route({
