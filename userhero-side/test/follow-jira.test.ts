@@ -1,3 +1,4 @@
+import type { Activity } from '@userhero/shared/contracts/activity.ts';
 import type { WebhookSetup } from '@userhero/shared/contracts/adapter.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from './support/call.ts';
@@ -10,6 +11,7 @@ import {
   connectJira,
   deliveriesOf,
   itemBecomes,
+  type List,
   moveInJira,
   pushedItem,
   readItem,
@@ -58,6 +60,13 @@ describe('a status that changes in Jira', () => {
     const [why] = await activityOf(harness.robin, item.id);
     expect(why).toMatchObject({ kind: 'inbound_applied', reason: 'category', issueKey: key });
     expect(why?.summary).toBe('Status changed from Open to In Progress: Jira moved the issue to "In Review"');
+    const path = `/api/items/${item.id}/activity`;
+    const german = await harness.robin<List<Activity>>('GET', path, undefined, {
+      'accept-language': 'de-DE',
+    });
+    expect(german.body.items[0]?.summary).toBe(
+      'Status von Open zu In Progress geändert: Der Vorgang ist in Jira jetzt in „In Review“',
+    );
     expect(why?.eventId).not.toBeNull();
   });
 

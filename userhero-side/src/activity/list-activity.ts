@@ -11,7 +11,7 @@ export async function listActivity(
   db: Db,
   about: { adapterId: string } | { itemId: string },
   query: PageQuery,
-  language: Language = 'en',
+  language: Language,
 ): Promise<Outcome<Page<Activity>>> {
   const before = query.cursor && /^\d{1,18}$/.test(query.cursor) ? BigInt(query.cursor) : undefined;
   const rows = await db.activity.findMany({

@@ -67,6 +67,8 @@ async function send(path: string, { method = 'GET', body, headers, signal }: Cal
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
+      // The pages are in English, whatever the browser asks for.
+      'accept-language': 'en',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },

@@ -6,6 +6,7 @@ import { listActivity } from '../../activity/list-activity.ts';
 import { readHealth } from '../../adapters/adapter-health.ts';
 import { type EventPorts, listEvents, replayEvent } from '../../inbound/events.ts';
 import { ownAdapter, ownEvent } from '../own.ts';
+import { languageSchema, preferredLanguage } from '../preferred-language.ts';
 import { type Route, route, tagged } from '../route.ts';
 
 /** What people look at to see that an adapter works, and why it did what it did. */
@@ -27,8 +28,10 @@ export function healthRoutes(ports: EventPorts & { now(): Date }): Route[] {
       summary: 'List the activity of an adapter, newest first',
       may: ownAdapter,
       query: pageQuerySchema,
+      headers: languageSchema,
       answers: pageOf(activitySchema),
-      handle: ({ adapter, query }) => listActivity(ports.db, { adapterId: adapter.id }, query),
+      handle: ({ adapter, query, headers }) =>
+        listActivity(ports.db, { adapterId: adapter.id }, query, preferredLanguage(headers)),
     }),
     route({
       method: 'get',

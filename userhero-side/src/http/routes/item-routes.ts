@@ -12,6 +12,7 @@ import { success } from '../../outcome.ts';
 import type { PrismaClient } from '../../store/generated/client.ts';
 import { toItem } from '../../store/views.ts';
 import { ownItem, ownWorkflow } from '../own.ts';
+import { languageSchema, preferredLanguage } from '../preferred-language.ts';
 import { type Route, route, tagged } from '../route.ts';
 
 export type ItemPorts = { db: PrismaClient };
@@ -68,8 +69,10 @@ export function itemRoutes(ports: ItemPorts): Route[] {
       summary: 'List why an item changed, or did not',
       may: ownItem,
       query: pageQuerySchema,
+      headers: languageSchema,
       answers: pageOf(activitySchema),
-      handle: ({ item, query }) => listActivity(db, { itemId: item.id }, query),
+      handle: ({ item, query, headers }) =>
+        listActivity(db, { itemId: item.id }, query, preferredLanguage(headers)),
     }),
   ]);
 }
