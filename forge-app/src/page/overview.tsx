@@ -2,6 +2,7 @@ import { Heading, Inline, LinkButton, Lozenge, SectionMessage, Stack, Text } fro
 import type { ForgeCurrent } from '@userhero/shared/contracts/forge.ts';
 import type { HealthReason } from '@userhero/shared/contracts/health.ts';
 import type { ThingName } from '@userhero/shared/sync/things.ts';
+import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import { formatMoment } from '../texts/choose-texts.ts';
 import type { Texts } from '../texts/en.ts';
 
@@ -58,7 +59,11 @@ function Health({ texts, current }: { texts: Texts; current: ForgeCurrent }) {
     return <Lozenge appearance={appearances[level]}>{texts.healthLevels[level]}</Lozenge>;
   }
   const isLost = current.state === 'needs_reauth' || current.state === 'disconnected';
-  return <Lozenge appearance={isLost ? 'removed' : 'default'}>{texts.states[current.state]}</Lozenge>;
+  return (
+    <Lozenge appearance={isLost ? 'removed' : 'default'}>
+      {adapterStateText(texts.locale, current).label}
+    </Lozenge>
+  );
 }
 
 const appearances = {

@@ -1,5 +1,6 @@
 import { SectionMessage, Text } from '@forge/react';
 import type { ForgeCurrent } from '@userhero/shared/contracts/forge.ts';
+import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import type { Texts } from '../texts/en.ts';
 
 type Note = { appearance: 'information' | 'warning'; title: string; text: string };
@@ -23,16 +24,16 @@ export function StateNotes({ texts, current, mayEdit }: StateNotesProps) {
   );
 }
 
-function stateNote({ notes }: Texts, { state, pauseReason }: ForgeCurrent): Note | null {
-  const appearance = 'warning';
-  if (state === 'needs_reauth') return { appearance, title: notes.reauthTitle, text: notes.reauthText };
-  if (state === 'disconnected') {
-    return { appearance, title: notes.disconnectedTitle, text: notes.disconnectedText };
-  }
-  if (state !== 'paused') return null;
-  return pauseReason === 'plan'
-    ? { appearance, title: notes.pausedPlanTitle, text: notes.pausedPlanText }
-    : { appearance: 'information', title: notes.pausedTitle, text: notes.pausedText };
+function stateNote(texts: Texts, current: ForgeCurrent): Note | null {
+  const { state, pauseReason } = current;
+  if (state !== 'needs_reauth' && state !== 'disconnected' && state !== 'paused') return null;
+  const { title, meaning, remedy } = adapterStateText(texts.locale, current);
+  const more = state === 'needs_reauth' ? texts.notes.reauthText : null;
+  return {
+    appearance: state === 'paused' && pauseReason !== 'plan' ? 'information' : 'warning',
+    title,
+    text: [meaning, remedy, more].filter((part) => part !== null).join(' '),
+  };
 }
 
 /** Said only where nothing else explains it. */

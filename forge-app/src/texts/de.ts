@@ -8,14 +8,6 @@ import type { Texts } from './en.ts';
 export const de: Texts = {
   locale: 'de',
   sync: germanSync,
-  states: {
-    authorizing: 'Wartet auf Zustimmung',
-    choosing: 'Einrichtung',
-    active: 'Wird abgeglichen',
-    paused: 'Angehalten',
-    needs_reauth: 'Neu verbinden',
-    disconnected: 'Getrennt',
-  },
   healthLevels: {
     healthy: 'In Ordnung',
     waiting: 'Wartet auf Jira',
@@ -49,17 +41,8 @@ export const de: Texts = {
   notes: {
     readOnlyTitle: 'Nur lesbar',
     readOnlyText: 'Nur wer dieses Jira-Projekt verwalten darf, kann die Zuordnung ändern.',
-    reauthTitle: 'UserHero hat keinen Zugriff mehr auf Jira',
     reauthText:
-      'Verbinden Sie den Adapter in UserHero neu; das OAuth-Token ist vermutlich abgelaufen. Die Zuordnung lässt sich weiter ändern, genaue Jira-Status und Prioritäten sind bis dahin nicht lesbar.',
-    pausedPlanTitle: 'Angehalten wegen des Tarifs',
-    pausedPlanText: 'Mit Growth, Pro oder Pro Max läuft der Abgleich weiter. Bis dahin geht nichts verloren.',
-    pausedTitle: 'Für Wartung angehalten',
-    pausedText:
-      'Änderungen werden aufbewahrt und der Reihe nach angewendet, sobald der Adapter in UserHero fortgesetzt wird.',
-    disconnectedTitle: 'Getrennt',
-    disconnectedText:
-      'Externe Verweise bleiben erhalten, ihre Links funktionieren. Verbinden Sie in UserHero neu, um fortzufahren.',
+      'Die Zuordnung lässt sich weiter ändern; genaue Jira-Status und Prioritäten sind bis dahin nicht lesbar.',
     jiraUnreadTitle: 'Die Status von Jira sind gerade nicht lesbar',
     jiraUnreadText:
       'Kategorien lassen sich ohne sie zuordnen; genaue Status, Prioritäten und die Vorschau brauchen die Verbindung.',

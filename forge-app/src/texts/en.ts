@@ -1,22 +1,12 @@
-import type { ForgeConnection } from '@userhero/shared/contracts/forge.ts';
 import { referenceStateTexts } from '@userhero/shared/domain/reference-state.ts';
 import { healthLevelNames, type ReasonTexts } from '@userhero/shared/health/health-text.ts';
 import type { Language } from '@userhero/shared/texts/language.ts';
 import { englishSync } from '@userhero/shared/texts/sync-en.ts';
 
-const states: Record<ForgeConnection['state'], string> = {
-  authorizing: 'Waiting for consent',
-  choosing: 'Set-up',
-  active: 'Syncing',
-  paused: 'Paused',
-  needs_reauth: 'Reconnect needed',
-  disconnected: 'Disconnected',
-};
 /** Every text of the page and the panel, in English. `de.ts` has the same ones; the compiler sees to it. */
 export const en = {
   locale: 'en' as Language,
   sync: englishSync,
-  states,
   healthLevels: healthLevelNames,
   somebodyInJira: 'Somebody in Jira',
   formerJiraUser: 'A former Jira user',
@@ -45,17 +35,8 @@ export const en = {
   notes: {
     readOnlyTitle: 'Read-only',
     readOnlyText: 'Only those who may administer this Jira project can change its mapping.',
-    reauthTitle: 'UserHero’s access to Jira has ended',
     reauthText:
-      'Reconnect the adapter in UserHero — the OAuth token may have expired. The mapping can still be changed; exact Jira statuses and priorities cannot be read until then.',
-    pausedPlanTitle: 'Paused by the plan',
-    pausedPlanText:
-      'Upgrade the UserHero project to Growth, Pro or Pro Max to resume. Nothing is lost meanwhile.',
-    pausedTitle: 'Paused for maintenance',
-    pausedText: 'Changes are kept and applied in order when the adapter is resumed in UserHero.',
-    disconnectedTitle: 'Disconnected',
-    disconnectedText:
-      'External references are preserved; their links still work. Reconnect in UserHero to resume.',
+      'The mapping can still be changed; exact Jira statuses and priorities cannot be read until then.',
     jiraUnreadTitle: 'Jira’s statuses cannot be read just now',
     jiraUnreadText:
       'Categories can be mapped without them; exact statuses, priorities and the preview need the connection.',

@@ -1,6 +1,7 @@
 import type { Check, CheckCode } from '@userhero/shared/contracts/checks.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import { categoryKeys, type JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import { candidatesOf } from '@userhero/shared/mapping/candidates.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { englishCategories } from '@userhero/shared/texts/names-en.ts';
 import type { CreateScreen } from '../jira/jira.ts';
@@ -124,7 +125,7 @@ function fieldCheck(code: CheckCode, ok: boolean, field: string): Check {
 
 function statusCheck({ statuses, mapping, workflow }: CheckFacts): Check {
   const unreachable = categoryKeys.flatMap((category) => {
-    const mapped = workflow.statuses.filter(({ slug }) => mapping.outbound[slug]?.category === category);
+    const mapped = candidatesOf(mapping, workflow, category);
     const isThere = statuses.some((status) => status.category === category);
     return isThere || mapped.length === 0 ? [] : [{ category, names: mapped.map(({ name }) => name) }];
   });

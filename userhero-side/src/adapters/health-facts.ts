@@ -1,4 +1,5 @@
 import { projectTrouble } from '@userhero/shared/domain/project-state.ts';
+import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
 import type { AdapterRow } from '../store/views.ts';
@@ -53,7 +54,7 @@ export async function readHealthFacts(
       }),
       countLateIssues(db, adapterId, since, row.lastReconciledAt),
     ]);
-  const { state, remedy } = toAdapter(row);
+  const { state, pauseReason, remedy } = toAdapter(row);
   const lastEventAt = later(event?.receivedAt ?? null, row.lastEventAt);
   return {
     facts: {
@@ -61,7 +62,7 @@ export async function readHealthFacts(
       notSyncing:
         state === 'active'
           ? null
-          : { detail: `The adapter is ${stateWords[state] ?? state}.`, remedy: remedy ?? '' },
+          : { detail: adapterStateText('en', { state, pauseReason }).sentence, remedy: remedy ?? '' },
       lastCheckedAt: row.lastReconciledAt,
       failedCheck: failedCheckOf(row),
       refusedSince: row.refusedSince,
@@ -81,12 +82,6 @@ export async function readHealthFacts(
     moments: { lastEventAt, lastChangeAt: change?.at ?? null, lastPushAt: push?.at ?? null },
   };
 }
-
-const stateWords: Partial<Record<HealthFacts['state'], string>> = {
-  authorizing: 'waiting for consent',
-  choosing: 'not set up yet',
-  needs_reauth: 'no longer connected to Jira',
-};
 
 function projectOf(row: AdapterRow): HealthFacts['project'] {
   const trouble = projectTrouble(row.jiraProjectState);

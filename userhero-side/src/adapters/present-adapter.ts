@@ -1,16 +1,10 @@
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import { reasonText } from '@userhero/shared/health/health-text.ts';
+import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import { z } from 'zod';
 import { type AdapterRow, issueUrl } from '../store/views.ts';
 import { stateOf } from './adapter-state.ts';
 import { failedCheckOf } from './note-connection.ts';
-
-const remedies: Partial<Record<Adapter['state'], string>> = {
-  authorizing: 'Continue with the consent at Atlassian.',
-  choosing: 'Select the Jira project to sync with.',
-  needs_reauth: 'Reconnect the adapter — your OAuth token may have expired.',
-  disconnected: 'Reconnect anytime; existing external references are preserved.',
-};
 
 /** What to do while Jira refuses the connection itself. */
 function refusalOf(row: AdapterRow): string | null {
@@ -23,8 +17,6 @@ function refusalOf(row: AdapterRow): string | null {
 /** An adapter as the API shows it. */
 export function toAdapter(row: AdapterRow): Adapter {
   const { state, pauseReason } = stateOf(row);
-  const pauseRemedy =
-    pauseReason === 'plan' ? 'Upgrade to Growth, Pro or Pro Max to resume.' : 'Resume when ready.';
   return {
     id: row.id,
     projectId: row.projectId,
@@ -33,8 +25,7 @@ export function toAdapter(row: AdapterRow): Adapter {
     kind: 'jira',
     state,
     pauseReason,
-    remedy:
-      state === 'paused' ? pauseRemedy : state === 'active' ? refusalOf(row) : (remedies[state] ?? null),
+    remedy: adapterStateText('en', { state, pauseReason }).remedy ?? refusalOf(row),
     account: row.grant ? { accountId: row.grant.accountId, name: row.grant.accountName } : null,
     site:
       row.cloudId && row.siteName && row.siteUrl

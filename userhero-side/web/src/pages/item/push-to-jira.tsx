@@ -4,6 +4,7 @@ import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { Project } from '@userhero/shared/contracts/project.ts';
 import { planNames } from '@userhero/shared/domain/plan.ts';
+import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import { Link } from 'react-router';
 import type { ApiError, ApiProblem } from '../../api.ts';
 import { pushItem } from '../../data/items.ts';
@@ -17,6 +18,14 @@ type PushToJiraProps = {
 };
 
 type Hindrance = { title: string; text: string; link: string; to: string };
+
+/** Where each state that keeps items from being pushed is changed. */
+const hindranceLinks: Partial<Record<Adapter['state'], string>> = {
+  needs_reauth: 'Reconnect',
+  authorizing: 'Continue set-up',
+  choosing: 'Continue set-up',
+  paused: 'Open the adapter',
+};
 
 /** Why the item cannot be pushed now, and where that is changed. */
 function hindranceOf({ project, adapter, adaptersKnown }: PushToJiraProps): Hindrance | null {
@@ -39,26 +48,10 @@ function hindranceOf({ project, adapter, adaptersKnown }: PushToJiraProps): Hind
     };
   }
   const to = `${settings}/${adapter.id}`;
-  if (adapter.state === 'needs_reauth') {
-    return { title: 'Jira needs a new consent', text: adapter.remedy ?? '', link: 'Reconnect', to };
-  }
-  if (adapter.state === 'authorizing' || adapter.state === 'choosing') {
-    return {
-      title: 'Set-up is not finished',
-      text: 'Finish connecting Jira, then push this item.',
-      link: 'Continue set-up',
-      to,
-    };
-  }
-  if (adapter.state === 'paused') {
-    return {
-      title: 'The Jira adapter is paused',
-      text: adapter.remedy ?? 'Resume it to push this item.',
-      link: 'Open the adapter',
-      to,
-    };
-  }
-  return null;
+  const link = hindranceLinks[adapter.state];
+  if (link === undefined) return null;
+  const { title, remedy } = adapterStateText('en', adapter);
+  return { title, text: remedy ?? '', link, to };
 }
 
 /** The button that creates the Jira issue, or what stands in its way. */
