@@ -57,6 +57,17 @@ module.exports = {
     },
     ...floorRules,
     {
+      name: 'what-decides-knows-no-database',
+      comment: 'docs/decisions/012: use cases go through Prisma, what decides takes and returns data.',
+      severity: 'error',
+      from: {
+        path: `${service}.*/(decide|facts-of|move-issue|order-)[^/]*$`,
+        // A visit's transaction: it locks, reads and decides in one.
+        pathNot: ['\\.test\\.ts$', 'sync/decide-things'],
+      },
+      to: { path: ['^userhero-side/src/store/(db|connect|generated)', 'node_modules/(pg|@prisma)/'] },
+    },
+    {
       name: 'each-file-has-a-floor',
       comment: 'A new room of the service belongs into the list of floors above.',
       severity: 'error',
