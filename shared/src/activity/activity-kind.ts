@@ -20,7 +20,6 @@ export const activityKindSchema = z.enum([
   'item_changed',
   'inbound_applied',
   'inbound_skipped',
-  'inbound_failed',
   'event_replayed',
   'linked',
   'unlinked',

@@ -51,11 +51,11 @@ export async function listIssueTypes(
   const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
   const { jira } = connected.value;
-  const types = await jira.issueTypes(projectId);
+  const types = await jira.listIssueTypes(projectId);
   if (!types.ok) return failure(await whyNoTypes(jira, projectId, types.problem));
   const described = await Promise.all(
     types.value.map(async (type): Promise<IssueType> => {
-      const screen = await jira.createScreen(projectId, type.id);
+      const screen = await jira.readCreateScreen(projectId, type.id);
       return { ...type, requiredFields: screen.ok ? screen.value.requiredFields : [] };
     }),
   );
@@ -100,7 +100,7 @@ type Choice = {
 };
 
 async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Choice>> {
-  const project = await jira.project(input.projectId);
+  const project = await jira.readProject(input.projectId);
   if (!project.ok) {
     return project.problem.code === 'issue_not_found'
       ? failure(projectNotFound(project.problem.cause))
@@ -108,7 +108,7 @@ async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Ch
   }
   const permissions = await jira.permissions(project.value.id, ['CREATE_ISSUES']);
   if (permissions.ok && permissions.value.CREATE_ISSUES === false) return failure(mayNotCreate);
-  const types = await jira.issueTypes(project.value.id);
+  const types = await jira.listIssueTypes(project.value.id);
   if (!types.ok) return types;
   const issueType = input.issueTypeId
     ? types.value.find((type) => type.id === input.issueTypeId)
@@ -124,7 +124,7 @@ async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Ch
       errors: [{ field: 'issueTypeId', message }],
     });
   }
-  const screen = await jira.createScreen(project.value.id, issueType.id);
+  const screen = await jira.readCreateScreen(project.value.id, issueType.id);
   if (!screen.ok) return screen;
   const fixedFields = readFixedFields(screen.value.requiredFields, input.fixedFields ?? {});
   return fixedFields.ok

@@ -8,10 +8,10 @@ const stateLifetimeMs = 10 * 60_000;
 export type Starter = { userId: string; sessionId: string | null };
 
 /**
- * Issues the `state` of a consent: a signed nonce whose row says which adapter it is for and who started it.
+ * Creates the `state` of a consent: a signed nonce whose row says which adapter it is for and who started it.
  * A former one of the same adapter ends, so only the newest link works.
  */
-export async function issueState(
+export async function createOauthState(
   db: Db,
   input: { adapterId: string; starter: Starter; secret: string; now: Date },
 ): Promise<string> {

@@ -39,11 +39,11 @@ export async function readCheckFacts(
   // A project that is not there for this account: whoever asks sees it as the missing permission to see it.
   const seen = permissions.ok ? permissions.value : {};
   if (!permissions.ok && permissions.problem.code !== 'issue_not_found') return permissions;
-  const types = await jira.issueTypes(projectId);
+  const types = await jira.listIssueTypes(projectId);
   const asked = wanted.issueTypeId ?? (isChosen ? row.issueTypeId : null);
   const issueTypeId = asked ?? (types.ok ? types.value[0]?.id : undefined);
-  const screen = issueTypeId ? await jira.createScreen(projectId, issueTypeId) : null;
-  const statuses = issueTypeId ? await jira.statuses(projectId, issueTypeId) : null;
+  const screen = issueTypeId ? await jira.readCreateScreen(projectId, issueTypeId) : null;
+  const statuses = issueTypeId ? await jira.listStatuses(projectId, issueTypeId) : null;
   return success({
     mayReport: row.grant?.scopes.split(' ').includes(reportScope) ?? false,
     accountName: row.grant?.accountName || 'The connected account',

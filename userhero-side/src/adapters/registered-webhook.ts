@@ -14,7 +14,7 @@ import {
   siteConnectionOf,
 } from './connection.ts';
 import { coversProject, type NamedProject } from './project-filter.ts';
-import { bringAboutWebhook, takenBy } from './sync-webhook.ts';
+import { syncWebhook, takenBy } from './sync-webhook.ts';
 import { webhookProblemOf } from './webhook-problem.ts';
 
 export type RegisteredWebhookPorts = {
@@ -39,11 +39,11 @@ export async function syncRegisteredWebhook(
 ): Promise<Outcome<null>> {
   const place = await findPlace(ports.db, adapterId);
   if (!place) return success(null);
-  const brought = await bringAbout(ports, place.site, null);
+  const brought = await syncSite(ports, place.site, null);
   if (brought.ok) return saveRegistered(ports, place.site);
   if (brought.problem.code !== 'jira_rejected') return brought;
   const madeRoom = await leaveFormerUrl(ports, place.site);
-  const again = madeRoom ? await bringAbout(ports, place.site, null) : brought;
+  const again = madeRoom ? await syncSite(ports, place.site, null) : brought;
   if (again.ok) return saveRegistered(ports, place.site);
   if (again.problem.code !== 'jira_rejected') return again;
   return saveProblem(ports, place, again.problem);
@@ -56,7 +56,7 @@ export async function withdrawRegisteredWebhook(
 ): Promise<Outcome<null>> {
   const place = await findPlace(ports.db, adapterId);
   if (!place) return success(null);
-  const withdrawn = await bringAbout(ports, place.site, adapterId);
+  const withdrawn = await syncSite(ports, place.site, adapterId);
   // What an own webhook no longer says cannot be wrong any more.
   await ports.db.adapter.update({
     where: { id: adapterId },
@@ -128,7 +128,7 @@ function carriedBy({ account, cloudId }: SiteConnection) {
   };
 }
 
-async function bringAbout(
+async function syncSite(
   ports: RegisteredWebhookPorts,
   site: SiteConnection,
   exceptAdapterId: string | null,
@@ -153,7 +153,7 @@ async function bringAbout(
   });
   const projects = [...byId.values()].sort((left, right) => Number(left.id) - Number(right.id));
   const jira = await ports.openJira(site.grantId, site.cloudId);
-  return bringAboutWebhook(jira, { url, projects, wasOurs: wasOurs > 0 });
+  return syncWebhook(jira, { url, projects, wasOurs: wasOurs > 0 });
 }
 
 const mostPlaces = 50;
@@ -180,7 +180,7 @@ async function leaveFormerUrl(ports: RegisteredWebhookPorts, except: SiteConnect
   for (const adapter of places.values()) {
     const site = siteConnectionOf(adapter);
     // Their own job registers them anew; what keeps one of them from it is told there.
-    if (site.ok) await bringAbout(ports, site.value, null);
+    if (site.ok) await syncSite(ports, site.value, null);
   }
   return places.size > 0;
 }

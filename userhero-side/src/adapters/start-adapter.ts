@@ -10,7 +10,7 @@ import { newId } from '../store/ids.ts';
 import { toPlan, toWorkflowShape } from '../store/views.ts';
 import { planRequired } from './adapter-state.ts';
 import type { ConnectPorts } from './connect-ports.ts';
-import { issueState } from './oauth-state.ts';
+import { createOauthState } from './oauth-state.ts';
 
 /**
  * Add Adapter → Jira: creates the workflow's adapter, or revives its disconnected one with mapping and
@@ -125,7 +125,7 @@ async function startConsent(
   principal: Principal,
   adapterId: string,
 ): Promise<Outcome<AdapterStarted>> {
-  const state = await issueState(tx, {
+  const state = await createOauthState(tx, {
     adapterId,
     starter: principal,
     secret: ports.stateSecret,

@@ -15,12 +15,12 @@ export type WantedWebhook = {
 };
 
 /**
- * Brings it about that the account's webhooks on the site are the wanted one. An OAuth app has one URL only, so those
+ * Makes the account's webhooks on the site the wanted one. An OAuth app has one URL only, so those
  * of a former URL of ours go first.
  *
  * Errors: `jira_rejected`, also when another deployment has taken the OAuth app's URL; `jira_…`.
  */
-export async function bringAboutWebhook(jira: Jira, wanted: WantedWebhook): Promise<Outcome<null>> {
+export async function syncWebhook(jira: Jira, wanted: WantedWebhook): Promise<Outcome<null>> {
   const present = await jira.registeredWebhooks();
   if (!present.ok) return present;
   const ours = present.value.filter(({ url }) => url === wanted.url);

@@ -89,7 +89,7 @@ async function lookAtSites(ports: LookPorts, row: AdapterRow, token: string): Pr
 }
 
 async function lookAtProject(jira: Jira, row: AdapterRow, projectId: string): Promise<Look[]> {
-  const project = await jira.project(projectId);
+  const project = await jira.readProject(projectId);
   const looks = [tell(project, ({ name, key }) => `The project is ${name} (${key}).`)];
   const facts = await readCheckFacts({ row, jira }, {});
   if (!facts.ok) return [...looks, tell(facts, () => '')];

@@ -51,14 +51,14 @@ export type Jira = {
     startAt: number,
     limit: number,
   ): Promise<JiraAnswer<{ projects: JiraProjectSummary[]; nextStartAt: number | null }>>;
-  project(projectId: string): Promise<JiraAnswer<JiraProjectSummary>>;
+  readProject(projectId: string): Promise<JiraAnswer<JiraProjectSummary>>;
   /** Which of Jira's permissions the account has in the project, by their keys. */
   permissions(projectId: string, keys: readonly string[]): Promise<JiraAnswer<Record<string, boolean>>>;
   /** The project in whichever state the account sees it; `null` where Jira shows it in none. */
   findProject(projectIdOrKey: string): Promise<JiraAnswer<FoundProject | null>>;
-  issueTypes(projectId: string): Promise<JiraAnswer<{ id: string; name: string }[]>>;
-  createScreen(projectId: string, issueTypeId: string): Promise<JiraAnswer<CreateScreen>>;
-  statuses(projectId: string, issueTypeId: string): Promise<JiraAnswer<JiraStatus[]>>;
+  listIssueTypes(projectId: string): Promise<JiraAnswer<{ id: string; name: string }[]>>;
+  readCreateScreen(projectId: string, issueTypeId: string): Promise<JiraAnswer<CreateScreen>>;
+  listStatuses(projectId: string, issueTypeId: string): Promise<JiraAnswer<JiraStatus[]>>;
   /** The statuses of all the project's issue types. */
   projectStatuses(projectId: string): Promise<JiraAnswer<JiraStatus[]>>;
   createIssue(issue: NewIssue): Promise<JiraAnswer<{ id: string; key: string }>>;

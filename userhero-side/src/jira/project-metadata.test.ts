@@ -8,12 +8,12 @@ const whole: CreateScreen = { priorities: [], hasSummary: true, hasDescription: 
 /** A Jira that shows these create screens one after the other, and then the last one. */
 function jiraShowing(...screens: CreateScreen[]) {
   const asked: string[] = [];
-  const talk: Pick<Jira, 'createScreen' | 'statuses'> = {
-    async createScreen(projectId) {
+  const talk: Pick<Jira, 'readCreateScreen' | 'listStatuses'> = {
+    async readCreateScreen(projectId) {
       const value = screens[Math.min(asked.push(projectId), screens.length) - 1] ?? whole;
       return { ok: true, value };
     },
-    statuses: async () => ({ ok: true, value: [] }),
+    listStatuses: async () => ({ ok: true, value: [] }),
   };
   return { asked, jira: talk as Jira };
 }

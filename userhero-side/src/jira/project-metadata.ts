@@ -59,8 +59,8 @@ function dropOldest(map: Map<string, unknown>): void {
 
 async function load(jira: Jira, { projectId, issueTypeId }: Place): Promise<JiraAnswer<ProjectMetadata>> {
   const [screen, statuses] = await Promise.all([
-    jira.createScreen(projectId, issueTypeId),
-    jira.statuses(projectId, issueTypeId),
+    jira.readCreateScreen(projectId, issueTypeId),
+    jira.listStatuses(projectId, issueTypeId),
   ]);
   if (!screen.ok) return screen;
   if (!statuses.ok) return statuses;

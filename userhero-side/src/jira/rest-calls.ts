@@ -46,7 +46,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         return { projects, nextStartAt: page.isLast === false ? startAt + projects.length : null };
       }),
 
-    project: (projectId) =>
+    readProject: (projectId) =>
       attempt(async () => toProject(await jira.projects.getProject({ projectIdOrKey: projectId }))),
 
     findProject: (projectIdOrKey) => attempt(() => findProject(jira, projectIdOrKey)),
@@ -58,7 +58,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         return Object.fromEntries(entries.map(([key, { havePermission }]) => [key, havePermission === true]));
       }),
 
-    issueTypes: (projectId) =>
+    listIssueTypes: (projectId) =>
       attempt(async () => {
         const page = await jira.issues.getCreateIssueMetaIssueTypes({
           projectIdOrKey: projectId,
@@ -69,7 +69,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
           .map((type) => ({ id: type.id ?? '', name: type.name ?? '' }));
       }),
 
-    createScreen: (projectId, issueTypeId) =>
+    readCreateScreen: (projectId, issueTypeId) =>
       attempt(async () => {
         const page = await jira.issues.getCreateIssueMetaIssueTypeId({
           projectIdOrKey: projectId,
@@ -79,7 +79,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         return toCreateScreen(page.fields ?? page.results ?? []);
       }),
 
-    statuses: (projectId, issueTypeId) =>
+    listStatuses: (projectId, issueTypeId) =>
       attempt(async () =>
         toStatuses(await jira.projects.getAllStatuses({ projectIdOrKey: projectId }), issueTypeId),
       ),

@@ -34,7 +34,6 @@ const tones: Partial<Record<ActivityKind, NoteTone>> = {
   connection_refused: 'bad',
   needs_reauth: 'bad',
   push_failed: 'bad',
-  inbound_failed: 'bad',
   change_failed: 'bad',
 };
 
