@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { referenceStateSchema } from '../contracts/item.ts';
 import { problemTextSchema } from '../contracts/problem.ts';
 import { pushWarningValues, stuckSchema } from '../contracts/push-warning.ts';
+import { itemFieldSchema } from '../domain/item-values.ts';
 import { ruleSchema } from '../sync/rule.ts';
 import type { ActivityKind } from './activity-kind.ts';
 
@@ -14,10 +15,6 @@ const ofProblem = z.object({ problem: problemTextSchema });
 const projectName = z.object({ name: name.nullable(), key: name.nullable() });
 const statusChange = z.object({ from: name, to: name, jiraStatus: name.nullable() });
 const statusKept = z.object({ status: name, jiraStatus: name.nullable() });
-
-/** The fields of an item that an edit may change besides its status. */
-export const editedFieldSchema = z.enum(['title', 'description', 'priority']);
-export type EditedField = z.infer<typeof editedFieldSchema>;
 
 function activity<Values extends z.ZodType>(kind: ActivityKind, values: Values) {
   return { kind, values };
@@ -84,13 +81,14 @@ const activities = {
   description_shortened: warning(pushWarningValues.description_shortened),
   description_simplified: warning(pushWarningValues.description_simplified),
   description_left_out: warning(pushWarningValues.description_left_out),
+  not_on_screen: warning(pushWarningValues.not_on_screen),
   remote_link_failed: warning(pushWarningValues.remote_link_failed),
 
   item_changed: activity(
     'item_changed',
     z.object({
       status: z.object({ from: name, to: name }).nullable(),
-      fields: z.array(editedFieldSchema),
+      fields: z.array(itemFieldSchema),
     }),
   ),
   change_sent: activity('change_sent', z.object({ jiraStatus: name })),
@@ -99,8 +97,8 @@ const activities = {
   issue_not_moved: activity('change_failed', stuckSchema),
 
   status_changed: activity('inbound_applied', statusChange),
-  fields_taken: activity('inbound_applied', z.object({ fields: z.array(editedFieldSchema) })),
-  field_held: activity('inbound_skipped', z.object({ field: editedFieldSchema })),
+  fields_taken: activity('inbound_applied', z.object({ fields: z.array(itemFieldSchema) })),
+  field_held: activity('inbound_skipped', z.object({ field: itemFieldSchema })),
   status_unmapped: activity('inbound_skipped', statusKept),
   status_fits: activity('inbound_skipped', statusKept),
   event_late: activity('inbound_skipped', z.object({ jiraStatus: name.nullable() })),

@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { prioritySchema } from '../domain/priority.ts';
-import { pushFailureSchema } from './item.ts';
+import { itemFilterSchema, pushFailureSchema } from './item.ts';
 import { momentSchema } from './page.ts';
 
 /** `POST /api/workflows/:id/push/jira`: a selection of items, or a filter; items already pushed are skipped. */
 export const startBulkPushSchema = z
   .object({
     itemIds: z.array(z.string().min(1)).min(1).max(5_000),
-    filter: z
-      .object({
-        status: z.string().max(80).optional(),
-        priority: prioritySchema.optional(),
-        search: z.string().trim().max(200).optional(),
-      })
-      .strict(),
+    filter: itemFilterSchema.strict(),
   })
   .partial()
   .refine((input) => (input.itemIds === undefined) !== (input.filter === undefined), {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { itemValuesSchema } from '../domain/item-values.ts';
 import { prioritySchema } from '../domain/priority.ts';
 import { descriptionSchema, titleSchema } from './human-text.ts';
 import { momentSchema, pageQuerySchema } from './page.ts';
@@ -76,10 +77,7 @@ export const itemSchema = z.object({
   id: z.string(),
   workflowId: z.string(),
   projectId: z.string(),
-  title: z.string(),
-  description: z.string(),
-  status: z.string(),
-  priority: prioritySchema,
+  ...itemValuesSchema.shape,
   version: z.number().int(),
   createdAt: momentSchema,
   updatedAt: momentSchema,
@@ -110,11 +108,17 @@ export const patchItemSchema = z
   .strict();
 export type PatchItem = z.infer<typeof patchItemSchema>;
 
-/** The query of `GET /api/workflows/:id/items`. */
-export const itemQuerySchema = pageQuerySchema.extend({
+/** What a list of items, and a bulk push of those that match, is narrowed to. */
+export const itemFilterSchema = z.object({
   status: z.string().max(80).optional(),
   priority: prioritySchema.optional(),
   search: z.string().trim().max(200).optional(),
+});
+export type ItemFilter = z.infer<typeof itemFilterSchema>;
+
+/** The query of `GET /api/workflows/:id/items`. */
+export const itemQuerySchema = pageQuerySchema.extend({
+  ...itemFilterSchema.shape,
   pushed: z.enum(['yes', 'no']).optional(),
 });
 export type ItemQuery = z.infer<typeof itemQuerySchema>;

@@ -28,6 +28,8 @@ export const pushWarningValues = {
   /** `complete`: formatting was lost, but no word. */
   description_simplified: z.object({ complete: z.boolean() }),
   description_left_out: z.object({}),
+  /** The create screen has no such field. */
+  not_on_screen: z.object({ field: z.string() }),
   remote_link_failed: z.object({ problem: problemTextSchema }),
 };
 export type PushWarningCode = keyof typeof pushWarningValues;

@@ -1,4 +1,4 @@
-import type { ItemValues } from '../domain/item-values.ts';
+import type { ItemField, ItemValues } from '../domain/item-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { JiraPriority } from '../mapping/priority.ts';
 import type { DescriptionForm } from './description/to-description.ts';
@@ -43,6 +43,8 @@ export type FieldThing<Here, There, Name extends string = string> = {
   jiraFields: readonly string[];
   /** Whether a push sends it anyhow, or only where the rule sends it later too. */
   onCreate: 'always' | 'when-sent';
+  /** The item's value that it is. */
+  itemField: ItemField;
   readHere(item: ItemValues): Here;
   /** `undefined`: Jira does not show it to us, so the thing rests. */
   readThere(fields: JiraFields): There | undefined;
@@ -55,8 +57,8 @@ export type FieldThing<Here, There, Name extends string = string> = {
   toJira(here: Here, context: Context): Converted<There>;
   /** Keeps `here` where `there` fits it already. */
   toItem(there: There, here: Here, context: Context): Converted<Here>;
-  /** The edit that brings an issue that was seen with one value to another. */
-  edit(value: There, seen: There): JiraEdit;
+  /** The edit that brings an issue that was seen with one value to another; of a new issue nothing was seen. */
+  edit(value: There, seen: There | undefined): JiraEdit;
   write(value: Here): Partial<ItemValues>;
   /** Where both sides can be right at once: brings two changes of one base together. */
   merge?: {

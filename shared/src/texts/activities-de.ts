@@ -1,5 +1,6 @@
-import type { ActivityValues, EditedField } from '../activity/activity-facts.ts';
+import type { ActivityValues } from '../activity/activity-facts.ts';
 import type { ProblemText } from '../contracts/problem.ts';
+import type { ItemField } from '../domain/item-values.ts';
 import type { Direction, OnConflict, Rule } from '../sync/rule.ts';
 import type { ActivityTexts } from './activity-texts.ts';
 import { germanProblem } from './problems-de.ts';
@@ -7,7 +8,7 @@ import { germanReasons } from './reasons-de.ts';
 import { germanReferenceStates } from './reference-states-de.ts';
 import { germanStuck, germanWarnings } from './warnings-de.ts';
 
-const fieldNames: Record<EditedField, string> = {
+const fieldNames: Record<ItemField, string> = {
   title: 'Titel',
   description: 'Beschreibung',
   priority: 'Priorität',

@@ -41,6 +41,7 @@ const examples: { [Code in ActivityCode]: ActivityValues<Code> } = {
   description_shortened: {},
   description_simplified: { complete: true },
   description_left_out: {},
+  not_on_screen: { field: 'labels' },
   remote_link_failed: { problem },
   item_changed: { status: { from: 'Open', to: 'Closed' }, fields: ['title', 'priority'] },
   change_sent: { jiraStatus: 'Done' },

@@ -16,6 +16,8 @@ export const germanWarnings: WarningTexts = {
     `Einige Formatierungen der Beschreibung gibt es in Jira nicht; sie wurden vereinfacht${complete ? ', der Text ist vollständig' : ''}.`,
   description_left_out: () =>
     'Das Jira-Projekt zeigt für diesen Vorgangstyp kein Beschreibungsfeld; der Vorgang wurde ohne Beschreibung angelegt. Fügen Sie das Feld in Jira hinzu oder schreiben Sie den Text dort in einen Kommentar.',
+  not_on_screen: ({ field }) =>
+    `Die Jira-Maske zum Erstellen hat kein Feld für ${field}; der Vorgang wurde ohne angelegt. Ergänzen Sie das Feld in Jira.`,
   remote_link_failed: ({ problem }) =>
     `Der Link zurück zum Eintrag ließ sich in Jira nicht anlegen: ${germanProblem(problem)}`,
 };

@@ -14,6 +14,8 @@ export const englishWarnings: WarningTexts = {
     `Some formatting of the description does not exist in Jira and was simplified${complete ? '; every word is there' : ''}.`,
   description_left_out: () =>
     'The Jira project has no description field on its screens for this issue type, so the issue was created without the description. Add the field in Jira, or put the text into a comment there.',
+  not_on_screen: ({ field }) =>
+    `The Jira create screen has no field for ${field}, so the issue was created without it. Add the field in Jira.`,
   remote_link_failed: ({ problem }) =>
     `The link back to the item could not be added in Jira: ${problem.detail}`,
 };

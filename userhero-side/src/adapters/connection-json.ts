@@ -15,6 +15,7 @@ const columns: Record<Column, string> = {
   issueTypeId: 'issue_type_id',
   fixedFields: 'fixed_fields',
   sendChanges: 'send_changes',
+  sync: 'sync',
   mapping: 'mapping',
 };
 

@@ -1,4 +1,5 @@
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { readSettings } from '@userhero/shared/sync/settings.ts';
 import { describe, expect, it } from 'vitest';
 import { stateOf, waitsForResume } from './adapter-state.ts';
 import { activeConnectionOf, type ConnectionRow, connectionOf, siteConnectionOf } from './connection.ts';
@@ -25,6 +26,7 @@ const finished = {
   issueTypeId: '10002',
   mapping: defaultMapping(workflow as Parameters<typeof defaultMapping>[0]),
   fixedFields: { customfield_1: { id: '7' } },
+  sync: {},
   sendChanges: true,
   workflow,
   project: { plan: 'growth', organizationId: 'organization-1' },
@@ -76,7 +78,7 @@ describe('a connection', () => {
         mapping: finished.mapping,
         workflow,
         fixedFields: { customfield_1: { id: '7' } },
-        sendChanges: true,
+        settings: readSettings({}, true),
       },
     });
   });

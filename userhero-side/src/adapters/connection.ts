@@ -1,5 +1,6 @@
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { readSettings, type SyncSettings } from '@userhero/shared/sync/settings.ts';
 import { z } from 'zod';
 import type { Place } from '../jira/project-metadata.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
@@ -31,6 +32,7 @@ export type ConnectionFacts = Pick<
   | 'issueTypeId'
   | 'fixedFields'
   | 'sendChanges'
+  | 'sync'
   | 'mapping'
   | 'project'
   | 'workflow'
@@ -57,8 +59,8 @@ export type Connection = SiteConnection & {
   workflow: WorkflowShape;
   /** Values of the fields that Jira requires and UserHero does not have. */
   fixedFields: Record<string, unknown>;
-  /** Whether later changes of an item are sent. */
-  sendChanges: boolean;
+  /** How each thing of an item is synced after its push. */
+  settings: SyncSettings;
 };
 
 /** How an adapter reaches its site, whatever its state. Errors: `adapter_wrong_state`. */
@@ -101,7 +103,7 @@ export function connectionOf(row: ConnectionFacts | null): Outcome<Connection> {
     mapping: mapping.data,
     workflow: toWorkflowShape(row.workflow),
     fixedFields: z.record(z.string(), z.unknown()).parse(row.fixedFields),
-    sendChanges: row.sendChanges,
+    settings: readSettings(row.sync, row.sendChanges),
   });
 }
 

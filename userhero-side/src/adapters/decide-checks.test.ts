@@ -14,7 +14,7 @@ const facts: CheckFacts = {
     TRANSITION_ISSUES: true,
     LINK_ISSUES: true,
   },
-  screen: { priorities: [], hasSummary: true, hasDescription: true, requiredFields: [] },
+  screen: { priorities: [], fieldIds: ['summary', 'description'], requiredFields: [] },
   filledFields: [],
   statuses: [
     { id: '1', name: 'To Do', category: 'new' },
@@ -57,7 +57,7 @@ it('keeps the product documentation’s sentence for a project that is not seen'
 
 it('names required fields without a value, fields that the screen lacks, and categories without a status', () => {
   const field = { fieldId: 'customfield_1', name: 'Region', kind: 'text' as const, allowedValues: [] };
-  const screen = { priorities: null, hasSummary: true, hasDescription: false, requiredFields: [field] };
+  const screen = { priorities: null, fieldIds: ['summary'], requiredFields: [field] };
   const found = wrong({ screen, statuses: facts.statuses.slice(0, 2) });
   expect(found.map(({ code, blocking }) => [code, blocking])).toEqual([
     ['required_fields', true],

@@ -107,7 +107,7 @@ function screenChecks({ filledFields }: CheckFacts, screen: CreateScreen): Check
             ? 'Choose another issue type, or make the field optional in Jira.'
             : 'Give each a fixed value, choose another issue type, or make them optional in Jira.',
         },
-    fieldCheck('description_field', screen.hasDescription, 'description'),
+    fieldCheck('description_field', screen.fieldIds.includes('description'), 'description'),
     fieldCheck('priority_field', screen.priorities !== null, 'priority'),
   ];
 }

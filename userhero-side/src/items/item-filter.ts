@@ -1,10 +1,10 @@
-import type { ItemQuery } from '@userhero/shared/contracts/item.ts';
+import type { ItemFilter, ItemQuery } from '@userhero/shared/contracts/item.ts';
 import type { Prisma } from '../store/generated/client.ts';
 
 /** The condition of an item list or of a bulk push by filter. */
 export function itemFilter(
   workflowId: string,
-  filter: Pick<ItemQuery, 'status' | 'priority' | 'search' | 'pushed'>,
+  filter: ItemFilter & Pick<ItemQuery, 'pushed'>,
 ): Prisma.ItemWhereInput {
   return {
     workflowId,

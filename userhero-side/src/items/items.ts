@@ -44,10 +44,8 @@ export async function createItem(
     data: {
       id: newId(),
       workflowId: workflow.id,
-      title: input.title,
-      description: input.description,
+      ...input,
       status,
-      priority: input.priority,
     },
     include: itemInclude,
   });

@@ -34,8 +34,7 @@ export function toCreateScreen(values: readonly unknown[]): CreateScreen {
     priorities: priority
       ? (priority.allowedValues ?? []).flatMap(({ id, name }) => (id && name ? [{ id, name }] : []))
       : null,
-    hasSummary: byId('summary') !== undefined,
-    hasDescription: byId('description') !== undefined,
+    fieldIds: fields.map(idOf),
     requiredFields: fields
       .filter((field) => field.required && !field.hasDefaultValue && !filledByPush.has(idOf(field)))
       .map(toRequiredField),

@@ -28,9 +28,8 @@ export type JiraIssue = {
 export type CreateScreen = {
   /** `null`: the screen has no priority field. */
   priorities: JiraPriority[] | null;
-  /** Every create screen has one; an answer without it is not whole. */
-  hasSummary: boolean;
-  hasDescription: boolean;
+  /** The fields that it takes. Every create screen has a summary; an answer without it is not whole. */
+  fieldIds: readonly string[];
   requiredFields: RequiredField[];
 };
 

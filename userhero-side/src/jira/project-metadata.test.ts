@@ -3,7 +3,7 @@ import type { CreateScreen, Jira } from './jira.ts';
 import { createMetadataSource, type Place } from './project-metadata.ts';
 
 const place: Place = { cloudId: 'cloud', projectId: '10000', issueTypeId: '10001' };
-const whole: CreateScreen = { priorities: [], hasSummary: true, hasDescription: true, requiredFields: [] };
+const whole: CreateScreen = { priorities: [], fieldIds: ['summary', 'description'], requiredFields: [] };
 
 /** A Jira that shows these create screens one after the other, and then the last one. */
 function jiraShowing(...screens: CreateScreen[]) {
@@ -35,10 +35,13 @@ it('asks Jira once, until ten minutes are over or the place is forgotten', async
 
 it('does not keep a create screen without a summary: the next push asks again', async () => {
   const source = createMetadataSource(() => new Date());
-  const odd: CreateScreen = { ...whole, hasSummary: false, hasDescription: false };
+  const odd: CreateScreen = { ...whole, fieldIds: [] };
   const { jira, asked } = jiraShowing(odd, whole);
   await source.get(jira, place);
-  expect(await source.get(jira, place)).toMatchObject({ ok: true, value: { hasDescription: true } });
+  expect(await source.get(jira, place)).toMatchObject({
+    ok: true,
+    value: { fieldIds: ['summary', 'description'] },
+  });
   await source.get(jira, place);
   expect(asked).toHaveLength(2);
 });

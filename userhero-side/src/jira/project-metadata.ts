@@ -38,7 +38,7 @@ export function createMetadataSource(now: () => Date): MetadataSource {
       dropOldest(kept);
       const settled = await answer;
       // An odd answer, once given, must not cost the next pushes their fields.
-      if (!settled.ok || !settled.value.hasSummary) kept.delete(key);
+      if (!settled.ok || !settled.value.fieldIds.includes('summary')) kept.delete(key);
       return settled;
     },
     forget(place) {

@@ -1,16 +1,25 @@
 import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { toDescription } from '@userhero/shared/sync/description/to-description.ts';
+import { standardSettings } from '@userhero/shared/sync/settings.ts';
+import { toSummary } from '@userhero/shared/sync/summary/summary.ts';
 import { expect, it } from 'vitest';
-import { composeIssue, type IssueSource, toSummary } from './compose-issue.ts';
+import { composeIssue, type IssueSource } from './compose-issue.ts';
 
 const workflow = { kind: 'issues', statuses: defaultStatuses.issues } as const;
 const write = async (...about: Parameters<typeof toDescription>) => toDescription(...about);
 
 const source: IssueSource = {
-  item: { id: 'item-1', title: 'Checkout fails', description: 'On *Safari*.', priority: 'high' },
+  item: {
+    id: 'item-1',
+    title: 'Checkout fails',
+    description: 'On *Safari*.',
+    status: 'open',
+    priority: 'high',
+  },
   itemUrl: 'https://userhero.example/items/item-1',
   mapping: defaultMapping(workflow),
+  settings: standardSettings,
   place: { projectId: '10001', issueTypeId: '10002' },
   fixedFields: { customfield_10050: { id: '7' } },
   metadata: {
@@ -18,8 +27,7 @@ const source: IssueSource = {
       { id: '1', name: 'Highest' },
       { id: '2', name: 'High' },
     ],
-    hasSummary: true,
-    hasDescription: true,
+    fieldIds: ['summary', 'description', 'priority'],
     requiredFields: [],
     statuses: [],
   },
@@ -61,7 +69,7 @@ it('sends no description where the item has none', async () => {
 });
 
 it('keeps a description back that the create screen has no field for', async () => {
-  const { issue, unsent } = await composeIssue(write, metadata({ hasDescription: false }));
+  const { issue, unsent } = await composeIssue(write, metadata({ fieldIds: ['summary', 'priority'] }));
   expect(issue.fields).not.toHaveProperty('description');
   expect(unsent?.adf.type).toBe('doc');
 });

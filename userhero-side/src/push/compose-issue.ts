@@ -1,20 +1,27 @@
 import type { PushWarningFact } from '@userhero/shared/contracts/push-warning.ts';
-import type { Priority } from '@userhero/shared/domain/priority.ts';
+import type { ItemValues } from '@userhero/shared/domain/item-values.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
-import { choosePriority } from '@userhero/shared/mapping/priority.ts';
-import type { Description, DescriptionForm } from '@userhero/shared/sync/description/to-description.ts';
-import { cutBetweenCharacters, oneLine } from '@userhero/shared/text/clean-text.ts';
+import { toConverted } from '@userhero/shared/sync/description/description.ts';
+import {
+  type Description,
+  type DescriptionForm,
+  richForm,
+} from '@userhero/shared/sync/description/to-description.ts';
+import { sends } from '@userhero/shared/sync/rule.ts';
+import type { SyncSettings } from '@userhero/shared/sync/settings.ts';
+import type { Context, Converted } from '@userhero/shared/sync/thing.ts';
+import { fieldThings } from '@userhero/shared/sync/things.ts';
+import type { SyncWarning } from '@userhero/shared/sync/warning.ts';
 import { itemPropertyKey, type NewIssue } from '../jira/jira.ts';
 import type { Place, ProjectMetadata } from '../jira/project-metadata.ts';
 import type { WriteDescription } from './write-description.ts';
 
-/** Jira: "Summary must be less than 255 characters", on one line. */
-export const summaryLimit = 255;
-
 export type IssueSource = {
-  item: { id: string; title: string; description: string; priority: Priority };
+  item: ItemValues & { id: string };
   itemUrl: string;
   mapping: Mapping;
+  /** How things go on being synced: what will be sent later is sent now too. */
+  settings: SyncSettings;
   place: Pick<Place, 'projectId' | 'issueTypeId'>;
   fixedFields: Record<string, unknown>;
   metadata: ProjectMetadata;
@@ -29,46 +36,60 @@ export type ComposedIssue = {
 };
 
 /**
- * Composes the issue that a push creates. What does not fit is left out, shortened or simplified with a warning, so
- * that a field of less weight never keeps the issue from being created.
+ * Composes the issue that a push creates, of every field in the list of things that is always sent, or that is synced to
+ * Jira. What does not fit is left out, shortened or simplified with a warning, so that a field of less weight never keeps
+ * the issue from being created.
  */
 export async function composeIssue(
   write: WriteDescription,
   source: IssueSource,
-  form?: DescriptionForm,
+  form: DescriptionForm = richForm,
 ): Promise<ComposedIssue> {
-  const { item, itemUrl, metadata } = source;
-  const summary = toSummary(item.title);
+  const { item, itemUrl, metadata, mapping, settings } = source;
   const description = await write(item.description, itemUrl, form);
-  const priority = choosePriority(source.mapping, item.priority, metadata.priorities);
+  const context: Context = {
+    mapping,
+    priorities: metadata.priorities,
+    fields: metadata.fieldIds,
+    itemUrl,
+    descriptionForm: form,
+  };
+  const fields: Record<string, unknown> = {};
   const warnings: PushWarningFact[] = [];
-  if (summary.shortened) warnings.push({ code: 'summary_shortened', values: { limit: summaryLimit } });
-  if (description?.simplified)
-    warnings.push({ code: 'description_simplified', values: { complete: !description.shortened } });
-  if (description?.shortened) warnings.push({ code: 'description_shortened', values: {} });
-  if (priority.kind === 'left_out') {
-    const wanted = priority.why === 'not_on_screen' ? null : priority.wanted;
-    warnings.push({ code: 'priority_left_out', values: { wanted } });
+  for (const thing of fieldThings) {
+    const isSent = thing.onCreate === 'always' || sends(settings[thing.name]);
+    const here = thing.readHere(item);
+    if (!isSent || thing.hereText(here) === '') continue;
+    const isOnScreen = thing.jiraFields.every((field) => metadata.fieldIds.includes(field));
+    const made: Converted<unknown> =
+      thing.name === 'description' ? toConverted(description) : thing.toJira(here, context);
+    if (made.kind === 'none') warnings.push(...toWarnings([made.why]));
+    else if (thing.onCreate === 'when-sent' && !isOnScreen)
+      warnings.push({ code: 'not_on_screen', values: { field: thing.name } });
+    else {
+      warnings.push(...toWarnings(made.warnings));
+      if (made.value !== null && (isOnScreen || thing.name !== 'description'))
+        Object.assign(fields, thing.edit(made.value, undefined).fields);
+    }
   }
   return {
     issue: {
       fields: {
         project: { id: source.place.projectId },
         issuetype: { id: source.place.issueTypeId },
-        summary: summary.text,
-        ...(description && metadata.hasDescription ? { description: description.adf } : {}),
-        ...(priority.kind === 'set' ? { priority: { id: priority.priority.id } } : {}),
+        ...fields,
         ...source.fixedFields,
       },
       properties: [{ key: itemPropertyKey, value: { itemId: item.id, url: itemUrl } }],
     },
     warnings,
-    unsent: metadata.hasDescription ? null : description,
+    unsent: metadata.fieldIds.includes('description') ? null : description,
   };
 }
 
-/** One line of at most 255 characters, cut between characters and never inside a surrogate pair. */
-export function toSummary(title: string): { text: string; shortened: boolean } {
-  const line = oneLine(title);
-  return { text: cutBetweenCharacters(line, summaryLimit), shortened: line.length > summaryLimit };
+/** The warnings as a push tells them; what only comes back from Jira is never among them. */
+function toWarnings(warnings: readonly SyncWarning[]): PushWarningFact[] {
+  return warnings.flatMap((warning) =>
+    warning.code === 'priority_unmapped' || warning.code === 'not_for_items' ? [] : [warning],
+  );
 }

@@ -1,4 +1,4 @@
-import { prioritySchema } from '@userhero/shared/domain/priority.ts';
+import { itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
 import { type DescriptionForm, richForm } from '@userhero/shared/sync/description/to-description.ts';
 import type { Connection } from '../adapters/connection.ts';
 import { whyRefused } from '../adapters/project-problem.ts';
@@ -83,9 +83,10 @@ export async function composeFor(
 ): Promise<Outcome<ComposedIssue>> {
   try {
     const source = {
-      item: { ...item, priority: prioritySchema.parse(item.priority) },
+      item: { id: item.id, ...itemValuesSchema.parse(item) },
       itemUrl: `${ports.publicUrl}/items/${item.id}`,
       mapping: connection.mapping,
+      settings: connection.settings,
       place: connection.place,
       fixedFields: connection.fixedFields,
       metadata,

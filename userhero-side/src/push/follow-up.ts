@@ -1,3 +1,4 @@
+import { toSummary } from '@userhero/shared/sync/summary/summary.ts';
 import type pg from 'pg';
 import { recordActivity } from '../activity/record-activity.ts';
 import { connectionInclude, siteConnectionOf } from '../adapters/connection.ts';
@@ -6,7 +7,6 @@ import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success, toProblemText } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
-import { toSummary } from './compose-issue.ts';
 import { settleWalk } from './walk.ts';
 
 export type FollowUpPorts = {

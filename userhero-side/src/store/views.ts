@@ -2,8 +2,8 @@ import type { ExternalReference, Item, Push, PushWarning } from '@userhero/share
 import { pushFailureSchema, pushWarningSchema } from '@userhero/shared/contracts/item.ts';
 import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
 import { readPushWarning } from '@userhero/shared/contracts/push-warning.ts';
+import { itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
 import { type Plan, planIncludesJira, planSchema } from '@userhero/shared/domain/plan.ts';
-import { prioritySchema } from '@userhero/shared/domain/priority.ts';
 import {
   type WorkflowShape,
   workflowKindSchema,
@@ -130,10 +130,7 @@ export function toItem(row: ItemRow): Item {
     id: row.id,
     workflowId: row.workflowId,
     projectId: row.workflow.projectId,
-    title: row.title,
-    description: row.description,
-    status: row.status,
-    priority: prioritySchema.parse(row.priority),
+    ...itemValuesSchema.parse(row),
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

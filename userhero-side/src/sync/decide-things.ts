@@ -1,4 +1,4 @@
-import type { ItemValues } from '@userhero/shared/domain/item-values.ts';
+import { type ItemValues, itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
 import { decideField, type FieldOutcome } from '@userhero/shared/sync/decide-field.ts';
 import type { SyncSettings } from '@userhero/shared/sync/settings.ts';
 import { type Sent, settle } from '@userhero/shared/sync/settle.ts';
@@ -8,7 +8,6 @@ import type { SyncedIssue } from '../jira/jira.ts';
 import type { Db } from '../store/db.ts';
 import type { Item } from '../store/generated/client.ts';
 import { type KeptHold, type KeptState, lockStates, nothingKept, saveStates } from './base-store.ts';
-import { toItemValues } from './item-values.ts';
 import type { AnyField } from './prepare-things.ts';
 import { traceOf, wholeTraceOf } from './trace.ts';
 import { type Claim, holdsClaim } from './visit-store.ts';
@@ -21,8 +20,8 @@ export type Decided = {
   item: Item;
   values: ItemValues;
   sends: Send[];
-  /** What the item took from Jira, by the names of the things. */
-  taken: AnyField['name'][];
+  /** What the item took from Jira. */
+  taken: AnyField[];
   /** What rests now until a person chooses; only what is new. */
   held: { thing: AnyField; hold: KeptHold }[];
   warnings: SyncWarning[];
@@ -58,7 +57,7 @@ export async function decideThings(
   const item = await lockBoth(tx, reference);
   const states = await lockStates(tx, reference.id);
   if (!item || !(await holdsClaim(tx, claim))) return null;
-  const values = toItemValues(item);
+  const values = itemValuesSchema.parse(item);
   const decided: Decided = { item, values, sends: [], taken: [], held: [], warnings: [] };
   const kept = new Map<string, KeptState>();
   let fields: Partial<ItemValues> = {};
@@ -76,7 +75,7 @@ export async function decideThings(
     };
     if (JSON.stringify(after) !== JSON.stringify(before)) kept.set(thing.name, after);
     if (outcome.write) fields = { ...fields, ...outcome.write };
-    if (outcome.decision.kind === 'take' && outcome.write) decided.taken.push(thing.name);
+    if (outcome.decision.kind === 'take' && outcome.write) decided.taken.push(thing);
     if (outcome.send)
       decided.sends.push({ thing, ...outcome.send, seen: thing.readThere(question.read.fields) });
     if (hold && hold.at !== state.hold?.at) decided.held.push({ thing, hold });

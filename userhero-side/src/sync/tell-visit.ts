@@ -1,4 +1,4 @@
-import type { ActivityFact, EditedField } from '@userhero/shared/activity/activity-facts.ts';
+import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 import { referenceStateSchema } from '@userhero/shared/contracts/item.ts';
 import type { Stuck } from '@userhero/shared/contracts/push-warning.ts';
 import type { HoldWhy } from '@userhero/shared/sync/decide-field.ts';
@@ -8,14 +8,6 @@ import type { Db } from '../store/db.ts';
 import { issueUrl } from '../store/views.ts';
 import type { AnyField } from './prepare-things.ts';
 import type { ReferenceRow } from './visited.ts';
-
-/** The item's field that a thing is, as the activity names it. */
-const editedFields: Record<AnyField['name'], EditedField | null> = {
-  status: null,
-  summary: 'title',
-  description: 'description',
-  priority: 'priority',
-};
 
 /** A change that cannot reach its issue is told, each time: nobody else would say that Jira has not got it. */
 export function tellNotSent(db: Db, reference: ReferenceRow): Promise<void> {
@@ -43,10 +35,10 @@ export function tellNotMoved(db: Db, reference: ReferenceRow, stuck: Stuck): Pro
 export function tellTaken(
   db: Db,
   reference: ReferenceRow,
-  things: readonly AnyField['name'][],
+  things: readonly Pick<AnyField, 'itemField'>[],
   actor: string,
 ): Promise<void> {
-  const fields = things.map((name) => editedFields[name]).filter((field) => field !== null);
+  const fields = things.map(({ itemField }) => itemField);
   return tell(db, reference, { code: 'fields_taken', values: { fields } }, 'taken', actor);
 }
 
@@ -54,11 +46,10 @@ export function tellTaken(
 export async function tellHeld(
   db: Db,
   reference: ReferenceRow,
-  { name }: Pick<AnyField, 'name'>,
+  { itemField: field }: Pick<AnyField, 'itemField'>,
   why: HoldWhy,
 ): Promise<void> {
-  const field = editedFields[name];
-  if (field) await tell(db, reference, { code: 'field_held', values: { field } }, why);
+  await tell(db, reference, { code: 'field_held', values: { field } }, why);
 }
 
 function tell(

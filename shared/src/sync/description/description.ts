@@ -33,6 +33,7 @@ export const description: FieldThing<string, AdfDocument | null, 'description'> 
   standard: { direction: 'off', onConflict: 'jira' },
   jiraFields: ['description'],
   onCreate: 'always',
+  itemField: 'description',
   readHere: (item) => item.description,
   readThere: (fields) => schema.safeParse(fields).data?.description,
   hereText: (markdown) => cleanText(markdown).trimEnd(),

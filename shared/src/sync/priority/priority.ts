@@ -13,6 +13,7 @@ export const priority: FieldThing<Priority, JiraPriority | null, 'priority'> = {
   standard: { direction: 'off', onConflict: 'jira' },
   jiraFields: ['priority'],
   onCreate: 'always',
+  itemField: 'priority',
   readHere: (item) => item.priority,
   readThere: (fields) => schema.safeParse(fields).data?.priority,
   hereText: (slug) => slug,

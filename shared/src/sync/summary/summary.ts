@@ -3,7 +3,7 @@ import { cutBetweenCharacters, isVisible, oneLine } from '../../text/clean-text.
 import type { FieldThing } from '../thing.ts';
 
 /** Jira: "Summary must be less than 255 characters", on one line. */
-export const summaryLimit = 255;
+const summaryLimit = 255;
 
 const schema = z.object({ summary: z.string() });
 
@@ -14,6 +14,7 @@ export const summary: FieldThing<string, string, 'summary'> = {
   standard: { direction: 'off', onConflict: 'jira' },
   jiraFields: ['summary'],
   onCreate: 'always',
+  itemField: 'title',
   readHere: (item) => item.title,
   readThere: (fields) => schema.safeParse(fields).data?.summary,
   hereText: oneLine,
@@ -21,18 +22,17 @@ export const summary: FieldThing<string, string, 'summary'> = {
   showHere: (title) => title,
   showThere: (text) => text,
   toJira(title) {
-    const line = oneLine(title);
-    const isShortened = line.length > summaryLimit;
+    const { text, shortened } = toSummary(title);
     return {
       kind: 'value',
-      value: cutBetweenCharacters(line, summaryLimit),
-      simplified: isShortened,
-      warnings: isShortened ? [{ code: 'summary_shortened', values: { limit: summaryLimit } }] : [],
+      value: text,
+      simplified: shortened,
+      warnings: shortened ? [{ code: 'summary_shortened', values: { limit: summaryLimit } }] : [],
     };
   },
   toItem(text, title) {
     const line = oneLine(text);
-    if (cutBetweenCharacters(oneLine(title), summaryLimit) === line)
+    if (toSummary(title).text === line)
       return { kind: 'value', value: title, simplified: false, warnings: [] };
     return isVisible(line)
       ? { kind: 'value', value: line, simplified: false, warnings: [] }
@@ -41,3 +41,9 @@ export const summary: FieldThing<string, string, 'summary'> = {
   edit: (text) => ({ fields: { summary: text } }),
   write: (title) => ({ title }),
 };
+
+/** One line of at most 255 characters, cut between characters and never inside a surrogate pair. */
+export function toSummary(title: string): { text: string; shortened: boolean } {
+  const line = oneLine(title);
+  return { text: cutBetweenCharacters(line, summaryLimit), shortened: line.length > summaryLimit };
+}

@@ -4,6 +4,7 @@ import {
   type AnsweredPush,
   answeredPushSchema,
   type CreateItem,
+  itemFilterSchema,
   itemSchema,
   type PatchItem,
   pushSchema,
@@ -22,7 +23,12 @@ const listRefreshMs = 5_000;
 const pushPollMs = 500;
 
 /** What the item list is narrowed to; empty strings mean "any". */
-export type ItemFilter = { status: string; priority: string; search: string; pushed: string };
+export type ItemFilter = Record<keyof typeof itemFilterSchema.shape | 'pushed', string>;
+
+/** Every item. */
+export const everyItem = Object.fromEntries(
+  [...Object.keys(itemFilterSchema.shape), 'pushed'].map((name) => [name, '']),
+) as ItemFilter;
 
 /** The items of a workflow, page after page. */
 export function itemsQuery(workflowId: string, filter: ItemFilter) {

@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { StartBulkPush } from '@userhero/shared/contracts/bulk-push.ts';
-import { prioritySchema } from '@userhero/shared/domain/priority.ts';
+import { itemFilterSchema } from '@userhero/shared/contracts/item.ts';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { startBulkPush } from '../../data/bulk-push.ts';
@@ -20,12 +20,7 @@ type BulkPushProps = {
 };
 
 function filterOf(filter: ItemFilter): NonNullable<StartBulkPush['filter']> {
-  const priority = prioritySchema.safeParse(filter.priority);
-  return {
-    ...(filter.status === '' ? {} : { status: filter.status }),
-    ...(priority.success ? { priority: priority.data } : {}),
-    ...(filter.search === '' ? {} : { search: filter.search }),
-  };
+  return itemFilterSchema.parse(Object.fromEntries(Object.entries(filter).filter(([, text]) => text !== '')));
 }
 
 /** Pushes the selected items, or all that match, and shows how it goes. */

@@ -3,7 +3,7 @@ import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import { type ItemFilter, itemsQuery } from '../../data/items.ts';
+import { everyItem, itemsQuery } from '../../data/items.ts';
 import { projectQuery } from '../../data/projects.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Failed } from '../../parts/failed.tsx';
@@ -16,7 +16,6 @@ import { ItemFilters } from './item-filters.tsx';
 import { ItemList } from './item-list.tsx';
 import { NewItemDialog } from './new-item-dialog.tsx';
 
-const everything: ItemFilter = { status: '', priority: '', search: '', pushed: '' };
 const typingPauseMs = 250;
 
 /** The items of a workflow: filter, select, push, create. */
@@ -26,7 +25,7 @@ export function WorkflowPage() {
 }
 
 function WorkflowItems({ projectId, workflowId }: { projectId: string; workflowId: string }) {
-  const [filter, setFilter] = useState(everything);
+  const [filter, setFilter] = useState(everyItem);
   const [settledFilter] = useDebouncedValue(filter, typingPauseMs);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [dialogOpen, dialog] = useDisclosure(false);
@@ -93,7 +92,7 @@ function WorkflowItems({ projectId, workflowId }: { projectId: string; workflowI
             icon={<ListIcon size={28} />}
             title="No item matches"
             action={
-              <Button variant="default" onClick={() => setFilter(everything)}>
+              <Button variant="default" onClick={() => setFilter(everyItem)}>
                 Clear the filter
               </Button>
             }
