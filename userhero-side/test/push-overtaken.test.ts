@@ -3,9 +3,20 @@ import type { Push } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { toDescription } from '@userhero/shared/sync/description/to-description.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createJobs, openQueues } from '../src/jobs/queues.ts';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
-import { addItem, bodyOf, connectJira, issuesOf, push, pushedItem, readItem } from './support/steps.ts';
+import {
+  activityOf,
+  addItem,
+  bodyOf,
+  connectJira,
+  issueInJira,
+  issuesOf,
+  push,
+  pushedItem,
+  readItem,
+} from './support/steps.ts';
 
 let harness: Harness;
 let workflow: Workflow;
@@ -78,4 +89,25 @@ describe('what comes between the claim of a push and its create', () => {
     expect(calls).toMatchObject({ searchAndReconsileIssuesUsingJqlPost: expect.any(Number), createIssue: 1 });
     expect(await issuesOf(harness, item)).toHaveLength(1);
   });
+});
+
+it('a push that died over the issue of an earlier one is finished and told by whoever takes it up', async () => {
+  const { item, issue } = await pushedItem(harness, workflow);
+  const { prisma, url } = harness.database;
+  await until('the end of the walk', async () => {
+    const { walkingBy } = await prisma.externalReference.findUniqueOrThrow({ where: { itemId: item.id } });
+    return walkingBy === null;
+  });
+  // As it leaves them: the reference is saved, the issue not moved, nothing told, and no create of its own sent.
+  const { id } = await prisma.push.findFirstOrThrow({ where: { itemId: item.id } });
+  await prisma.item.update({ where: { id: item.id }, data: { status: 'in-progress' } });
+  await prisma.activity.deleteMany({ where: { itemId: item.id } });
+  await prisma.externalReference.update({ where: { itemId: item.id }, data: { walkingBy: id } });
+  await prisma.push.update({ where: { id }, data: { state: 'pending', createSentAt: null } });
+  const boss = await openQueues(url, 'web', () => {});
+  await createJobs(boss).send(prisma, 'push', { pushId: id });
+  await until('what is told', async () => (await activityOf(harness.robin, item.id)).length > 0);
+  await boss.stop({ graceful: false, close: true });
+  expect((await activityOf(harness.robin, item.id)).map(({ kind }) => kind)).toEqual(['pushed']);
+  expect(await issueInJira(harness, issue.key)).toMatchObject({ status: { name: 'In Progress' } });
 });

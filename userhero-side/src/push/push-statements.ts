@@ -16,7 +16,7 @@ const concerned = `
   p.plan,
   ${connectionJson} AS adapter,
   CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
-    'cloudId', r.cloud_id, 'issueId', r.issue_id, 'issueKey', r.issue_key) END AS reference,
+    'cloudId', r.cloud_id, 'issueId', r.issue_id, 'issueKey', r.issue_key, 'walkingBy', r.walking_by) END AS reference,
   (SELECT max(o.create_sent_at) FROM push o WHERE o.item_id = i.id AND o.state IN ('running', 'failed')) AS doubt`;
 
 const concernedTables = `${connectionTables}

@@ -50,7 +50,10 @@ export function runClaimedPush(ports: PushPorts, claimed: ClaimedPush): Promise<
 
 async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<Push | null> {
   const { push, item, adapter } = claimed;
-  if (item.reference && (!push.createSentAt || item.reference.cloudId !== adapter.cloudId)) {
+  const { reference } = item;
+  // One that found the issue of an earlier push has sent no create itself, but its walk may have been cut short.
+  const begun = push.createSentAt !== null || reference?.walkingBy === push.id;
+  if (reference && (!begun || reference.cloudId !== adapter.cloudId)) {
     // The issue is there already; on a site that the adapter has left, another issue has its id here.
     return endNeedlessPush(ports, claimed);
   }
