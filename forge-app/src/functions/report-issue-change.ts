@@ -10,7 +10,7 @@ const hopeless: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 
 /**
  * Reports a changed or deleted issue to UserHero, in one request. Whatever UserHero did not accept comes again,
- * unless it never will be; what is lost after Forge's last try, UserHero's reconciliation finds.
+ * unless it never will be; what is lost after Forge's last try, UserHero's comparison finds.
  */
 export async function reportIssueChange(
   ports: FunctionPorts,

@@ -17,7 +17,7 @@ export type ConnectPorts = {
   whoIs(accessToken: string, cloudId: string): Promise<Outcome<{ accountId: string; name: string }>>;
   stateSecret: string;
   now(): Date;
-  /** Queues a reconciliation of the adapter's references, within the transaction. */
+  /** Queues a comparison of the adapter's linked issues with Jira, within the transaction. */
   queueReconcile(tx: Db, adapterId: string): Promise<void>;
   /** Lets the pushes that waited for the adapter go on, within the transaction. */
   resumePushes(tx: Db, adapterId: string): Promise<void>;

@@ -68,7 +68,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         const outcome = await checkAdapter(ports, id, { thorough: false });
         // One adapter's trouble is its own; the next hour comes back to it.
         if (!outcome.ok)
-          ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not reconciled');
+          ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not compared with Jira');
       }
     },
     'read-sites': async ({ issueId }) => {
