@@ -1,3 +1,4 @@
+import { standardSettings } from '@userhero/shared/sync/settings.ts';
 import { englishMapping } from '@userhero/shared/texts/mapping-en.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
@@ -71,12 +72,14 @@ function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses
     statusCategory: status.category,
   };
   const { cloudId } = positionRow;
-  const computed = decideReference(positionRow, { state: 'decided', cloudId, mapping, workflow }, [delivery]);
+  const { status: rule } = standardSettings;
+  const rules = { state: 'decided', cloudId, mapping, workflow, status: rule, groups: 0 } as const;
+  const computed = decideReference(positionRow, rules, [delivery]);
   const slug = computed.references[0]?.itemStatus;
   const lands = workflow.statuses.find((one) => one.slug === slug)?.name ?? englishMapping.landing.nothing;
-  const rule = computed.deliveries[0]?.rule ?? '';
+  const applied = computed.deliveries[0]?.rule ?? '';
   const why: Record<string, string> = englishMapping.rules;
   const category =
     status.category === null ? englishMapping.noCategory : englishMapping.categories[status.category];
-  return [status.name, category, lands, why[rule] ?? rule];
+  return [status.name, category, lands, why[applied] ?? applied];
 }

@@ -4,6 +4,7 @@ import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
+import { standardSettings } from '@userhero/shared/sync/settings.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildForgeApp } from '../../forge-app/build.ts';
@@ -86,7 +87,15 @@ function serviceAnswer(mapping: Mapping, itemStatus: string, statusId: string | 
     statusName: status?.name ?? null,
     statusCategory: status?.category ?? null,
   };
-  const rules = { state: 'decided', cloudId: place.cloudId, mapping, workflow } as const;
+  const { status: rule } = standardSettings;
+  const rules = {
+    state: 'decided',
+    cloudId: place.cloudId,
+    mapping,
+    workflow,
+    status: rule,
+    groups: 0,
+  } as const;
   const computed = decideReference({ ...positionRow, ...place, itemStatus }, rules, [
     { ...deliveryRow, ...event, projectId: null },
   ]);

@@ -18,6 +18,8 @@ export function deliveryBody(event: IssueEvent): Record<string, unknown> {
     });
   }
   if (event.moved) items.push({ field: 'project', fieldId: 'project' });
+  // One field stands for all: only that something was touched counts.
+  if (event.touched > 0) items.push({ field: 'summary', fieldId: 'summary' });
   return {
     eventType: event.kind === 'deleted' ? 'avi:jira:deleted:issue' : 'avi:jira:updated:issue',
     timestamp: event.changedAtMs,

@@ -85,6 +85,7 @@ it('UserHero reads from the report the very event that Forge handed in', () => {
     status,
     statusStep: fc.option(fc.record({ fromId: id, fromName: name, toId: id, toName: name })),
     moved: fc.boolean(),
+    touched: fc.constantFrom(0, 1),
     changelogId: id,
     changedAtMs: fc.option(fc.integer({ min: 0, max: 4_000_000_000_000 })),
     actorAccountId: fc.option(fc.stringMatching(/^[\w:-]{1,40}$/)),
@@ -93,6 +94,7 @@ it('UserHero reads from the report the very event that Forge handed in', () => {
   const eventArb = told.map(
     (event): IssueEvent => ({
       ...event,
+      touched: event.kind === 'updated' ? event.touched : 0,
       needsReading: event.kind === 'updated' && !isWholeStatus(event.status) ? 'no_status' : null,
     }),
   );

@@ -100,6 +100,7 @@ const activities = {
   fields_taken: activity('inbound_applied', z.object({ fields: z.array(itemFieldSchema) })),
   field_held: activity('inbound_skipped', z.object({ field: itemFieldSchema })),
   status_unmapped: activity('inbound_skipped', statusKept),
+  status_kept: activity('inbound_skipped', statusKept),
   status_fits: activity('inbound_skipped', statusKept),
   event_late: activity('inbound_skipped', z.object({ jiraStatus: name.nullable() })),
   event_replayed: activity('event_replayed', z.object({ eventId: name })),

@@ -34,6 +34,8 @@ export type IssueEvent = {
   statusStep: StatusStep | null;
   /** The issue went to another project or got another key with this event. */
   moved: boolean;
+  /** The groups of synced things that it may have changed besides the status, as bits (`touchGroups`). */
+  touched: number;
   changelogId: string | null;
   /** When it changed by Jira's clock, in milliseconds since 1970. */
   changedAtMs: number | null;

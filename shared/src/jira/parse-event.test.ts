@@ -17,11 +17,19 @@ describe('an issue event of a webhook', () => {
       status: { id: '3', name: 'In Progress', category: 'indeterminate' },
       statusStep: { fromId: '10001', fromName: 'To Do', toId: '3', toName: 'In Progress' },
       moved: false,
+      touched: 0,
       changelogId: '10227',
       changedAtMs: 1_550_286_862_039,
       actorAccountId: '557058:abc',
       needsReading: null,
     });
+  });
+
+  it('tells whether it touched a field that is synced besides the status', () => {
+    const touched = (...list: unknown[]) => eventOf(items(...list)).touched;
+    expect(touched({ field: 'summary', fieldId: 'summary', fieldtype: 'jira' })).toBe(1);
+    expect(touched({ field: 'Rank', fieldId: 'customfield_10019', fieldtype: 'custom' })).toBe(0);
+    expect(eventOf(updated({ changelog: undefined })).touched).toBe(1);
   });
 
   it('may say deleted', () => {
@@ -187,6 +195,7 @@ describe('a Forge event', () => {
       status: { id: '3', name: 'In Progress', category: 'indeterminate' },
       statusStep: { fromId: '1', fromName: 'To Do', toId: '3', toName: 'In Progress' },
       moved: false,
+      touched: 0,
       changelogId: null,
       changedAtMs: Date.parse('2021-01-20T05:58:12.797Z'),
       actorAccountId: '4ad9aa0c52dc1b420a791d12',

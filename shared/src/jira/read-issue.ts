@@ -1,3 +1,4 @@
+import { touchedBy } from '../sync/touched.ts';
 import { type EventFault, fault, faultFrom, findSmartValue } from './event-fault.ts';
 import {
   type AroundIssue,
@@ -87,6 +88,7 @@ export function toEvent(
     status: reported ?? statusFromStep(statusStep),
     statusStep,
     moved: items.some((item) => ['project', 'key'].includes(fieldOf(item))),
+    touched: kind === 'updated' ? touchedBy(changelog?.items ? items.map(fieldOf) : null) : 0,
     changelogId: changelog?.id ?? null,
     changedAtMs: around.timestamp ?? readJiraTime(issue.fields?.updated),
     actorAccountId: around.user?.accountId ?? around.atlassianId ?? null,

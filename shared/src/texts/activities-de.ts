@@ -74,6 +74,8 @@ export const germanActivities: ActivityTexts = {
   field_held: ({ field }) => `${fieldNames[field]} weicht in Jira ab; beides bleibt, bis jemand wählt`,
   status_unmapped: ({ status, jiraStatus }) =>
     `Der Jira-Status „${jiraStatus ?? '?'}“ hat keine Zuordnung, der Eintrag bleibt ${status}`,
+  status_kept: ({ status, jiraStatus }) =>
+    `Der Vorgang ist in Jira jetzt in „${jiraStatus ?? '?'}“; nach den Einstellungen des Adapters bleibt der Eintrag ${status}`,
   status_fits: ({ status, jiraStatus }) =>
     `Der Vorgang ist in Jira in „${jiraStatus ?? '?'}“, wohin ${status} bereits gehört`,
   event_late: ({ jiraStatus }) =>

@@ -64,6 +64,8 @@ export const englishActivities: ActivityTexts = {
   field_held: ({ field }) => `The ${field} differs in Jira; both stay as they are until somebody chooses`,
   status_unmapped: ({ status, jiraStatus }) =>
     `The Jira status "${jiraStatus ?? '?'}" has no mapping, so the item stays ${status}`,
+  status_kept: ({ status, jiraStatus }) =>
+    `Jira moved the issue to "${jiraStatus ?? '?'}"; by the settings of the adapter the item stays ${status}`,
   status_fits: ({ status, jiraStatus }) =>
     `The issue is in "${jiraStatus ?? '?'}" in Jira, where ${status} belongs already`,
   event_late: ({ jiraStatus }) =>

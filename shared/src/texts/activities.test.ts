@@ -52,6 +52,7 @@ const examples: { [Code in ActivityCode]: ActivityValues<Code> } = {
   fields_taken: { fields: ['title', 'description'] },
   field_held: { field: 'priority' },
   status_unmapped: kept,
+  status_kept: kept,
   status_fits: kept,
   event_late: { jiraStatus: 'Done' },
   event_replayed: { eventId: '42' },

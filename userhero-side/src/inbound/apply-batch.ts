@@ -1,4 +1,6 @@
+import { touchGroups } from '@userhero/shared/sync/settings.ts';
 import type pg from 'pg';
+import { type Ask, askVisits, rank } from '../sync/ask-visit.ts';
 import { type Rules, readRules } from './adapter-rules.ts';
 import type { Computed, DeliveryResult } from './computed.ts';
 import { decideReference } from './decide-deliveries.ts';
@@ -11,6 +13,7 @@ import {
   readAdapters,
   saveComputed,
   saveFailure,
+  type Touched,
   takeDeliveries,
 } from './delivery-store.ts';
 import { tellTogether } from './tell-together.ts';
@@ -147,13 +150,44 @@ async function applyTaken(
       await retryLater(client, waiting, error);
     }
   }
-  await saveComputed(client, { ...all, activities: tellTogether(all.activities) });
+  const settled = await saveComputed(client, { ...all, activities: tellTogether(all.activities) });
+  await askVisits(client, visitsOf(rows, rulesOf, [...deliveries, ...settled]));
   for (const [adapterId, group] of Map.groupBy(all.lookAgain, (one) => one.adapterId))
     await ports.queueLook(
       client,
       adapterId,
       group.map(({ referenceId }) => referenceId),
     );
+}
+
+/**
+ * The visits that what was touched asks for, late events included: where nothing else is on, there are none. Events of an
+ * issue that is being walked ask when they are applied.
+ */
+function visitsOf(
+  rows: readonly PositionRow[],
+  rulesOf: (adapterId: string) => Rules,
+  touches: readonly (Touched & { changelogId?: string | null })[],
+): Ask[] {
+  const byReference = new Map(rows.map((row) => [row.referenceId, row]));
+  return touches.flatMap(({ referenceId, touched, changelogId = null }) => {
+    const row = touched === 0 ? undefined : byReference.get(referenceId);
+    if (!row || row.isWalking || (touched & groupsOn(row, rulesOf) & touchGroups.fields) === 0) return [];
+    const about = { referenceId, adapterId: row.adapterId, group: 'fields', rank: rank.event } as const;
+    return [
+      { ...about, changelogIds: changelogId === null ? [] : [changelogId], isBare: changelogId === null },
+    ];
+  });
+}
+
+/** None for an adapter whose events are left alone, or whose rules cannot be read. */
+function groupsOn({ adapterId }: PositionRow, rulesOf: (adapterId: string) => Rules): number {
+  try {
+    const rules = rulesOf(adapterId);
+    return rules.state === 'decided' ? rules.groups : 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** What arrived for a reference that was unlinked meanwhile changes nothing. */

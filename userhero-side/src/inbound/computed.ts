@@ -18,6 +18,8 @@ export type ReferenceResult = {
   lastWithoutIdAtMs: number | null;
   lastReadAtMs: number | null;
   lastReceivedAtMs: number | null;
+  agreedStatus: string | null;
+  statusApart: string | null;
   /** When the reading began that was applied with this batch: what waited for one is settled. */
   readAtMs: number | null;
   issueKey: string;

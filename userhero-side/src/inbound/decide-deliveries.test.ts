@@ -1,5 +1,6 @@
 import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { standardSettings } from '@userhero/shared/sync/settings.ts';
 import { expect, it } from 'vitest';
 import { deliveryRow, positionRow } from '../../test/support/delivery-rows.ts';
 import { decideReference } from './decide-deliveries.ts';
@@ -11,6 +12,8 @@ const rules = {
   cloudId: positionRow.cloudId,
   mapping: defaultMapping(workflow),
   workflow,
+  status: standardSettings.status,
+  groups: 0,
 } as const;
 const inProgress = { statusId: '3', statusName: 'In Progress', statusCategory: 'indeterminate' };
 const done = { statusId: '5', statusName: 'Done', statusCategory: 'done' };

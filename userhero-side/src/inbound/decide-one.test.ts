@@ -1,5 +1,6 @@
 import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
+import { standardSettings } from '@userhero/shared/sync/settings.ts';
 import { describe, expect, it } from 'vitest';
 import { deliveryRow, positionRow } from '../../test/support/delivery-rows.ts';
 import { decideOne } from './decide-one.ts';
@@ -11,6 +12,7 @@ const workflow = { kind: 'issues', statuses: defaultStatuses.issues } as const;
 const context = {
   mapping: defaultMapping(workflow),
   workflow,
+  status: standardSettings.status,
   jiraProjectId: positionRow.jiraProjectId,
   isRivalled: false,
 };

@@ -2,6 +2,7 @@ import { isLost } from '@userhero/shared/domain/reference-state.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import type { Rule } from '@userhero/shared/sync/rule.ts';
 import {
   type Applied,
   applyEvent,
@@ -17,6 +18,8 @@ import type { Decision, Standing } from './standing.ts';
 export type Context = {
   mapping: Mapping;
   workflow: WorkflowShape;
+  /** Which way statuses travel, and whose counts. */
+  status: Rule;
   /** The Jira project that the reference was made in. */
   jiraProjectId: string;
   /** Another delivery tells something else, and may as well be the newer one. */
@@ -69,14 +72,14 @@ function decideChange(before: Standing, delivery: DeliveryRow, context: Context)
 function apply(
   position: ReferencePosition,
   delivery: DeliveryRow,
-  { mapping, workflow }: Pick<Context, 'mapping' | 'workflow'>,
+  { mapping, workflow, status: rule }: Pick<Context, 'mapping' | 'workflow' | 'status'>,
 ): Applied {
   const { changelogId, changedAtMs, receivedAtMs, readBeganAtMs } = delivery;
   const status = statusOf(delivery);
   const event = { changelogId, changedAtMs, receivedAtMs };
   return readBeganAtMs !== null && status
-    ? applyReading(position, { ...event, status, readBeganAtMs }, mapping, workflow)
-    : applyEvent(position, { ...event, status }, mapping, workflow);
+    ? applyReading(position, { ...event, status, readBeganAtMs }, mapping, workflow, rule)
+    : applyEvent(position, { ...event, status }, mapping, workflow, rule);
 }
 
 /**

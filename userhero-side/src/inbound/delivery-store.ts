@@ -20,6 +20,8 @@ export type DeliveryRow = {
   readBeganAtMs: number | null;
   actor: string | null;
   attempts: number;
+  /** The groups of things that it may have changed besides the status, as bits. */
+  touched: number;
 };
 
 /** A reference with what deciding needs of its item. */
@@ -39,6 +41,8 @@ export type PositionRow = {
   lastWithoutIdAtMs: number | null;
   lastReadAtMs: number | null;
   lastReceivedAtMs: number | null;
+  agreedStatus: string | null;
+  statusApart: string | null;
   /** An event that the issue was deleted waits for the reading that confirms it. */
   deletionTold: boolean;
   /** A walk of ours through the Jira workflow is under way. */
@@ -48,6 +52,9 @@ export type PositionRow = {
   itemStatus: string;
   adapterId: string;
 };
+
+/** A reference whose issue was touched, by the groups of things as bits. */
+export type Touched = { referenceId: string; touched: number };
 
 /** What an adapter says of its deliveries, as stored. */
 export type AdapterRow = {
@@ -59,6 +66,8 @@ export type AdapterRow = {
   workflowKind: string;
   workflowStatuses: unknown;
   plan: string;
+  sync: unknown;
+  sendChanges: boolean;
 };
 
 /*
@@ -70,7 +79,7 @@ const takeSql = `
 SELECT id, reference_id AS "referenceId", sender, kind, issue_key AS "issueKey", project_id AS "projectId",
        status_id AS "statusId", status_name AS "statusName", status_category AS "statusCategory",
        changelog_id AS "changelogId", changed_at_ms AS "changedAtMs", received_at AS "receivedAt",
-       read_began_at AS "readBeganAt", actor, attempts
+       read_began_at AS "readBeganAt", actor, attempts, touched
 FROM delivery
 WHERE state = 'pending' AND NOT needs_reading AND next_attempt_at <= now()
 ORDER BY next_attempt_at, id
@@ -90,6 +99,7 @@ SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.cloud_id 
        r.last_changelog_id AS "lastChangelogId", r.last_changed_at_ms AS "lastChangedAtMs",
        r.last_without_id_at_ms AS "lastWithoutIdAtMs",
        r.last_read_at AS "lastReadAt", r.last_received_at AS "lastReceivedAt",
+       r.agreed_status AS "agreedStatus", r.status_apart AS "statusApart",
        EXISTS (SELECT 1 FROM delivery d WHERE d.adapter_id = r.adapter_id AND d.reference_id = r.id
          AND d.state = 'pending' AND d.needs_reading AND d.rule = 'deletion') AS "deletionTold",
        coalesce(r.walking_until > now(), false) AS "isWalking",
@@ -104,7 +114,8 @@ FOR NO KEY UPDATE OF r, i`;
 /* Apart from the references: a mapping of some kilobytes would come with each of five hundred rows. */
 const readAdaptersSql = `
 SELECT a.id AS "adapterId", a.state, a.pause_reason AS "pauseReason", a.cloud_id AS "cloudId", a.mapping,
-       w.kind AS "workflowKind", w.statuses AS "workflowStatuses", p.plan
+       w.kind AS "workflowKind", w.statuses AS "workflowStatuses", p.plan,
+       a.sync, a.send_changes AS "sendChanges"
 FROM adapter a
 JOIN workflow w ON w.id = a.workflow_id
 JOIN project p ON p.id = w.project_id
@@ -120,11 +131,12 @@ UPDATE external_reference r SET known_status_id = t.status_id, known_status_name
   last_changelog_id = t.changelog_id, last_changed_at_ms = t.changed_at,
   last_without_id_at_ms = t.without_id_at, issue_key = t.issue_key,
   last_read_at = t.read_at, last_received_at = t.received_at, state = t.state, updated_at = now(),
-  agreed_status = CASE WHEN t.item_changes THEN NULL ELSE r.agreed_status END
+  agreed_status = t.agreed, status_apart = t.apart
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[],
-    $9::text[], $10::timestamptz[], $11::timestamptz[], $12::boolean[])
+    $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[],
+    $13::text[])
   AS t(id, status_id, status_name, status_category, changelog_id, changed_at, without_id_at, issue_key, state,
-       read_at, received_at, item_changes)
+       read_at, received_at, agreed, apart)
 WHERE r.id = t.id`;
 
 const saveDeliveriesSql = `
@@ -137,7 +149,8 @@ const settleSql = `
 UPDATE delivery d SET state = t.state, rule = 'read', needs_reading = false, error = NULL
 FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) AS t(adapter_id, id, read_at, state)
 WHERE d.adapter_id = t.adapter_id AND d.reference_id = t.id AND d.state = 'pending' AND d.needs_reading
-  AND d.received_at < t.read_at`;
+  AND d.received_at < t.read_at
+RETURNING d.reference_id AS "referenceId", d.touched`;
 
 /* Wakes whoever asks Jira. */
 const wantReadingSql = `SELECT pg_notify('delivery_waiting', 'read')`;
@@ -222,8 +235,12 @@ export async function endWalk(pool: pg.Pool, referenceId: string, walker: string
   await pool.query(endWalkSql, [referenceId, walker]);
 }
 
-/** Writes what a batch came to within the caller's transaction: items, references, deliveries, activity. */
-export async function saveComputed(client: pg.PoolClient, computed: Computed): Promise<void> {
+/**
+ * Writes what a batch came to within the caller's transaction: items, references, deliveries, activity.
+ *
+ * @returns the references of events that had waited for a reading and are settled by it, with what they touched
+ */
+export async function saveComputed(client: pg.PoolClient, computed: Computed): Promise<Touched[]> {
   const { references, deliveries, activities } = computed;
   const changed = references.filter((entry) => entry.itemChanges);
   const write = (name: string, text: string, values: unknown[][]) =>
@@ -243,7 +260,8 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(references, (e) => e.state),
     of(references, (e) => toDate(e.lastReadAtMs)),
     of(references, (e) => toDate(e.lastReceivedAtMs)),
-    of(references, (e) => e.itemChanges),
+    of(references, (e) => e.agreedStatus),
+    of(references, (e) => e.statusApart),
   ]);
   await write('save-deliveries', saveDeliveriesSql, [
     of(deliveries, (e) => e.id),
@@ -251,7 +269,7 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(deliveries, (e) => e.rule),
   ]);
   const read = references.filter((entry) => entry.readAtMs !== null);
-  await write('settle-deliveries', settleSql, [
+  const settled = await write('settle-deliveries', settleSql, [
     of(read, (e) => e.adapterId),
     of(read, (e) => e.referenceId),
     of(read, (e) => toDate(e.readAtMs)),
@@ -272,6 +290,7 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(activities, (e) => e.issueUrl),
     of(activities, (e) => e.deliveryId),
   ]);
+  return settled?.rows ?? [];
 }
 
 /** Records that deliveries could not be applied: they wait and are tried again, or are dead after `mostAttempts`. */

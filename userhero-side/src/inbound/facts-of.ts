@@ -42,7 +42,13 @@ const rulesWorthTelling: ReadonlySet<string> = new Set([
   'own_target',
   'override',
   'stale',
+  'not_taken',
+  'kept_here',
+  'asked',
 ]);
+
+/** Rules by which Jira's status does not come over: the direction, an edit here that counts more, or a person's choice. */
+const rulesThatKeep: ReadonlySet<string> = new Set(['not_taken', 'kept_here', 'asked']);
 
 function statusFacts(before: Standing, { state, rule, after }: Decision, names: Names): Told[] {
   const { workflow, jiraStatus } = names;
@@ -58,5 +64,6 @@ function statusFacts(before: Standing, { state, rule, after }: Decision, names: 
 /** Why an event that is worth telling changed nothing. */
 function skipFact(rule: string, jiraStatus: string | null, status: string): ActivityFact {
   if (rule === 'stale') return { code: 'event_late', values: { jiraStatus } };
+  if (rulesThatKeep.has(rule)) return { code: 'status_kept', values: { status, jiraStatus } };
   return { code: rule === 'unmapped' ? 'status_unmapped' : 'status_fits', values: { status, jiraStatus } };
 }

@@ -22,10 +22,10 @@ WITH input AS (
   SELECT * FROM unnest(
     $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
     $10::boolean[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[],
-    $18::text[], $19::timestamptz[]
+    $18::text[], $19::timestamptz[], $20::smallint[]
   ) AS t(n, adapter_id, cloud_id, site_url, issue_id, dedupe_key, sender, kind, issue_key,
          moved, project_id, status_id, status_name, status_category, changed_at_ms, changelog_id, actor,
-         reading_reason, read_began_at)
+         reading_reason, read_began_at, touched)
 ), found AS (
   SELECT input.n, r.id AS reference_id, r.adapter_id AS reference_adapter_id,
     CASE WHEN input.reading_reason IS NOT NULL THEN input.reading_reason
@@ -48,10 +48,11 @@ WITH input AS (
   FROM found JOIN input ON input.n = found.n
 ), inserted AS (
   INSERT INTO delivery (reference_id, adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
-    status_id, status_name, status_category, changed_at_ms, changelog_id, actor, needs_reading, rule, read_began_at)
+    status_id, status_name, status_category, changed_at_ms, changelog_id, actor, needs_reading, rule, read_began_at,
+    touched)
   SELECT reference_id, reference_adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
     status_id, status_name, status_category, changed_at_ms, changelog_id, actor, reason IS NOT NULL, reason,
-    read_began_at
+    read_began_at, touched
   FROM matched ORDER BY n
   ON CONFLICT (reference_id, dedupe_key) DO NOTHING
   RETURNING reference_id, dedupe_key, needs_reading
@@ -119,6 +120,7 @@ async function insertGroup(pool: pg.Pool, group: readonly DeliveryFacts[]): Prom
       column(({ event }) => event.actorAccountId),
       column(({ event }) => event.needsReading),
       column(({ readBeganAt }) => readBeganAt ?? null),
+      column(({ event }) => event.touched),
     ],
   });
 

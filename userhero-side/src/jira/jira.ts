@@ -20,6 +20,8 @@ export type JiraIssue = {
   /** The newest change; `null` when it was not asked for or nothing has changed yet. */
   lastChangelogId: string | null;
   updatedAtMs: number | null;
+  /** The fields that were asked for, as Jira shows them. */
+  fields?: Readonly<Record<string, unknown>>;
   /** The item that its property names; absent where the property is, or was not asked for. */
   itemId?: string;
 };
@@ -68,7 +70,7 @@ export type Jira = {
    * Reads up to 100 issues by id. One that is absent was deleted, is hidden, or could not be read at the moment:
    * the absence alone proves nothing (`lookAtIssues` asks on).
    */
-  readIssues(issueIds: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;
+  readIssues(issueIds: readonly string[], fields?: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;
   /** Reads an issue with these fields, what of it may be edited, its transitions and its changes. */
   readSynced(issueId: string, fields: readonly string[]): Promise<JiraAnswer<SyncedIssue>>;
   transition(issueId: string, transitionId: string): Promise<JiraAnswer<null>>;

@@ -43,6 +43,9 @@ const issueSchema = z.object({
   changelog: z.object({ histories: z.array(z.object({ id: z.string() })).default([]) }).optional(),
 });
 
+/** Beside what every issue has: the things that are synced read what is theirs. */
+const rawFields = z.object({ fields: z.record(z.string(), z.unknown()) });
+
 /** Whoever may edit the issue may write what he likes into its property. */
 const itemProperty = z.object({ itemId: z.string() });
 
@@ -65,6 +68,7 @@ export function toIssue(value: unknown): JiraIssue {
     transitions: issue.transitions.filter((transition) => transition.isAvailable).map(toTransition),
     lastChangelogId: newestId(issue.changelog?.histories.map((entry) => entry.id) ?? []),
     updatedAtMs: Number.isNaN(updated) ? null : updated,
+    fields: rawFields.parse(value).fields,
     ...(item.success ? item.data : {}),
   };
 }

@@ -115,11 +115,11 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         ),
       ),
 
-    readIssues: (issueIds) =>
+    readIssues: (issueIds, fields = []) =>
       attempt(async () => {
         const found = await jira.issues.bulkFetchIssues({
           issueIdsOrKeys: [...issueIds],
-          fields: [...issueFields],
+          fields: [...new Set([...issueFields, ...fields])],
           properties: [itemPropertyKey],
           expand: ['changelog'],
         });

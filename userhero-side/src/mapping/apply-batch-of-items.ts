@@ -96,7 +96,10 @@ async function saveStatuses(tx: Db, changes: readonly { itemId: string; status: 
     WHERE item.id = t.id`;
   // The issue is where the mapping has it: there is nothing to send.
   await tx.externalReference.updateMany({
-    where: { itemId: { in: changes.map(({ itemId }) => itemId) }, agreedStatus: { not: null } },
-    data: { agreedStatus: null },
+    where: {
+      itemId: { in: changes.map(({ itemId }) => itemId) },
+      OR: [{ agreedStatus: { not: null } }, { statusApart: { not: null } }],
+    },
+    data: { agreedStatus: null, statusApart: null },
   });
 }

@@ -1,5 +1,6 @@
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { LinkIssue, LinkPreview } from '@userhero/shared/contracts/link.ts';
+import { fieldsOn } from '@userhero/shared/sync/settings.ts';
 import { decideInbound } from '@userhero/shared/sync/status/inbound.ts';
 import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
 import { recordActivity } from '../activity/record-activity.ts';
@@ -14,6 +15,7 @@ import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { issueUrl } from '../store/views.ts';
+import { askVisits, bareAsk, rank } from '../sync/ask-visit.ts';
 import { createMover } from './issue-mover.ts';
 import type { PushPorts } from './push-ports.ts';
 import { readIssueKey } from './read-issue-key.ts';
@@ -102,6 +104,10 @@ export async function linkIssue(
   const { adapterId } = candidate.connection;
   await settleWalk(ports, jira, { id: saved.value, adapterId, issueId: issue.id }, walker);
   await ports.scheduleFollowUp(ports.db, saved.value, walker);
+  const { settings } = candidate.connection;
+  // The status is settled; of the fields a visit finds what agrees and what has to be chosen.
+  if (fieldsOn(settings).length > 0)
+    await askVisits(ports.pool, [bareAsk(saved.value, adapterId, rank.person)]);
   return readItem(ports.db, item);
 }
 

@@ -6,6 +6,7 @@ import { activeConnectionOf, type Connection, connectionInclude } from '../adapt
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
 import { toProblemText } from '../outcome.ts';
 import { toNewReference, toPush } from '../store/views.ts';
+import { rememberCreated } from '../sync/remember-created.ts';
 import { carryOutSafely } from './broken-push.ts';
 import { type ClaimedPush, claimPush } from './claim-push.ts';
 import { type Created, createOnce } from './create-once.ts';
@@ -92,6 +93,7 @@ export async function completePush(
   ]);
   // A change of the item walks the issue at this moment.
   if (!saved) return holdPush(ports, claimed, walkPauseSeconds);
+  if (saved.isNew) await rememberCreated(ports, jira, connection, claimed.item, saved.reference.id);
   const added = await addDescription(jira, created);
   const { status, warnings } = await bringToStatus(ports, jira, connection, read, saved.itemStatus);
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.

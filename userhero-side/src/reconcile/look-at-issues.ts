@@ -35,6 +35,8 @@ const mostProblems = 3;
  * the account may not see, and what could not be loaded at the moment, and `issueErrors` lists the last kind at best.
  * So the project is asked for once, and then each missing issue by its id.
  *
+ * @param fields what is wanted of each issue besides what every reading needs
+ *
  * Errors: those of the bulk fetch; nothing is known then. A failure further on makes single findings `unknown`.
  *
  * @see Jira Cloud REST v3, `POST /rest/api/3/issue/bulkfetch` (permissions, `issueErrors`)
@@ -42,12 +44,13 @@ const mostProblems = 3;
 export async function lookAtIssues(
   jira: JiraReads,
   references: readonly Looked[],
+  fields: readonly string[] = [],
 ): Promise<Outcome<Map<string, Finding>>> {
   const findings = new Map<string, Finding>();
   const missing: Looked[] = [];
   for (let start = 0; start < references.length; start += pageSize) {
     const page = references.slice(start, start + pageSize);
-    const read = await jira.readIssues([...new Set(page.map(({ issueId }) => issueId))]);
+    const read = await jira.readIssues([...new Set(page.map(({ issueId }) => issueId))], fields);
     if (!read.ok) return read;
     const byId = new Map(read.value.map((issue) => [issue.id, issue]));
     for (const reference of page) {

@@ -67,6 +67,7 @@ const nothingSeen = {
   status: null,
   statusStep: null,
   moved: false,
+  touched: 0,
   changelogId: null,
   changedAtMs: null,
   actorAccountId: null,

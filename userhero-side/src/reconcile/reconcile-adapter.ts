@@ -1,11 +1,15 @@
+import { fieldsOn } from '@userhero/shared/sync/settings.ts';
+import type pg from 'pg';
 import { recordActivity } from '../activity/record-activity.ts';
-import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
+import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import { type FollowPorts, followProject } from '../adapters/follow-project.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
-import type { OpenJira } from '../jira/jira.ts';
+import type { Jira, OpenJira } from '../jira/jira.ts';
+import type { MetadataSource } from '../jira/project-metadata.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { ExternalReference } from '../store/generated/client.ts';
+import { compareFields } from '../sync/compare-fields.ts';
 import { tellsNews } from './agrees.ts';
 import { type Finding, lookAtIssues, toLook } from './look-at-issues.ts';
 import { toReading } from './observe-issue.ts';
@@ -14,6 +18,9 @@ import { newReport, type Reconciled } from './reconciled.ts';
 export type ReconcilePorts = FollowPorts & {
   openJira: OpenJira;
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
+  pool: pg.Pool;
+  metadata: MetadataSource;
+  publicUrl: string;
   now(): Date;
 };
 
@@ -46,6 +53,8 @@ export async function reconcileAdapter(
   if (!project.ok) return project;
   await followProject(ports, adapter, project.value);
 
+  const compare = await prepareComparison(ports, jira, connection.value);
+  const fields = fieldsOn(connection.value.settings).flatMap(({ jiraFields }) => jiraFields);
   let after = '';
   for (;;) {
     const references = await ports.db.externalReference.findMany({
@@ -61,12 +70,18 @@ export async function reconcileAdapter(
     if (references.length === 0) break;
     after = references.at(-1)?.id ?? after;
     const readAt = await readingBegins(ports.db);
-    const looked = await lookAtIssues(jira, references.map(toLook));
+    const looked = await lookAtIssues(jira, references.map(toLook), fields);
     if (!looked.ok) return looked;
     const findings = references.flatMap((reference) =>
       toDelivery(adapterId, reference, looked.value.get(reference.id), readAt, report),
     );
     if (findings.length > 0) await ports.insertDeliveries(findings);
+    await compare(
+      references.flatMap((reference) => {
+        const finding = looked.value.get(reference.id);
+        return finding?.kind === 'present' ? [{ reference, issue: finding.issue }] : [];
+      }),
+    );
     await ports.db.externalReference.updateMany({
       where: {
         id: { in: references.filter(({ id }) => isMissing(looked.value.get(id))).map(({ id }) => id) },
@@ -84,6 +99,19 @@ export async function reconcileAdapter(
     actor: 'UserHero',
   });
   return success(report);
+}
+
+/** Compares the fields that are on of a page of references; none where nothing is, or the project cannot be asked. */
+async function prepareComparison(
+  ports: ReconcilePorts,
+  jira: Jira,
+  connection: Connection,
+): Promise<(page: Parameters<typeof compareFields>[2]) => Promise<void>> {
+  if (fieldsOn(connection.settings).length === 0) return async () => {};
+  const metadata = await ports.metadata.get(jira, connection.place);
+  if (!metadata.ok) return async () => {};
+  const comparison = { connection, metadata: metadata.value, publicUrl: ports.publicUrl, now: ports.now() };
+  return (page) => compareFields(ports, comparison, page);
 }
 
 /** Deleted issues, alone and with their project, are looked at once a day; all others each time. */

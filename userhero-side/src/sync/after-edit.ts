@@ -1,6 +1,7 @@
 import type { ItemValues } from '@userhero/shared/domain/item-values.ts';
 import { sends } from '@userhero/shared/sync/rule.ts';
 import { fieldsOn, readSettings } from '@userhero/shared/sync/settings.ts';
+import { agreedAfterEdit } from '@userhero/shared/sync/status/agreed-status.ts';
 import type { Db } from '../store/db.ts';
 import { askVisitsWithin, bareAsk, rank } from './ask-visit.ts';
 
@@ -48,8 +49,13 @@ export async function noteEdit(
     (thing) => thing.hereText(thing.readHere(before)) !== thing.hereText(thing.readHere(after)),
   );
   const hasMoved = before.status !== after.status;
-  if (hasMoved && reference.agreedStatus === null)
-    await tx.externalReference.update({ where: { id: reference.id }, data: { agreedStatus: before.status } });
+  if (hasMoved) {
+    const pair = { itemStatus: before.status, agreed: reference.agreedStatus };
+    await tx.externalReference.update({
+      where: { id: reference.id },
+      data: { agreedStatus: agreedAfterEdit(pair, after.status) },
+    });
+  }
   if (changed.length > 0) {
     const rows = changed.map((thing) => ({
       thing: thing.name,

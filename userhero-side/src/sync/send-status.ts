@@ -1,4 +1,5 @@
-import { type Rule, sends } from '@userhero/shared/sync/rule.ts';
+import type { Rule } from '@userhero/shared/sync/rule.ts';
+import { decideStatus } from '@userhero/shared/sync/status/agreed-status.ts';
 import type { Connection } from '../adapters/connection.ts';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
@@ -69,8 +70,7 @@ export async function sendStatus(ports: VisitPorts, jira: Jira, about: About): P
 }
 
 function isToSend({ itemStatus, agreedStatus, statusApart }: StatusRow, rule: Rule): boolean {
-  if (!sends(rule) || agreedStatus === null || agreedStatus === itemStatus) return false;
-  return statusApart === null || rule.onConflict === 'userhero';
+  return decideStatus(rule, { itemStatus, agreed: agreedStatus, apart: statusApart }, null).kind === 'send';
 }
 
 async function readStatus(db: Db, referenceId: string): Promise<StatusRow | null> {

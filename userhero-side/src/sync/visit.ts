@@ -46,10 +46,12 @@ export async function visit(ports: VisitPorts, claim: Claim): Promise<void> {
   }
 }
 
-const isSynced = ({ settings }: Here): boolean => fieldsOn(settings).length > 0 || sends(settings.status);
+const isSynced = ({ connection: { settings } }: Here): boolean =>
+  fieldsOn(settings).length > 0 || sends(settings.status);
 
 async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<void> {
-  const { reference, connection, settings } = here;
+  const { reference, connection } = here;
+  const { settings } = connection;
   const jira = await ports.openJira(connection.grantId, connection.cloudId);
   const began = await readingBegins(ports.db);
   const names = fieldsOn(settings).flatMap(({ jiraFields }) => jiraFields);
@@ -71,7 +73,7 @@ async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<v
 /** Decides, and writes what is for this side; `null` where somebody else has the visit by now. */
 async function decide(
   ports: VisitPorts,
-  { claim, reference, connection, settings, read, itemUrl, jira }: Visit,
+  { claim, reference, connection, read, itemUrl, jira }: Visit,
   things: readonly AnyField[],
 ): Promise<Decided | null> {
   const metadata = read.editable === null ? await ports.metadata.get(jira, connection.place) : null;
@@ -82,7 +84,7 @@ async function decide(
     itemUrl,
     descriptionForm: richForm,
   };
-  const about = { claim, reference, settings, things, read, context, now: ports.now() };
+  const about = { claim, reference, settings: connection.settings, things, read, context, now: ports.now() };
   return inTransaction(ports.db, async (tx) => {
     const actor = authorOf(read, things) ?? 'Jira';
     const decided = await decideThings(tx, about, async (fields) => {
@@ -109,7 +111,7 @@ function authorOf(read: SyncedIssue, things: readonly AnyField[]): string | null
 
 /** Sends what is to be sent, fields and status apart: what Jira refuses of one stops nothing else. */
 async function bringOver(ports: VisitPorts, visited: Visit, decided: Decided): Promise<void> {
-  const { claim, reference, connection, settings, jira, read, began } = visited;
+  const { claim, reference, connection, jira, read, began } = visited;
   const fields = await sendAndSettle(ports, visited, decided, decided.sends);
   if (!fields) return;
   if (fields.failure) return giveUp(ports, claim, visited, fields.failure);
@@ -117,7 +119,7 @@ async function bringOver(ports: VisitPorts, visited: Visit, decided: Decided): P
   const status = await sendStatus(ports, jira, {
     reference,
     connection,
-    rule: settings.status,
+    rule: connection.settings.status,
     issue: seen.issue,
     began,
     walker: claim.takenBy,

@@ -1,5 +1,4 @@
 import { isLost } from '@userhero/shared/domain/reference-state.ts';
-import { readSettings, type SyncSettings } from '@userhero/shared/sync/settings.ts';
 import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Db } from '../store/db.ts';
 import type { Prisma } from '../store/generated/client.ts';
@@ -17,8 +16,8 @@ export type ReferenceRow = Prisma.ExternalReferenceGetPayload<{ include: typeof 
  * (`elsewhere`), since the adapter does not sync at the moment or has gone to another site or project.
  */
 export type Visited =
-  | { kind: 'here'; reference: ReferenceRow; connection: Connection; settings: SyncSettings }
-  | { kind: 'lost'; reference: ReferenceRow; settings: SyncSettings }
+  | { kind: 'here'; reference: ReferenceRow; connection: Connection }
+  | { kind: 'lost'; reference: ReferenceRow }
   | { kind: 'elsewhere' };
 
 /** Reads what is to be visited. A moved issue is visited too: its id stays. */
@@ -30,11 +29,8 @@ export async function readVisited(db: Db, referenceId: string): Promise<Visited>
   const active = reference ? activeConnectionOf(reference.adapter) : null;
   if (!reference || !active?.ok) return { kind: 'elsewhere' };
   const connection = active.value;
-  const settings = readSettings(reference.adapter.sync, reference.adapter.sendChanges);
   const isHere =
     connection.cloudId === reference.cloudId && connection.place.projectId === reference.jiraProjectId;
   if (!isHere) return { kind: 'elsewhere' };
-  return isLost(reference.state)
-    ? { kind: 'lost', reference, settings }
-    : { kind: 'here', reference, connection, settings };
+  return isLost(reference.state) ? { kind: 'lost', reference } : { kind: 'here', reference, connection };
 }

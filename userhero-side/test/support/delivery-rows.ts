@@ -17,6 +17,8 @@ export const positionRow: PositionRow = {
   lastWithoutIdAtMs: null,
   lastReadAtMs: null,
   lastReceivedAtMs: null,
+  agreedStatus: null,
+  statusApart: null,
   deletionTold: false,
   isWalking: false,
   itemId: 'item-1',
@@ -43,4 +45,5 @@ export const deliveryRow: DeliveryRow = {
   readBeganAtMs: null,
   actor: 'account-1',
   attempts: 0,
+  touched: 0,
 };
