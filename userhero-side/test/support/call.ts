@@ -11,8 +11,12 @@ export type Call = <T = ProblemDocument>(
   headers?: Record<string, string>,
 ) => Promise<Answer<T>>;
 
-/** A caller of one server that always sends the same credentials. */
-export function caller(origin: string, credentials: Record<string, string>): Call {
+/** A caller of one server that always sends the same credentials; `note` sees every answer. */
+export function caller(
+  origin: string,
+  credentials: Record<string, string>,
+  note: (method: string, path: string, answer: Answer<unknown>) => void = () => {},
+): Call {
   return async <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const response = await fetch(`${origin}${path}`, {
       method,
@@ -27,11 +31,13 @@ export function caller(origin: string, credentials: Record<string, string>): Cal
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
+    const answer = {
       status: response.status,
       headers: response.headers,
       body: (isJson && text !== '' ? JSON.parse(text) : text) as T,
     };
+    note(method, path, answer);
+    return answer;
   };
 }
 

@@ -11,6 +11,7 @@ import { createLog } from '../../src/http/log.ts';
 import { createCipher } from '../../src/secrets/cipher.ts';
 import { connectDatabase, type Database } from '../../src/store/connect.ts';
 import { type Call, caller } from './call.ts';
+import { watchAnswers } from './documented.ts';
 import { casey, robin } from './seeded.ts';
 import { authSecret, clientSecret, encryptionKey, testConfig, webhookSecret } from './settings.ts';
 import { copyTemplate } from './template-database.ts';
@@ -65,6 +66,7 @@ export async function startHarness(
   const defaults = { databaseUrl, strictJira: true, log };
   const services = [await startService(config, { ...defaults, ...options })];
   const database = connectDatabase(databaseUrl, () => {});
+  const answers = await watchAnswers(config.publicUrl);
   const robinHeaders = { authorization: `Bearer ${robin.apiKey}` };
   const secrets = new Set<string>([new URL(serverUrl).password]);
 
@@ -73,10 +75,10 @@ export async function startHarness(
     config,
     sandbox,
     database,
-    robin: caller(config.publicUrl, robinHeaders),
+    robin: caller(config.publicUrl, robinHeaders, answers.note),
     robinHeaders,
-    casey: caller(config.publicUrl, { authorization: `Bearer ${casey.apiKey}` }),
-    nobody: caller(config.publicUrl, {}),
+    casey: caller(config.publicUrl, { authorization: `Bearer ${casey.apiKey}` }, answers.note),
+    nobody: caller(config.publicUrl, {}, answers.note),
     jira: caller(sandbox.url, {}),
     keepSecret: (secret) => secrets.add(secret),
     log: () => lines.join(''),
@@ -96,6 +98,7 @@ export async function startHarness(
       await database.close();
       await sandbox.close();
       expect(report.failures).toEqual([]);
+      expect([...answers.undocumented], 'not in the OpenAPI document').toEqual([]);
       const text = harness.log();
       expect([...secrets].filter((secret) => text.includes(secret))).toEqual([]);
     },

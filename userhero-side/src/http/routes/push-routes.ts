@@ -43,6 +43,9 @@ export function pushRoutes(ports: BulkPorts): Route[] {
         'idempotency_key_reused',
         'required_fields_missing',
         'item_not_sendable',
+        'project_not_visible',
+        'project_deleted',
+        'project_archived',
       ],
       handle: async ({ principal, item, headers }) =>
         toReply(await pushItem(ports, principal, item, headers['Idempotency-Key'] ?? null)),
