@@ -47,6 +47,8 @@ const rich = fc.oneof(
   fc.constant(null),
 );
 
+const labelLists = fc.uniqueArray(fc.constantFrom('checkout', 'mobile', 'vip', 'ärger', '#1'));
+
 /** The generators of each field that is synced. */
 export const thingValues: Record<Exclude<ThingName, 'status'>, ThingValues> = {
   summary: {
@@ -60,6 +62,11 @@ export const thingValues: Record<Exclude<ThingName, 'status'>, ThingValues> = {
       .map((description) => ({ description: description.toWellFormed() })),
     there: rich.map((description) => ({ description })),
     ownForm: (fields) => ({ ...fields, description: withIds(fields.description as AdfNode | null) }),
+  },
+  labels: {
+    here: labelLists.map((labels) => ({ labels })),
+    there: labelLists.map((labels) => ({ labels })),
+    ownForm: ({ labels, ...fields }) => ({ ...fields, labels: [...(labels as string[])].sort() }),
   },
   priority: {
     here: fc.constantFrom(...priorities).map((priority) => ({ priority })),
@@ -110,4 +117,5 @@ export const plainItem: ItemValues = {
   description: '',
   status: 'open',
   priority: 'medium',
+  labels: [],
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { itemValuesSchema } from '../domain/item-values.ts';
 import { prioritySchema } from '../domain/priority.ts';
 import { descriptionSchema, titleSchema } from './human-text.ts';
+import { labelsSchema } from './labels.ts';
 import { momentSchema, pageQuerySchema } from './page.ts';
 import { problemCodeSchema } from './problem.ts';
 import { pushWarningCodeSchema } from './push-warning.ts';
@@ -92,6 +93,7 @@ export const createItemSchema = z.object({
   description: descriptionSchema.default(''),
   status: z.string().min(1).optional(),
   priority: prioritySchema.default('medium'),
+  labels: labelsSchema.default([]),
 });
 export type CreateItem = z.infer<typeof createItemSchema>;
 
@@ -102,6 +104,7 @@ export const patchItemSchema = z
     description: descriptionSchema,
     status: z.string().min(1),
     priority: prioritySchema,
+    labels: labelsSchema,
     version: z.number().int().positive(),
   })
   .partial()
@@ -113,6 +116,7 @@ export const itemFilterSchema = z.object({
   status: z.string().max(80).optional(),
   priority: prioritySchema.optional(),
   search: z.string().trim().max(200).optional(),
+  label: z.string().max(255).optional(),
 });
 export type ItemFilter = z.infer<typeof itemFilterSchema>;
 

@@ -10,6 +10,7 @@ export const itemValuesSchema = z.object({
   description: z.string(),
   status: z.string(),
   priority: prioritySchema,
+  labels: z.array(z.string()),
 });
 export type ItemValues = z.infer<typeof itemValuesSchema>;
 

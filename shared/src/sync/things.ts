@@ -1,4 +1,5 @@
 import { description } from './description/description.ts';
+import { labels } from './labels/labels.ts';
 import { priority } from './priority/priority.ts';
 import { status } from './status/status-thing.ts';
 import { summary } from './summary/summary.ts';
@@ -8,7 +9,7 @@ import type { FieldThing } from './thing.ts';
  * Everything that is synced, in the order in which it is shown. A new thing is a folder beside this file and a line
  * here: settings, readings, pages and the tests of the properties follow this list.
  */
-export const things = [status, summary, description, priority] as const;
+export const things = [status, summary, description, priority, labels] as const;
 
 export type ThingName = (typeof things)[number]['name'];
 

@@ -12,6 +12,7 @@ const fieldNames: Record<ItemField, string> = {
   title: 'Titel',
   description: 'Beschreibung',
   priority: 'Priorität',
+  labels: 'Labels',
 };
 
 /** Every activity in German. */

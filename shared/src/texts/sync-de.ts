@@ -3,7 +3,13 @@ import type { SyncTexts } from './sync-texts.ts';
 export const germanSync: SyncTexts = {
   title: 'Was abgeglichen wird',
   lead: 'Was nach dem Übertragen oder Verknüpfen weiter abgeglichen wird und wessen Wert zählt, wenn sich beide Seiten geändert haben. Einschalten allein ändert nichts: Wo Eintrag und Vorgang sich unterscheiden, zeigt der Eintrag beide Werte.',
-  things: { status: 'Status', summary: 'Titel', description: 'Beschreibung', priority: 'Priorität' },
+  things: {
+    status: 'Status',
+    summary: 'Titel',
+    description: 'Beschreibung',
+    priority: 'Priorität',
+    labels: 'Labels',
+  },
   directions: { off: 'Aus', 'to-jira': 'Nach Jira', 'from-jira': 'Aus Jira', both: 'In beide Richtungen' },
   conflicts: {
     jira: 'Der Wert aus Jira zählt',

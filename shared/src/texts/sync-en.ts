@@ -3,7 +3,13 @@ import type { SyncTexts } from './sync-texts.ts';
 export const englishSync: SyncTexts = {
   title: 'What is synced',
   lead: 'What travels after an item was pushed or linked, and whose value counts when both sides have changed. Switching something on changes nothing by itself: where item and issue differ, the item shows both values.',
-  things: { status: 'Status', summary: 'Title', description: 'Description', priority: 'Priority' },
+  things: {
+    status: 'Status',
+    summary: 'Title',
+    description: 'Description',
+    priority: 'Priority',
+    labels: 'Labels',
+  },
   directions: { off: 'Off', 'to-jira': 'To Jira', 'from-jira': 'From Jira', both: 'Both ways' },
   conflicts: { jira: 'Jira’s value counts', userhero: 'UserHero’s value counts', ask: 'Ask on the item' },
   directionOf: (thing) => `${thing}: direction`,

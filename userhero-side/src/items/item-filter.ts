@@ -10,6 +10,7 @@ export function itemFilter(
     workflowId,
     ...(filter.status ? { status: filter.status } : {}),
     ...(filter.priority ? { priority: filter.priority } : {}),
+    ...(filter.label ? { labels: { has: filter.label } } : {}),
     ...(filter.search ? { title: { contains: filter.search, mode: 'insensitive' } } : {}),
     ...(filter.pushed === 'yes' ? { reference: { isNot: null } } : {}),
     ...(filter.pushed === 'no' ? { reference: { is: null } } : {}),

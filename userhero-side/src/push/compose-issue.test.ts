@@ -16,6 +16,7 @@ const source: IssueSource = {
     description: 'On *Safari*.',
     status: 'open',
     priority: 'high',
+    labels: [],
   },
   itemUrl: 'https://userhero.example/items/item-1',
   mapping: defaultMapping(workflow),

@@ -21,6 +21,7 @@ export type JiraIssue = {
   description: unknown;
   status: { id: string; name: string; category: string };
   priority: string | null;
+  labels: string[];
   properties: Record<string, unknown>;
   remoteLinks: { object: { url: string; title: string } }[];
   custom: Record<string, unknown>;

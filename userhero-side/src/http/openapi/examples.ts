@@ -140,6 +140,7 @@ const examples: Record<string, unknown> = {
     description: 'Searching for **Müller** finds nobody.',
     status: 'in-progress',
     priority: 'high',
+    labels: ['checkout'],
     version: 3,
     createdAt,
     updatedAt,

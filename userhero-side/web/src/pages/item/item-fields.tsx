@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { NativeSelect, Stack, TagsInput, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Item, PatchItem } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
@@ -43,6 +43,14 @@ export function ItemFields({ item, workflow }: { item: Item; workflow: Workflow 
           value={item.priority}
           onChange={(event) => change.mutate({ priority: prioritySchema.parse(event.currentTarget.value) })}
           data={priorities.map((priority) => ({ value: priority, label: englishPriorities[priority] }))}
+        />
+        <TagsInput
+          label="Labels"
+          description="A label has no spaces."
+          splitChars={[' ', ',']}
+          maxLength={255}
+          value={item.labels}
+          onChange={(labels) => change.mutate({ labels })}
         />
         {change.error && <ProblemNote problem={change.error.problem} title="Not saved" />}
         <Text size="xs" c="dimmed">

@@ -10,7 +10,7 @@ type ItemFiltersProps = { workflow: Workflow; filter: ItemFilter; onChange: (fil
 /** What the list is narrowed to. */
 export function ItemFilters({ workflow, filter, onChange }: ItemFiltersProps) {
   return (
-    <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" mb="md" role="search" aria-label="Filter items">
+    <SimpleGrid cols={{ base: 2, sm: 5 }} spacing="sm" mb="md" role="search" aria-label="Filter items">
       <TextInput
         label="Search"
         type="search"
@@ -36,6 +36,11 @@ export function ItemFilters({ workflow, filter, onChange }: ItemFiltersProps) {
           { value: '', label: 'Any' },
           ...priorities.map((priority) => ({ value: priority, label: englishPriorities[priority] })),
         ]}
+      />
+      <TextInput
+        label="Label"
+        value={filter.label}
+        onChange={(event) => onChange({ ...filter, label: event.currentTarget.value.trim() })}
       />
       <NativeSelect
         label="In Jira"

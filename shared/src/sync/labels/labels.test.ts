@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { labels } from './labels.ts';
+
+const some: fc.Arbitrary<string[]> = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'));
+const combine = (base: string[], here: string[], there: string[]): string[] =>
+  [...(labels.merge?.combine(base, here, there) ?? [])].sort();
+
+describe('labels', () => {
+  it('are merged label by label: what either side added stays, what either removed goes', () => {
+    fc.assert(
+      fc.property(some, some, some, (base, here, there) => {
+        const merged = combine(base, here, there);
+        expect(merged).toEqual(combine(base, there, here));
+        for (const label of ['a', 'b', 'c', 'd', 'e']) {
+          const inBoth = here.includes(label) && there.includes(label);
+          const isAdded = !base.includes(label) && (here.includes(label) || there.includes(label));
+          expect(merged.includes(label)).toBe(inBoth || isAdded);
+        }
+        expect(combine(base, base, there)).toEqual([...there].sort());
+        expect(combine(base, here, base)).toEqual([...here].sort());
+      }),
+    );
+  });
+
+  it('are sent as additions and removals, never as the whole list, so that a label added meanwhile stays', () => {
+    expect(labels.edit(['a', 'c'], ['a', 'b'])).toEqual({
+      update: { labels: [{ add: 'c' }, { remove: 'b' }] },
+    });
+    expect(labels.edit(['a'], undefined)).toEqual({ fields: { labels: ['a'] } });
+  });
+
+  it('are the same in any order, and read back from what is kept of them unless that is a hash', () => {
+    expect(labels.hereText(['b', 'a'])).toBe(labels.thereText(['a', 'b']));
+    fc.assert(
+      fc.property(some, (value) => {
+        expect(labels.merge?.read(labels.hereText(value))).toEqual([...value].sort());
+      }),
+    );
+    expect(labels.merge?.read('d41d8cd98f00b204')).toBeNull();
+  });
+});
