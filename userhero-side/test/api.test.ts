@@ -82,6 +82,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/workflows/{id}/push/jira': { filter: {} },
   'POST /api/projects/{id}/adapters': { kind: 'jira', workflowId: 'any' },
   'PATCH /api/adapters/{id}': { sendChanges: true },
+  'POST /api/items/{id}/references/jira/resolve': { thing: 'summary', take: 'jira' },
   'PUT /api/adapters/{id}/sync': { summary: { direction: 'both' } },
   'PUT /api/adapters/{id}/site': { cloudId: 'any' },
   'PUT /api/adapters/{id}/jira-project': { projectId: '10000' },

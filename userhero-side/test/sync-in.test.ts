@@ -74,7 +74,16 @@ describe('an edit in Jira', () => {
     await until('the hold', async () =>
       (await activityOf(harness.robin, item.id)).some(({ code }) => code === 'field_held'),
     );
-    expect((await readItem(harness.robin, item.id)).title).toBe(long);
+    const held = await readItem(harness.robin, item.id);
+    expect(held.title).toBe(long);
+    expect(held.externalReferences[0]?.holds).toMatchObject([
+      { thing: 'summary', why: 'simplified', here: long, there: 'Short in Jira' },
+    ]);
+    const path = `/api/items/${item.id}/references/jira/resolve`;
+    bodyOf(await harness.robin('POST', path, { thing: 'summary', take: 'jira' }));
+    const settled = await itemWith(item.id, { title: 'Short in Jira' });
+    expect(settled.externalReferences[0]?.holds).toEqual([]);
+    expect((await harness.robin('POST', path, { thing: 'summary', take: 'jira' })).status).toBe(404);
   });
 });
 

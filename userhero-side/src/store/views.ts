@@ -11,7 +11,8 @@ import {
 } from '@userhero/shared/domain/workflow.ts';
 import { warningText } from '@userhero/shared/texts/warnings.ts';
 import { z } from 'zod';
-import type { Prisma } from './generated/client.ts';
+import { type Prisma, Prisma as PrismaValues } from './generated/client.ts';
+import { presentHolds } from './present-holds.ts';
 
 const statusesSchema = z.array(workflowStatusSchema);
 
@@ -57,13 +58,18 @@ export function toProject(row: {
 /** What every read of an item brings along. */
 export const itemInclude = {
   workflow: { select: { projectId: true } },
-  reference: { include: { adapter: { select: { state: true, cloudId: true, jiraProjectId: true } } } },
+  reference: {
+    include: {
+      adapter: { select: { state: true, cloudId: true, jiraProjectId: true } },
+      syncBases: { where: { hold: { not: PrismaValues.AnyNull } }, select: { thing: true, hold: true } },
+    },
+  },
   pushes: { orderBy: { createdAt: 'desc' as const }, take: 1 },
 } satisfies Prisma.ItemInclude;
 
 /** An item as every read of one brings it. */
 export type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
-type ReferenceRow = NonNullable<ItemRow['reference']>;
+type ReferenceRow = Omit<NonNullable<ItemRow['reference']>, 'syncBases'>;
 
 /** Where people find an issue. */
 export function issueUrl(siteUrl: string, key: string): string {
@@ -124,7 +130,9 @@ export function toPush(row: PushRow, reference: ExternalReference | null): Push 
 }
 
 export function toItem(row: ItemRow): Item {
-  const reference = row.reference ? toReference(row.reference) : null;
+  const reference = row.reference
+    ? { ...toReference(row.reference), holds: presentHolds(row, row.reference.syncBases) }
+    : null;
   const [latest] = row.pushes;
   return {
     id: row.id,

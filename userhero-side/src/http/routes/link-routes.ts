@@ -1,7 +1,9 @@
 import { itemSchema } from '@userhero/shared/contracts/item.ts';
 import { linkIssueSchema, linkPreviewSchema, previewLinkSchema } from '@userhero/shared/contracts/link.ts';
+import { resolveHoldSchema } from '@userhero/shared/contracts/sync.ts';
 import { z } from 'zod';
 import { type LinkPorts, linkIssue, previewLink, unlinkIssue } from '../../push/link-issue.ts';
+import { resolveHold } from '../../sync/resolve-hold.ts';
 import { ownItem, ownItemToLink } from '../own.ts';
 import { connectionProblems, jiraProblems } from '../problem.ts';
 import { type Route, route, tagged } from '../route.ts';
@@ -39,6 +41,17 @@ export function linkRoutes(ports: LinkPorts): Route[] {
       problems: [...linkProblems, 'issue_already_linked'],
       handle: ({ principal, item, body }) =>
         body.dryRun ? previewLink(ports, item, body) : linkIssue(ports, principal, item, body),
+    }),
+    route({
+      method: 'post',
+      path: '/api/items/:id/references/jira/resolve',
+      name: 'resolveHold',
+      summary: 'Choose whose value of a held thing counts',
+      description: 'Whatever the direction, if both values are still the ones that were shown.',
+      may: ownItem,
+      body: resolveHoldSchema,
+      answers: itemSchema,
+      handle: ({ item, body }) => resolveHold(ports, item, body),
     }),
     route({
       method: 'delete',

@@ -1,0 +1,28 @@
+import type { Item } from '@userhero/shared/contracts/item.ts';
+import type { ResolveHold } from '@userhero/shared/contracts/sync.ts';
+import { readItem } from '../items/items.ts';
+import { notFound, type Outcome } from '../outcome.ts';
+import { inTransaction } from '../store/db.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { askVisitsWithin, bareAsk, rank } from './ask-visit.ts';
+
+/**
+ * Takes a person's answer to a held thing, whatever the direction; a visit carries it out, if both values are still the
+ * ones that were shown. Errors: `not_found` where nothing is held.
+ */
+export function resolveHold(
+  ports: { db: PrismaClient },
+  item: { id: string; workflowId: string },
+  { thing, take }: ResolveHold,
+): Promise<Outcome<Item>> {
+  return inTransaction(ports.db, async (tx): Promise<Outcome<Item>> => {
+    const [held] = await tx.$queryRaw<{ id: string; adapterId: string }[]>`
+      UPDATE sync_base b SET hold = jsonb_set(b.hold, '{chosen}', to_jsonb(${take}::text))
+      FROM external_reference r
+      WHERE r.item_id = ${item.id} AND b.reference_id = r.id AND b.thing = ${thing} AND b.hold IS NOT NULL
+      RETURNING r.id, r.adapter_id AS "adapterId"`;
+    if (!held) return notFound('held thing');
+    await askVisitsWithin(tx, [bareAsk(held.id, held.adapterId, rank.person)]);
+    return readItem(tx, item);
+  });
+}
