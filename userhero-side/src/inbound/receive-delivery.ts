@@ -33,7 +33,7 @@ const retryAfterSeconds = 5;
 
 /**
  * The intake: authenticates the sender, reads the facts, and answers once they are durable. It never waits for
- * Jira nor for the event to be applied.
+ * Jira nor for the event to be applied, which `delivery-worker.ts` sees to.
  *
  * Errors: `unauthenticated`, `not_json`, `not_an_event` (with the field), `overloaded` (Jira retries by itself).
  */
