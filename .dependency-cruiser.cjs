@@ -59,8 +59,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: `${service}.*/(decide|facts-of|move-issue|order-)[^/]*$`,
-        // A visit's transaction: it locks, reads and decides in one.
-        pathNot: ['\\.test\\.ts$', 'sync/decide-things'],
+        pathNot: '\\.test\\.ts$',
       },
       to: { path: ['^userhero-side/src/store/(db|connect|generated)', 'node_modules/(pg|@prisma)/'] },
     },

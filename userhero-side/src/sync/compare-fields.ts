@@ -10,7 +10,7 @@ import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { type Ask, askVisits, bareAsk, rank } from './ask-visit.ts';
 import { type KeptState, nothingKept, toState } from './base-store.ts';
-import { tracerOf } from './decide-things.ts';
+import { tracerOf } from './lock-and-decide.ts';
 
 import type { AnyField } from './prepare-things.ts';
 

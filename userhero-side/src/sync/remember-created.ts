@@ -6,7 +6,7 @@ import type { Connection } from '../adapters/connection.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { type KeptState, nothingKept, saveStates } from './base-store.ts';
-import { tracerOf } from './decide-things.ts';
+import { tracerOf } from './lock-and-decide.ts';
 
 import { prepareThings } from './prepare-things.ts';
 import type { VisitPorts } from './visit-ports.ts';

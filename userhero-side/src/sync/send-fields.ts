@@ -5,7 +5,7 @@ import type { Jira, SyncedIssue } from '../jira/jira.ts';
 import type { JiraFailure } from '../jira/jira-failure.ts';
 import type { Problem } from '../outcome.ts';
 import { formAfter } from '../push/description.ts';
-import { type Send, tracerOf } from './decide-things.ts';
+import { type Send, tracerOf } from './lock-and-decide.ts';
 import { convertDescription } from './prepare-things.ts';
 import type { VisitPorts } from './visit-ports.ts';
 

@@ -4,7 +4,7 @@ import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { type KeptState, lockStates, nothingKept, saveStates } from './base-store.ts';
-import { changesOf, type Send, traceThere } from './decide-things.ts';
+import { changesOf, type Send, traceThere } from './lock-and-decide.ts';
 import type { SentFields } from './send-fields.ts';
 import { type Claim, holdsClaim } from './visit-store.ts';
 

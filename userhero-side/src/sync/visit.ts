@@ -8,7 +8,7 @@ import type { Jira, JiraAnswer, SyncedIssue } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
-import { type Decided, decideThings } from './decide-things.ts';
+import { type Decided, lockAndDecide } from './lock-and-decide.ts';
 import { type AnyField, prepareThings } from './prepare-things.ts';
 import { type SentFields, sendFields } from './send-fields.ts';
 import { type SentStatus, sendStatus } from './send-status.ts';
@@ -87,7 +87,7 @@ async function decide(
   const about = { claim, reference, settings: connection.settings, things, read, context, now: ports.now() };
   return inTransaction(ports.db, async (tx) => {
     const actor = authorOf(read, things) ?? 'Jira';
-    const decided = await decideThings(tx, about, async (fields) => {
+    const decided = await lockAndDecide(tx, about, async (fields) => {
       await changeItem(tx, {
         organizationId: reference.organizationId,
         itemId: reference.itemId,

@@ -41,14 +41,14 @@ type Question = {
 const retryRefusedMs = 24 * 60 * 60_000;
 
 /**
- * Decides every field of one reference from what both sides hold now, in the caller's transaction: reference, item, base
- * and visit are locked in this order. What comes from Jira is written to the item, and what goes there is remembered as
- * sent before Jira is called.
+ * Locks reference, item, base and visit, in this order, in the caller's transaction, and has `decideField` decide every
+ * field from what both sides hold now. What comes from Jira is written to the item, and what goes there is remembered
+ * as sent before Jira is called.
  *
  * @param write changes the item, which is locked already
  * @returns `null` where the claim was lost, or the reference is gone: then nothing may be written or sent
  */
-export async function decideThings(
+export async function lockAndDecide(
   tx: Db,
   question: Question,
   write: (fields: Partial<ItemValues>) => Promise<void>,
