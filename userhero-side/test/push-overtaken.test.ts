@@ -94,15 +94,15 @@ describe('what comes between the claim of a push and its create', () => {
 it('a push that died over the issue of an earlier one is finished and told by whoever takes it up', async () => {
   const { item, issue } = await pushedItem(harness, workflow);
   const { prisma, url } = harness.database;
-  await until('the end of the walk', async () => {
-    const { walkingBy } = await prisma.externalReference.findUniqueOrThrow({ where: { itemId: item.id } });
-    return walkingBy === null;
+  await until('the end of the move', async () => {
+    const { movingBy } = await prisma.externalReference.findUniqueOrThrow({ where: { itemId: item.id } });
+    return movingBy === null;
   });
   // As it leaves them: the reference is saved, the issue not moved, nothing told, and no create of its own sent.
   const { id } = await prisma.push.findFirstOrThrow({ where: { itemId: item.id } });
   await prisma.item.update({ where: { id: item.id }, data: { status: 'in-progress' } });
   await prisma.activity.deleteMany({ where: { itemId: item.id } });
-  await prisma.externalReference.update({ where: { itemId: item.id }, data: { walkingBy: id } });
+  await prisma.externalReference.update({ where: { itemId: item.id }, data: { movingBy: id } });
   await prisma.push.update({ where: { id }, data: { state: 'pending', createSentAt: null } });
   const boss = await openQueues(url, 'web', () => {});
   await createJobs(boss).send(prisma, 'push', { pushId: id });

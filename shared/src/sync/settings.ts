@@ -56,7 +56,7 @@ export function fieldsOn(settings: SyncSettings): typeof fieldThings {
   return fieldThings.filter(({ name }) => settings[name].direction !== 'off');
 }
 
-/** What a push always sends: the product's fields, and the status by its walk. */
+/** What a push always sends: the product's fields, and the status by a move. */
 const shortWayNames: readonly ThingName[] = things
   .filter((thing) => thing.kind === 'status' || thing.onCreate === 'always')
   .map(({ name }) => name);

@@ -68,5 +68,5 @@ export type FieldThing<Here, There, Name extends string = string> = {
   };
 };
 
-/** The status: taken in by `applyEvent` from the facts of an event, sent by a walk through the Jira workflow. */
+/** The status: taken in by `applyEvent` from the facts of an event, sent by a move through the Jira workflow. */
 export type StatusThing = { kind: 'status'; name: 'status'; standard: Rule };

@@ -37,9 +37,10 @@ export function buildPush(
         jobs.sendWith(pool, write, 'push', { pushId }, afterSeconds),
       scheduleBulk: (tx, bulkPushId, afterSeconds) =>
         jobs.send(tx, 'bulk-push', { bulkPushId }, afterSeconds),
-      scheduleFollowUp: (tx, referenceId, walker) => jobs.send(tx, 'push-follow-up', { referenceId, walker }),
-      scheduleFollowUpWith: (write, referenceId, walker) =>
-        jobs.sendWith(pool, write, 'push-follow-up', { referenceId, walker }),
+      scheduleFollowUp: (tx, referenceId, movingBy) =>
+        jobs.send(tx, 'push-follow-up', { referenceId, walker: movingBy }),
+      scheduleFollowUpWith: (write, referenceId, movingBy) =>
+        jobs.sendWith(pool, write, 'push-follow-up', { referenceId, walker: movingBy }),
       logError,
     },
     stop: () => conversions.stop(),

@@ -132,7 +132,7 @@ async function applyTaken(
   };
   for (const row of rows) {
     const waiting = byReference.get(row.referenceId) ?? [];
-    if (row.isWalking) {
+    if (row.isMoving) {
       await deferDeliveries(
         client,
         waiting.map((delivery) => delivery.id),
@@ -162,7 +162,7 @@ async function applyTaken(
 
 /**
  * The visits that what was touched asks for, late events included: where nothing else is on, there are none. Events of an
- * issue that is being walked ask when they are applied.
+ * issue that is being moved ask when they are applied.
  */
 function visitsOf(
   rows: readonly PositionRow[],
@@ -172,7 +172,7 @@ function visitsOf(
   const byReference = new Map(rows.map((row) => [row.referenceId, row]));
   return touches.flatMap(({ referenceId, touched, changelogId = null }) => {
     const row = touched === 0 ? undefined : byReference.get(referenceId);
-    if (!row || row.isWalking || (touched & groupsOn(row, rulesOf) & touchGroups.fields) === 0) return [];
+    if (!row || row.isMoving || (touched & groupsOn(row, rulesOf) & touchGroups.fields) === 0) return [];
     const about = { referenceId, adapterId: row.adapterId, group: 'fields', rank: rank.event } as const;
     return [
       { ...about, changelogIds: changelogId === null ? [] : [changelogId], isBare: changelogId === null },

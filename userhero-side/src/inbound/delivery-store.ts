@@ -45,8 +45,8 @@ export type PositionRow = {
   statusApart: string | null;
   /** An event that the issue was deleted waits for the reading that confirms it. */
   deletionTold: boolean;
-  /** A walk of ours through the Jira workflow is under way. */
-  isWalking: boolean;
+  /** A move of ours through the Jira workflow is under way. */
+  isMoving: boolean;
   itemId: string;
   itemTitle: string;
   itemStatus: string;
@@ -102,7 +102,7 @@ SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.cloud_id 
        r.agreed_status AS "agreedStatus", r.status_apart AS "statusApart",
        EXISTS (SELECT 1 FROM delivery d WHERE d.adapter_id = r.adapter_id AND d.reference_id = r.id
          AND d.state = 'pending' AND d.needs_reading AND d.rule = 'deletion') AS "deletionTold",
-       coalesce(r.walking_until > now(), false) AS "isWalking",
+       coalesce(r.walking_until > now(), false) AS "isMoving",
        i.id AS "itemId", i.title AS "itemTitle", i.status AS "itemStatus",
        r.adapter_id AS "adapterId"
 FROM external_reference r
@@ -165,11 +165,11 @@ const deferSql = `
 UPDATE delivery SET next_attempt_at = now() + make_interval(secs => $2) WHERE id = ANY($1)`;
 
 /*
- * A walk has ended: what waited for it is due now. One whose time ran out may be somebody else's by now, and is left to
+ * A move has ended: what waited for it is due now. One whose time ran out may be somebody else's by now, and is left to
  * them. A batch locks deliveries before references, so those that one has taken are skipped: it waits for this reference
- * and then sees that nobody walks. The notification wakes a worker on commit.
+ * and then sees that nobody moves it. The notification wakes a worker on commit.
  */
-const endWalkSql = `
+const endMoveSql = `
 WITH ended AS (
   UPDATE external_reference SET walking_until = NULL, walking_by = NULL
   WHERE id = $1 AND walking_by IS NOT DISTINCT FROM $2 RETURNING id
@@ -219,20 +219,20 @@ export async function readAdapters(client: pg.PoolClient, ids: readonly string[]
   return rows;
 }
 
-const walkCheckSeconds = 2;
+const moveCheckSeconds = 2;
 
-/** Lets events wait for the walk of ours that is under way. */
+/** Lets events wait for the move of ours that is under way. */
 export async function deferDeliveries(client: pg.PoolClient, ids: readonly bigint[]): Promise<void> {
-  await client.query(deferSql, [ids, walkCheckSeconds]);
+  await client.query(deferSql, [ids, moveCheckSeconds]);
 }
 
 /**
- * Ends a walk: events of the issue are applied again.
+ * Ends a move: events of the issue are applied again.
  *
- * @param walker who has walked; `null` for a walk that was begun before walks had names
+ * @param movingBy who moved the issue; `null` for a move that was begun before moves had names
  */
-export async function endWalk(pool: pg.Pool, referenceId: string, walker: string | null): Promise<void> {
-  await pool.query(endWalkSql, [referenceId, walker]);
+export async function endMove(pool: pg.Pool, referenceId: string, movingBy: string | null): Promise<void> {
+  await pool.query(endMoveSql, [referenceId, movingBy]);
 }
 
 /**

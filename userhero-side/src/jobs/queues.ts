@@ -10,6 +10,7 @@ import { awaitDatabase } from './await-database.ts';
 export const queueSchemas = {
   push: z.object({ pushId: z.string() }),
   'bulk-push': z.object({ bulkPushId: z.string() }),
+  // `walker`: who moves the issue, by the name that the queue's jobs carry since before.
   'push-follow-up': z.object({ referenceId: z.string(), walker: z.string().nullable().default(null) }),
   'send-change': z.object({ itemId: z.string() }),
   reconcile: z.object({ adapterId: z.string() }),

@@ -75,7 +75,7 @@ export async function applyNext(
   return { cursor: last.id, done: next.length, changed: changes.length };
 }
 
-/** A walk of ours is bringing the issue to the item's own status: there the item is the one that counts. */
+/** A move of ours takes the issue to the item's own status: there the item is the one that counts. */
 function lockItems(tx: Db, referenceIds: readonly string[]): Promise<Locked[]> {
   return tx.$queryRaw<Locked[]>`
     SELECT r.id, r.issue_key AS "issueKey", r.site_url AS "siteUrl", r.known_status_id AS "knownStatusId",

@@ -20,7 +20,7 @@ export type Concerned = {
   item: PushedItem;
   plan: Plan;
   adapter: ConnectionFacts | null;
-  reference: Pick<ExternalReference, 'cloudId' | 'issueId' | 'issueKey' | 'walkingBy'> | null;
+  reference: Pick<ExternalReference, 'cloudId' | 'issueId' | 'issueKey' | 'movingBy'> | null;
   /** When a create was sent for the item whose outcome is unknown, by whichever push. */
   doubt: Date | null;
 };

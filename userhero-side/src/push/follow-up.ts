@@ -7,7 +7,7 @@ import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success, toProblemText } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
-import { settleWalk } from './walk.ts';
+import { settleMove } from './move-lease.ts';
 
 export type FollowUpPorts = {
   db: PrismaClient;
@@ -18,13 +18,13 @@ export type FollowUpPorts = {
 };
 
 /**
- * What follows a push and nobody waits for: the remote link back to the item, and the end of its walk
+ * What follows a push and nobody waits for: the remote link back to the item, and the end of its move
  * through the Jira workflow, after which events of the issue are applied.
  */
 export async function followUpPush(
   ports: FollowUpPorts,
   referenceId: string,
-  walker: string | null,
+  movingBy: string | null,
 ): Promise<Outcome<null>> {
   const reference = await ports.db.externalReference.findUnique({
     where: { id: referenceId },
@@ -33,7 +33,7 @@ export async function followUpPush(
   const site = reference ? siteConnectionOf(reference.adapter) : null;
   if (!reference || !site?.ok || site.value.cloudId !== reference.cloudId) return success(null);
   const jira = await ports.openJira(site.value.grantId, reference.cloudId);
-  const settled = await settleWalk(ports, jira, reference, walker);
+  const settled = await settleMove(ports, jira, reference, movingBy);
   if (!settled.ok) return settled;
 
   const linked = await jira.linkBack(reference.issueId, {

@@ -17,9 +17,9 @@ import { newId } from '../store/ids.ts';
 import { issueUrl } from '../store/views.ts';
 import { askVisits, bareAsk, rank } from '../sync/ask-visit.ts';
 import { createMover } from './issue-mover.ts';
+import { moveUntil, rememberStatus, settleMove } from './move-lease.ts';
 import type { PushPorts } from './push-ports.ts';
 import { readIssueKey } from './read-issue-key.ts';
-import { rememberStatus, settleWalk, walkEnd } from './walk.ts';
 
 export type LinkPorts = PushPorts & { insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown> };
 
@@ -99,11 +99,11 @@ export async function linkIssue(
   });
   if (input.winner === 'userhero') await moveToItem(ports, candidate, saved.value);
   // With nothing known yet, what the issue shows now is a change, so the item follows Jira.
-  // The walk is named by the reference that it begins with.
-  const walker = saved.value;
+  // The move is named by the reference that it begins with.
+  const movingBy = saved.value;
   const { adapterId } = candidate.connection;
-  await settleWalk(ports, jira, { id: saved.value, adapterId, issueId: issue.id }, walker);
-  await ports.scheduleFollowUp(ports.db, saved.value, walker);
+  await settleMove(ports, jira, { id: saved.value, adapterId, issueId: issue.id }, movingBy);
+  await ports.scheduleFollowUp(ports.db, saved.value, movingBy);
   const { settings } = candidate.connection;
   // The status is settled; of the fields a visit finds what agrees and what has to be chosen.
   if (fieldsOn(settings).length > 0)
@@ -190,8 +190,8 @@ async function saveLink(
           jiraProjectId: place.projectId,
           issueId: issue.id,
           issueKey: issue.key,
-          walkingUntil: walkEnd(ports.now()),
-          walkingBy: id,
+          movingUntil: moveUntil(ports.now()),
+          movingBy: id,
         },
       });
       await recordActivity(tx, {

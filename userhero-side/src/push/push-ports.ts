@@ -24,9 +24,9 @@ export type PushPorts = {
   /** The same in one statement with a write; `false` where the write had no row, and nothing was scheduled. */
   schedulePushWith(write: Write, pushId: string, afterSeconds: number): Promise<boolean>;
   /** Queues what follows a push: the link back, and a second look at the status. */
-  scheduleFollowUp(db: Db, referenceId: string, walker: string): Promise<void>;
+  scheduleFollowUp(db: Db, referenceId: string, movingBy: string): Promise<void>;
   /** The same in one statement with a write. */
-  scheduleFollowUpWith(write: Write, referenceId: string, walker: string): Promise<boolean>;
+  scheduleFollowUpWith(write: Write, referenceId: string, movingBy: string): Promise<boolean>;
   /** A defect that must not pass unseen. */
   logError(error: unknown, message: string): void;
 };

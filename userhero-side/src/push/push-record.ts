@@ -7,9 +7,9 @@ import type { ExternalReference } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { issueUrl } from '../store/views.ts';
 import type { ClaimedPush } from './claim-push.ts';
+import { beginMove, moveUntil } from './move-lease.ts';
 import type { PushPorts } from './push-ports.ts';
 import { endPush, saveReference as saveReferenceText } from './push-statements.ts';
-import { beginWalk, walkEnd } from './walk.ts';
 
 /** How long a bulk push leaves one alone that its adapter could not carry out. */
 const bulkPauseMs = 5_000;
@@ -64,10 +64,10 @@ export async function holdPush(
 export type SavedReference = Pick<ExternalReference, 'id' | 'issueKey' | 'siteUrl' | 'knownStatusName'>;
 
 /**
- * Saves item ↔ issue as soon as the issue is known; from here on the item has its one issue. The walk is the push's, by
- * whichever process; where the reference is there already, somebody else may walk the issue, and `null` says so.
+ * Saves item ↔ issue as soon as the issue is known; from here on the item has its one issue. The move is the push's, by
+ * whichever process; where the reference is there already, somebody else may move the issue, and `null` says so.
  *
- * @returns the reference, and the item's status when the walk began: from then on, an edit is sent by itself
+ * @returns the reference, and the item's status when the move began: from then on, an edit is sent by itself
  */
 export async function saveReference(
   ports: PushPorts,
@@ -88,7 +88,7 @@ export async function saveReference(
       projectId,
       issue.id,
       issue.key,
-      walkEnd(ports.now()),
+      moveUntil(ports.now()),
       push.id,
     ],
   });
@@ -98,13 +98,13 @@ export async function saveReference(
     return { reference, isNew: true, itemStatus: saved.itemStatus };
   }
   const former = await ports.db.externalReference.findUnique({ where: { itemId: item.id } });
-  if (!former || !(await beginWalk(ports.db, former.id, push.id, ports.now()))) return null;
+  if (!former || !(await beginMove(ports.db, former.id, push.id, ports.now()))) return null;
   const present = await ports.db.item.findUnique({ where: { id: item.id }, select: { status: true } });
   return { reference: former, isNew: false, itemStatus: present?.status ?? item.status };
 }
 
-/** Where a push brought the issue, as far as it is known, and what it had to leave out. */
-export type Landing = { status: JiraStatus | null; warnings: readonly PushWarningFact[] };
+/** Where a push moved the issue, as far as it is known, and what it had to leave out. */
+export type PushEnd = { status: JiraStatus | null; warnings: readonly PushWarningFact[] };
 
 /**
  * Ends a push well, with what it had to leave out; what follows it is queued with that.
@@ -115,7 +115,7 @@ export async function finishPush(
   ports: PushPorts,
   claimed: ClaimedPush,
   reference: SavedReference,
-  { warnings, status }: Landing,
+  { warnings, status }: PushEnd,
 ): Promise<boolean> {
   const { push } = claimed;
   const statusName = status?.name ?? reference.knownStatusName;

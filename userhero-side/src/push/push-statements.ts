@@ -16,7 +16,7 @@ const concerned = `
   p.plan,
   ${connectionJson} AS adapter,
   CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
-    'cloudId', r.cloud_id, 'issueId', r.issue_id, 'issueKey', r.issue_key, 'walkingBy', r.walking_by) END AS reference,
+    'cloudId', r.cloud_id, 'issueId', r.issue_id, 'issueKey', r.issue_key, 'movingBy', r.walking_by) END AS reference,
   (SELECT max(o.create_sent_at) FROM push o WHERE o.item_id = i.id AND o.state IN ('running', 'failed')) AS doubt`;
 
 const concernedTables = `${connectionTables}
@@ -83,7 +83,7 @@ WHERE m.id = c.id AND m.state = 'running' AND m.lease_owner = c.owner
 RETURNING m.id`;
 
 /**
- * Saves item ↔ issue, and reads which status the item has when the walk begins. The item is locked meanwhile: an edit
+ * Saves item ↔ issue, and reads which status the item has when the move begins. The item is locked meanwhile: an edit
  * either is over and its status is read here, or comes after and finds the reference, so that it is sent by itself. No
  * row where the item has a reference already.
  */
@@ -99,7 +99,7 @@ SELECT saved.id, i.status AS "itemStatus" FROM saved, i`;
 
 /**
  * `$2` push, `$3` now, `$4` warnings, `$5` reference, `$6` to `$8` the status where it is known: ends a push, remembers
- * where its walk brought the issue, and settles the doubts that earlier pushes of the item left. No row of `ended` where
+ * where its move left the issue, and settles the doubts that earlier pushes of the item left. No row of `ended` where
  * somebody else has ended it: then nothing is written.
  */
 export const endPush = `ended AS (

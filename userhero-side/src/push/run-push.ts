@@ -17,14 +17,14 @@ import {
   failPush,
   finishPush,
   holdPush,
-  type Landing,
+  type PushEnd,
   returnToBulk,
   type SavedReference,
   saveReference,
 } from './push-record.ts';
 
 const pausedSeconds = 60;
-const walkPauseSeconds = 2;
+const movePauseSeconds = 2;
 
 /**
  * Carries one push out: create, read back, move. Any process may call it at any time; who gets the lease works,
@@ -52,8 +52,8 @@ export function runClaimedPush(ports: PushPorts, claimed: ClaimedPush): Promise<
 async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<Push | null> {
   const { push, item, adapter } = claimed;
   const { reference } = item;
-  // One that found the issue of an earlier push has sent no create itself, but its walk may have been cut short.
-  const begun = push.createSentAt !== null || reference?.walkingBy === push.id;
+  // One that found the issue of an earlier push has sent no create itself, but its move may have been cut short.
+  const begun = push.createSentAt !== null || reference?.movingBy === push.id;
   if (reference && (!begun || reference.cloudId !== adapter.cloudId)) {
     // The issue is there already; on a site that the adapter has left, another issue has its id here.
     return endNeedlessPush(ports, claimed);
@@ -72,7 +72,7 @@ async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<Push | 
 }
 
 /**
- * What follows the creation: the reference is saved, the issue brought to its status, the push ended.
+ * What follows the creation: the reference is saved, the issue moved to its status, the push ended.
  */
 export async function completePush(
   ports: PushPorts,
@@ -91,29 +91,29 @@ export async function completePush(
     }),
     readIssue(jira, created),
   ]);
-  // A change of the item walks the issue at this moment.
-  if (!saved) return holdPush(ports, claimed, walkPauseSeconds);
+  // A change of the item moves the issue at this moment.
+  if (!saved) return holdPush(ports, claimed, movePauseSeconds);
   if (saved.isNew) await rememberCreated(ports, jira, connection, claimed.item, saved.reference.id);
   const added = await addDescription(jira, created);
-  const { status, warnings } = await bringToStatus(ports, jira, connection, read, saved.itemStatus);
+  const { status, warnings } = await moveToStatus(ports, jira, connection, read, saved.itemStatus);
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
   if (warnings.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
     return returnToBulk(ports, claimed);
-  const landing = { status, warnings: [...added, ...warnings] };
-  const ended = await finishPush(ports, claimed, saved.reference, landing);
-  return ended && saved.isNew ? toEndedPush(claimed, saved.reference, landing) : null;
+  const end = { status, warnings: [...added, ...warnings] };
+  const ended = await finishPush(ports, claimed, saved.reference, end);
+  return ended && saved.isNew ? toEndedPush(claimed, saved.reference, end) : null;
 }
 
 /** A push that has just ended as it is shown, without reading it again. */
-function toEndedPush({ push, item }: ClaimedPush, reference: SavedReference, landing: Landing): Push {
+function toEndedPush({ push, item }: ClaimedPush, reference: SavedReference, end: PushEnd): Push {
   const row = {
     ...push,
     itemId: item.id,
     state: 'succeeded',
-    warnings: [...landing.warnings],
+    warnings: [...end.warnings],
     failure: null,
   };
-  return toPush(row, toNewReference({ ...reference, jiraStatus: landing.status?.name ?? null }));
+  return toPush(row, toNewReference({ ...reference, jiraStatus: end.status?.name ?? null }));
 }
 
 /** The new issue with its status, where that has not been read with many others. */
@@ -131,14 +131,14 @@ async function addDescription(jira: Jira, { issue, warnings, unsent }: Created):
 }
 
 /** Moves a new issue from the status that was read — never an invented one — to where the item's status belongs. */
-async function bringToStatus(
+async function moveToStatus(
   ports: PushPorts,
   jira: Jira,
   connection: Connection,
   issue: JiraAnswer<JiraIssue>,
   itemStatus: string,
-): Promise<Landing> {
-  const unreachable = (status: JiraStatus | null, stuck: Stuck): Landing => ({
+): Promise<PushEnd> {
+  const unreachable = (status: JiraStatus | null, stuck: Stuck): PushEnd => ({
     status,
     warnings: [{ code: 'status_unreachable', values: stuck }],
   });

@@ -5,14 +5,14 @@ import type { Jira, JiraIssue } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
 import { createMover } from '../push/issue-mover.ts';
 import type { Moved } from '../push/move-issue.ts';
-import { beginWalk, rememberStatus, settleWalk } from '../push/walk.ts';
+import { beginMove, rememberStatus, settleMove } from '../push/move-lease.ts';
 import { observedIssue } from '../reconcile/observe-issue.ts';
 import type { Db } from '../store/db.ts';
 import type { VisitPorts } from './visit-ports.ts';
 
 /**
  * What became of an edited status: there was none to send; the issue was moved, or could not be; it has to wait, since
- * Jira tells something new of the issue that counts first, or somebody else walks it; or Jira could not be asked.
+ * Jira tells something new of the issue that counts first, or somebody else moves it; or Jira could not be asked.
  */
 export type SentStatus =
   | { kind: 'none' }
@@ -35,15 +35,15 @@ type About = {
   issue: JiraIssue;
   /** When that reading began, by the database's clock. */
   began: Date;
-  walker: string;
+  movingBy: string;
 };
 
 /**
- * Sends an edited status by a walk through the Jira workflow. One that Jira did not have yet when it was last known
+ * Sends an edited status by a move through the Jira workflow. One that Jira did not have yet when it was last known
  * goes into the inbox first: there alone is decided whose change counts.
  */
 export async function sendStatus(ports: VisitPorts, jira: Jira, about: About): Promise<SentStatus> {
-  const { reference, issue, walker, rule } = about;
+  const { reference, issue, movingBy, rule } = about;
   const row = await readStatus(ports.db, reference.id);
   if (!row || !isToSend(row, rule)) return { kind: 'none' };
   if (row.knownStatusId !== issue.status.id) {
@@ -52,7 +52,7 @@ export async function sendStatus(ports: VisitPorts, jira: Jira, about: About): P
   }
   const statuses = await readStatuses(ports, jira, about);
   if (!statuses.ok) return { kind: 'failed', problem: statuses.problem };
-  if (!(await beginWalk(ports.db, reference.id, walker, ports.now()))) return { kind: 'waits' };
+  if (!(await beginMove(ports.db, reference.id, movingBy, ports.now()))) return { kind: 'waits' };
   try {
     // Only from here on do events wait: one may have changed the item, or what is known of the issue.
     const now = await readStatus(ports.db, reference.id);
@@ -65,7 +65,7 @@ export async function sendStatus(ports: VisitPorts, jira: Jira, about: About): P
     await agree(ports.db, reference.id, now.itemStatus);
     return { kind: 'moved', moved };
   } finally {
-    await settleWalk(ports, jira, reference, walker);
+    await settleMove(ports, jira, reference, movingBy);
   }
 }
 

@@ -26,7 +26,7 @@ export function tellSent(db: Db, reference: ReferenceRow, jiraStatus: string): P
   return tell(db, reference, { code: 'change_sent', values: { jiraStatus } }, null);
 }
 
-/** The issue could not be brought to the item's status. */
+/** The issue could not be moved to the item's status. */
 export function tellNotMoved(db: Db, reference: ReferenceRow, stuck: Stuck): Promise<void> {
   return tell(db, reference, { code: 'issue_not_moved', values: stuck }, 'status_unreachable');
 }

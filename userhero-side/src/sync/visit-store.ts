@@ -21,16 +21,16 @@ export type Claim = {
 export const visitLeaseMs = 60_000;
 /** The first ask is due at once; those within this time of a visit's begin share the next one. */
 const shareMs = 3_000;
-const walkPauseMs = 2_000;
+const movePauseMs = 2_000;
 
 /*
  * Takes the most urgent visits that nobody makes. One whose adapter does not sync waits for it (infinity), and one whose
- * issue somebody walks waits for the end of that. The partial index holds what is due or waits, however many references
+ * issue somebody moves waits for the end of that. The partial index holds what is due or waits, however many references
  * there are; SKIP LOCKED lets any number of workers share it.
  */
 const claimSql = `
 WITH due AS (
-  SELECT v.reference_id, v.grp, r.walking_until > now() AS is_walking,
+  SELECT v.reference_id, v.grp, r.walking_until > now() AS is_moving,
     a.state = 'active' AND p.plan IN ('growth', 'pro', 'pro-max') AND a.grant_id IS NOT NULL AS is_active
   FROM sync_visit v
   JOIN external_reference r ON r.id = v.reference_id
@@ -42,13 +42,13 @@ WITH due AS (
 ), waits AS (
   UPDATE sync_visit v SET due_at = CASE WHEN due.is_active THEN now() + make_interval(secs => $3) ELSE 'infinity' END
   FROM due WHERE v.reference_id = due.reference_id AND v.grp = due.grp
-    AND (NOT due.is_active OR coalesce(due.is_walking, false))
+    AND (NOT due.is_active OR coalesce(due.is_moving, false))
 )
 UPDATE sync_visit v SET taken_by = $1, taken_until = now() + make_interval(secs => $4), visited_at = now(),
   rest_until = now() + make_interval(secs => $5), attempts = v.attempts + 1, asked_ids = '{}'
 FROM due JOIN sync_visit o ON o.reference_id = due.reference_id AND o.grp = due.grp
 WHERE v.reference_id = due.reference_id AND v.grp = due.grp
-  AND due.is_active AND NOT coalesce(due.is_walking, false)
+  AND due.is_active AND NOT coalesce(due.is_moving, false)
 RETURNING v.reference_id AS "referenceId", v.grp AS "group", v.adapter_id AS "adapterId", v.taken_by AS "takenBy",
   v.rank, v.turn, o.asked_ids AS "askedIds", v.attempts`;
 
@@ -90,7 +90,7 @@ const seconds = (ms: number): number => ms / 1000;
 
 /** Takes up to `limit` visits that are due. */
 export async function claimVisits(pool: pg.Pool, takenBy: string, limit: number): Promise<Claim[]> {
-  const waits = [seconds(walkPauseMs), seconds(visitLeaseMs), seconds(shareMs)];
+  const waits = [seconds(movePauseMs), seconds(visitLeaseMs), seconds(shareMs)];
   const { rows } = await pool.query<Claim>({
     name: 'claim-visits',
     text: claimSql,

@@ -31,7 +31,7 @@ const keptIds = 40;
 
 /**
  * Looks at both sides of one reference and brings them together, whoever asked for it. The issue is read, every field is
- * decided with item and base locked, what differs is sent in one edit, and an edited status by a walk. Each step is
+ * decided with item and base locked, what differs is sent in one edit, and an edited status by a move. Each step is
  * remembered before it is taken, so that a visit that breaks off is made again from what both sides hold then.
  */
 export async function visit(ports: VisitPorts, claim: Claim): Promise<void> {
@@ -122,7 +122,7 @@ async function bringOver(ports: VisitPorts, visited: Visit, decided: Decided): P
     rule: connection.settings.status,
     issue: seen.issue,
     began,
-    walker: claim.takenBy,
+    movingBy: claim.takenBy,
   });
   // An issue may not be edited in some statuses: where it has moved, what was refused is tried once more.
   const hasMoved = status.kind === 'moved' && status.moved.steps > 0;

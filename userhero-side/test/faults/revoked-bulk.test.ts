@@ -39,7 +39,7 @@ describe('a grant that is revoked in the middle of a bulk push', () => {
     const { workflow, adapter } = connected;
     const { prisma } = harness.database;
     const read = async (bulk: BulkPush) => bodyOf(await harness.robin<BulkPush>('GET', bulk.statusUrl));
-    // Each item is walked to its status; slower, so that there is a middle.
+    // Each item is moved to its status; slower, so that there is a middle.
     const slow = { kind: 'slow', delayMs: 60, match: { pathIncludes: '/transitions' } };
     bodyOf(await harness.jira('POST', '/sandbox/api/faults', slow), 201);
     const path = `/api/workflows/${workflow.id}/push/jira`;

@@ -20,7 +20,7 @@ export const positionRow: PositionRow = {
   agreedStatus: null,
   statusApart: null,
   deletionTold: false,
-  isWalking: false,
+  isMoving: false,
   itemId: 'item-1',
   itemTitle: 'Cart total is wrong',
   /** At none of the workflow's statuses. */

@@ -120,23 +120,23 @@ describe('a status whose category is mended in Jira', () => {
 });
 
 describe('what we read in Jira ourselves', () => {
-  const walked = applyAll({ ...start, itemStatus: 'closed' }, told(toDo, '10', 1_000));
+  const begun = applyAll({ ...start, itemStatus: 'closed' }, told(toDo, '10', 1_000));
 
-  it('makes the events of our own walk late ones: a Closed item stays Closed through all its steps', () => {
-    const pushed = rememberReading({ ...walked, itemStatus: 'closed' }, { status: done, changedAtMs: 3_000 });
+  it('makes the events of our own move late ones: a Closed item stays Closed through all its steps', () => {
+    const pushed = rememberReading({ ...begun, itemStatus: 'closed' }, { status: done, changedAtMs: 3_000 });
     const echoed = applyAll(pushed, told(doing, '11', 2_030), told(done, '12', 3_030));
     expect(echoed).toMatchObject({ itemStatus: 'closed', known: { id: '10002', name: 'Done' } });
   });
 
   it('leaves the item as it is, and later changes in Jira still arrive', () => {
-    const pushed = rememberReading({ ...walked, itemStatus: 'closed' }, { status: done, changedAtMs: 3_000 });
+    const pushed = rememberReading({ ...begun, itemStatus: 'closed' }, { status: done, changedAtMs: 3_000 });
     expect(pushed.itemStatus).toBe('closed');
     expect(applyAll(pushed, told(doing, '13', 4_000)).itemStatus).toBe('in-progress');
   });
 
   it('with the newest changelog id does the same where events carry no time', () => {
     const pushed = rememberReading(
-      { ...walked, itemStatus: 'closed' },
+      { ...begun, itemStatus: 'closed' },
       { status: done, changedAtMs: null, changelogId: '12' },
     );
     expect(applyAll(pushed, told(doing, '11'), told(done, '12'))).toEqual(pushed);

@@ -128,7 +128,7 @@ export function applyReading(
 
 /**
  * Remembers what we read in Jira ourselves: after a push, when a reference is linked. The item stays as it is;
- * events older than the reading are late from now on, so the steps of our own walk through the Jira workflow
+ * events older than the reading are late from now on, so the steps of our own move through the Jira workflow
  * do not come back as changes.
  *
  * @param reading the issue's status and `fields.updated`, in milliseconds since 1970; the newest id of its

@@ -20,10 +20,10 @@ const graphArb: fc.Arbitrary<Graph> = fc.integer({ min: 2, max: maxTransitionSte
   });
 });
 
-type Walk = { at: string; taken: string[]; end: 'arrived' | 'unreachable' };
+type Move = { at: string; taken: string[]; end: 'arrived' | 'unreachable' };
 
-/** Walks as a push does: asks, takes the transition, asks again from where it then stands. */
-function walk(graph: Graph, learned: LearnedSteps, refuses: ReadonlySet<string> = new Set()): Walk {
+/** Moves as a push does: asks, takes the transition, asks again from where it then stands. */
+function move(graph: Graph, learned: LearnedSteps, refuses: ReadonlySet<string> = new Set()): Move {
   const at = (index: number): JiraStatus => graph.order[index] ?? { id: '?', name: '?', category: null };
   const visited = new Set([String(graph.start)]);
   const refused = new Set<string>();
@@ -54,7 +54,7 @@ function walk(graph: Graph, learned: LearnedSteps, refuses: ReadonlySet<string> 
     visited.add(here);
     taken.push(here);
   }
-  throw new Error('The walk does not end.');
+  throw new Error('The move does not end.');
 }
 
 function learnedFrom(edges: readonly [number, number][]): LearnedSteps {
@@ -75,19 +75,19 @@ function shortest(graph: Graph): number | null {
   return null;
 }
 
-describe('a walk through a Jira workflow', () => {
+describe('a move through a Jira workflow', () => {
   it('reaches a target in the fewest steps whenever there is a way and the steps are known', () => {
     fc.assert(
       fc.property(graphArb, (graph) => {
         const fewest = shortest(graph);
-        const walked = walk(graph, learnedFrom(graph.edges));
+        const moved = move(graph, learnedFrom(graph.edges));
         if (fewest === null) {
-          expect(walked.end).toBe('unreachable');
+          expect(moved.end).toBe('unreachable');
           return;
         }
-        expect(walked.end).toBe('arrived');
-        expect(graph.targets.map(String)).toContain(walked.at);
-        expect(walked.taken).toHaveLength(fewest);
+        expect(moved.end).toBe('arrived');
+        expect(graph.targets.map(String)).toContain(moved.at);
+        expect(moved.taken).toHaveLength(fewest);
       }),
       { numRuns: 1_000 },
     );
@@ -107,9 +107,9 @@ describe('a walk through a Jira workflow', () => {
         fc.array(edge, { maxLength: 40 }),
         fc.array(fc.nat({ max: 79 })),
         (graph, seen, no) => {
-          const walked = walk(graph, learnedFrom(seen), new Set(no.map((index) => `t${index}`)));
-          expect(walked.taken.length).toBeLessThanOrEqual(maxTransitionSteps);
-          expect(new Set([String(graph.start), ...walked.taken]).size).toBe(walked.taken.length + 1);
+          const moved = move(graph, learnedFrom(seen), new Set(no.map((index) => `t${index}`)));
+          expect(moved.taken.length).toBeLessThanOrEqual(maxTransitionSteps);
+          expect(new Set([String(graph.start), ...moved.taken]).size).toBe(moved.taken.length + 1);
         },
       ),
       { numRuns: 500 },
@@ -130,10 +130,10 @@ describe('a walk through a Jira workflow', () => {
           const forth = Array.from({ length: count - 1 }, (_, at): [number, number] => [at, at + 1]);
           const edges = back ? [...forth, ...forth.map(([from, to]): [number, number] => [to, from])] : forth;
           const chain = { order: statusesOf(count), edges, start: start ?? 0, targets: [target ?? 0] };
-          expect(walk(chain, {})).toMatchObject({ end: 'arrived', at: String(target) });
+          expect(move(chain, {})).toMatchObject({ end: 'arrived', at: String(target) });
           if (back) {
             const home = { ...chain, start: target ?? 0, targets: [start ?? 0] };
-            expect(walk(home, {})).toMatchObject({ end: 'arrived', at: String(start) });
+            expect(move(home, {})).toMatchObject({ end: 'arrived', at: String(start) });
           }
         },
       ),

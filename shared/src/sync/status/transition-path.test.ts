@@ -54,12 +54,12 @@ describe('the next transition', () => {
     expect(plan({ transitions: [to('2'), to('4'), to('3')] })).toBe('to-4');
   });
 
-  it('is never one that Jira refused, or back to where the walk has been', () => {
+  it('is never one that Jira refused, or back to where the move has been', () => {
     expect(plan({ transitions: [to('5')], refused: new Set(['to-5']) })).toBe('unreachable');
     expect(plan({ transitions: [to('2')], visited: new Set(['1', '2']) })).toBe('unreachable');
   });
 
-  it('is never a loop to the same status, even if the walk did not write down where it stands', () => {
+  it('is never a loop to the same status, even if the move did not write down where it stands', () => {
     expect(plan({ transitions: [to('1')], visited: new Set() })).toBe('unreachable');
   });
 

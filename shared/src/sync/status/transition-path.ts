@@ -6,7 +6,7 @@ export type Transition = { id: string; name: string; to: JiraStatus; needsInput:
 /** What has been seen of a Jira workflow so far: from a status id to the ids that transitions lead to. */
 export type LearnedSteps = Readonly<Record<string, readonly string[]>>;
 
-/** More steps than any sane workflow needs; it bounds the walk when a workflow leads nowhere. */
+/** More steps than any sane workflow needs; it bounds the move when a workflow leads nowhere. */
 export const maxTransitionSteps = 8;
 
 export type StepQuestion = {
@@ -16,9 +16,9 @@ export type StepQuestion = {
   /** What Jira offers now. */
   transitions: readonly Transition[];
   learned: LearnedSteps;
-  /** Status ids that this walk has been in; none is entered twice. */
+  /** Status ids that this move has been in; none is entered twice. */
   visited: ReadonlySet<string>;
-  /** Transition ids that Jira refused in this walk. */
+  /** Transition ids that Jira refused in this move. */
   refused: ReadonlySet<string>;
   /** The statuses of the issue type in the Jira workflow's order, to judge what lies nearer to the target. */
   order: readonly JiraStatus[];
@@ -32,9 +32,9 @@ export type StepAnswer =
 /**
  * Plans the next transition towards the best reachable target.
  *
- * Jira shows only the transitions from where an issue stands, so the walk is planned step by step: a direct
+ * Jira shows only the transitions from where an issue stands, so the move is planned step by step: a direct
  * transition first, then the shortest way over steps seen before, then the unvisited neighbour nearest to the
- * target. `visited` and `maxTransitionSteps` keep the walk bounded and free of cycles.
+ * target. `visited` and `maxTransitionSteps` keep the move bounded and free of cycles.
  */
 export function planStep(question: StepQuestion): StepAnswer {
   const { currentStatusId, targets, visited, refused } = question;

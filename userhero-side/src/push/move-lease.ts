@@ -1,34 +1,34 @@
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
-import { endWalk } from '../inbound/delivery-store.ts';
+import { endMove } from '../inbound/delivery-store.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
 import { observedIssue } from '../reconcile/observe-issue.ts';
 import type { Db } from '../store/db.ts';
 import { leaseMs, type PushPorts } from './push-ports.ts';
 
-/** A walk that nobody ended (its process died) stops holding events back by then. */
-export function walkEnd(now: Date): Date {
+/** A move that nobody ended (its process died) stops holding events back by then. */
+export function moveUntil(now: Date): Date {
   return new Date(now.getTime() + leaseMs);
 }
 
 /**
- * Takes an issue for a walk, or renews the walk that the same walker has begun.
+ * Takes an issue for a move, or renews the move that the same holder began.
  *
- * @param walker names this walk, and no other
- * @returns whether it is the walker's; `false` while somebody else walks
+ * @param movingBy names this move, and no other
+ * @returns whether this holder has it; `false` while somebody else moves the issue
  */
-export async function beginWalk(db: Db, referenceId: string, walker: string, now: Date): Promise<boolean> {
+export async function beginMove(db: Db, referenceId: string, movingBy: string, now: Date): Promise<boolean> {
   const { count } = await db.externalReference.updateMany({
     where: {
       id: referenceId,
-      OR: [{ walkingUntil: null }, { walkingUntil: { lt: now } }, { walkingBy: walker }],
+      OR: [{ movingUntil: null }, { movingUntil: { lt: now } }, { movingBy }],
     },
-    data: { walkingUntil: walkEnd(now), walkingBy: walker },
+    data: { movingUntil: moveUntil(now), movingBy },
   });
   return count === 1;
 }
 
-/** Remembers where a walk of ours brought the issue; events of the issue still wait. */
+/** Remembers where a move of ours left the issue; events of the issue still wait. */
 export async function rememberStatus(
   db: Db,
   referenceId: string,
@@ -45,22 +45,22 @@ export async function rememberStatus(
 }
 
 /**
- * Ends a walk: reads the issue once more with its changelog and puts what it shows in front of the events that
+ * Ends a move: reads the issue once more with its changelog and puts what it shows in front of the events that
  * waited. Its changelog id makes our own steps late, so they never come back as somebody's change; and a change
- * that a person made meanwhile is seen even if its event was missed. A walk that has gone to somebody else is left alone:
+ * that a person made meanwhile is seen even if its event was missed. A move that has gone to somebody else is left alone:
  * it is ended by whoever has it now.
  */
-export async function settleWalk(
+export async function settleMove(
   ports: Pick<PushPorts, 'pool' | 'db'> & {
     insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
   },
   jira: Pick<Jira, 'readIssue'>,
   reference: { id: string; adapterId: string; issueId: string },
-  walker: string | null,
+  movingBy: string | null,
 ): Promise<JiraAnswer<JiraIssue>> {
   const began = await readingBegins(ports.db);
   const issue = await jira.readIssue(reference.issueId, { history: true });
   if (issue.ok) await ports.insertDeliveries([observedIssue(reference.adapterId, issue.value, began)]);
-  await endWalk(ports.pool, reference.id, walker);
+  await endMove(ports.pool, reference.id, movingBy);
   return issue;
 }
