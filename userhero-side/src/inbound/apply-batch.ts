@@ -16,7 +16,7 @@ import {
   type Touched,
   takeDeliveries,
 } from './delivery-store.ts';
-import { tellTogether } from './tell-together.ts';
+import { sumUpActivities } from './sum-up-activities.ts';
 
 /** Deliveries per transaction: large enough to amortise the commit, small enough to hold locks briefly. */
 export const batchSize = 500;
@@ -150,7 +150,7 @@ async function applyTaken(
       await retryLater(client, waiting, error);
     }
   }
-  const settled = await saveComputed(client, { ...all, activities: tellTogether(all.activities) });
+  const settled = await saveComputed(client, { ...all, activities: sumUpActivities(all.activities) });
   await askVisits(client, visitsOf(rows, rulesOf, [...deliveries, ...settled]));
   for (const [adapterId, group] of Map.groupBy(all.lookAgain, (one) => one.adapterId))
     await ports.queueLook(

@@ -14,7 +14,7 @@ import { askForItem } from '../sync/ask-visit.ts';
 import { maintain } from './maintenance.ts';
 import type { Retention } from './prune.ts';
 import type { JobHandlers } from './queues.ts';
-import { tellUnfinished, tellWebhookFailed } from './tell-failed-job.ts';
+import { recordUnfinished, recordWebhookFailed } from './record-failed-job.ts';
 
 export type HandlerPorts = BulkPorts &
   ReadSitesPorts & {
@@ -37,7 +37,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     'push-follow-up': async ({ referenceId, walker }) => {
       const outcome = await followUpPush(ports, referenceId, walker);
       retryTemporary(outcome);
-      if (!outcome.ok) await tellUnfinished(ports, { id: referenceId }, 'push_unfinished', outcome.problem);
+      if (!outcome.ok) await recordUnfinished(ports, { id: referenceId }, 'push_unfinished', outcome.problem);
     },
     // Only a replica of the release before still queues these.
     'send-change': ({ itemId }) => askForItem(ports.pool, itemId),
@@ -53,14 +53,14 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     'register-webhook': async ({ adapterId }) => {
       const outcome = await syncRegisteredWebhook(ports, adapterId);
       retryTemporary(outcome);
-      if (!outcome.ok) await tellWebhookFailed(ports, adapterId, outcome.problem);
+      if (!outcome.ok) await recordWebhookFailed(ports, adapterId, outcome.problem);
     },
     'refresh-webhooks': async () => {
       for (const id of await activeAdapters(ports)) {
         const outcome = await syncRegisteredWebhook(ports, id);
         if (outcome.ok) continue;
         ports.logError(outcome.problem.cause ?? outcome.problem, 'a webhook was not refreshed');
-        await tellWebhookFailed(ports, id, outcome.problem);
+        await recordWebhookFailed(ports, id, outcome.problem);
       }
     },
     'reconcile-all': async () => {

@@ -109,7 +109,7 @@ export type PushEnd = { status: JiraStatus | null; warnings: readonly PushWarnin
 /**
  * Ends a push well, with what it had to leave out; what follows it is queued with that.
  *
- * @returns whether it did; `false` where somebody else has ended it, and told so
+ * @returns whether it did; `false` where somebody else has ended it, and recorded that
  */
 export async function finishPush(
   ports: PushPorts,
@@ -119,10 +119,10 @@ export async function finishPush(
 ): Promise<boolean> {
   const { push } = claimed;
   const statusName = status?.name ?? reference.knownStatusName;
-  const told = activityWrite(whatToTell(claimed, reference, { warnings, statusName }), 9, 'ended');
+  const activities = activityWrite(activitiesOf(claimed, reference, { warnings, statusName }), 9, 'ended');
   return ports.scheduleFollowUpWith(
     {
-      parts: `${endPush}, told AS (${told.text})`,
+      parts: `${endPush}, recorded AS (${activities.text})`,
       sentIf: 'ended',
       values: [
         push.id,
@@ -132,7 +132,7 @@ export async function finishPush(
         status?.id ?? null,
         status?.name ?? null,
         status ? (status.category ?? 'none') : null,
-        told.value,
+        activities.value,
       ],
     },
     reference.id,
@@ -140,7 +140,7 @@ export async function finishPush(
   );
 }
 
-function whatToTell(
+function activitiesOf(
   { push, item, adapter }: ClaimedPush,
   { issueKey, siteUrl }: SavedReference,
   { warnings, statusName }: { warnings: readonly PushWarningFact[]; statusName: string | null },
@@ -158,7 +158,7 @@ function whatToTell(
   ];
 }
 
-/** Ends a push that finds the item in Jira before it has asked for anything: whoever brought it there has told. */
+/** Ends a push that finds the item in Jira before it has asked for anything: whoever pushed it there has recorded that. */
 export async function endNeedlessPush(ports: PushPorts, { push, owner }: ClaimedPush): Promise<null> {
   await ports.db.push.updateMany({
     where: { id: push.id, state: 'running', leaseOwner: owner },

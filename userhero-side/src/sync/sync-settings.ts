@@ -63,7 +63,7 @@ async function change(
   { organizationId, userName }: Principal,
   { id: adapterId }: { id: string },
   make: (settings: SyncSettings) => SyncSettings,
-  tell: (before: SyncSettings, after: SyncSettings) => ActivityFact = whatChanged,
+  factOf: (before: SyncSettings, after: SyncSettings) => ActivityFact = whatChanged,
 ): Promise<Outcome<SyncSettings>> {
   return inTransaction(ports.db, async (tx): Promise<Outcome<SyncSettings>> => {
     await tx.$queryRaw`SELECT 1 FROM adapter WHERE id = ${adapterId} FOR UPDATE`;
@@ -81,7 +81,7 @@ async function change(
     await recordActivity(tx, {
       organizationId,
       adapterId,
-      ...tell(before, after),
+      ...factOf(before, after),
       actor: userName,
     });
     return success(after);

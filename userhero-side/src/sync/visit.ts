@@ -10,10 +10,17 @@ import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
 import { type Decided, lockAndDecide } from './lock-and-decide.ts';
 import { type AnyField, prepareThings } from './prepare-things.ts';
+import {
+  recordFailed,
+  recordHeld,
+  recordNotMoved,
+  recordNotSent,
+  recordSent,
+  recordTaken,
+} from './record-visit.ts';
 import { type SentFields, sendFields } from './send-fields.ts';
 import { type SentStatus, sendStatus } from './send-status.ts';
 import { holdRefused, rememberSend, settleSends } from './settle-sends.ts';
-import { tellFailed, tellHeld, tellNotMoved, tellNotSent, tellSent, tellTaken } from './tell-visit.ts';
 import type { VisitPorts } from './visit-ports.ts';
 import { type Claim, endVisit, postponeVisit, renewClaim } from './visit-store.ts';
 import { readVisited, type Visited } from './visited.ts';
@@ -37,7 +44,7 @@ const keptIds = 40;
 export async function visit(ports: VisitPorts, claim: Claim): Promise<void> {
   try {
     const found = await readVisited(ports.db, claim.referenceId);
-    if (found.kind === 'lost' && claim.rank === rank.person) await tellNotSent(ports.db, found.reference);
+    if (found.kind === 'lost' && claim.rank === rank.person) await recordNotSent(ports.db, found.reference);
     if (found.kind !== 'here' || !isSynced(found)) return await endVisit(ports.db, claim, null);
     await visitHere(ports, claim, found);
   } catch (error) {
@@ -65,7 +72,7 @@ async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<v
   if (!decided) return;
   if (prepared.unsendable && claim.rank === rank.person) {
     ports.logError(prepared.unsendable.cause, 'a change could not be composed');
-    await tellFailed(ports.db, reference, prepared.unsendable);
+    await recordFailed(ports.db, reference, prepared.unsendable);
   }
   await bringOver(ports, visited, decided);
 }
@@ -97,8 +104,8 @@ async function decide(
       });
     });
     if (!decided) return null;
-    if (decided.taken.length > 0) await tellTaken(tx, reference, decided.taken, actor);
-    for (const { thing, hold } of decided.held) await tellHeld(tx, reference, thing, hold.why);
+    if (decided.taken.length > 0) await recordTaken(tx, reference, decided.taken, actor);
+    for (const { thing, hold } of decided.held) await recordHeld(tx, reference, thing, hold.why);
     return decided;
   });
 }
@@ -137,7 +144,7 @@ async function bringOver(ports: VisitPorts, visited: Visit, decided: Decided): P
       : null;
   const refused = again && !again.failure ? again.refused : fields.refused;
   await holdRefused(ports.db, claim, refused, seen, ports.now());
-  await tellOutcome(
+  await recordOutcome(
     ports,
     visited,
     { arrived: [...fields.arrived, ...(again?.arrived ?? [])], refused },
@@ -166,18 +173,20 @@ async function sendAndSettle(
   return isSettled ? sent : null;
 }
 
-async function tellOutcome(
+async function recordOutcome(
   { db }: VisitPorts,
   { reference, read }: Visit,
   { arrived, refused }: Pick<SentFields, 'arrived' | 'refused'>,
   status: SentStatus,
 ): Promise<void> {
-  for (const problem of new Set(refused.map((one) => one.problem))) await tellFailed(db, reference, problem);
+  for (const problem of new Set(refused.map((one) => one.problem)))
+    await recordFailed(db, reference, problem);
   const isStuck = status.kind === 'moved' && !status.moved.arrived;
-  if (status.kind === 'moved' && !status.moved.arrived) await tellNotMoved(db, reference, status.moved.stuck);
+  if (status.kind === 'moved' && !status.moved.arrived)
+    await recordNotMoved(db, reference, status.moved.stuck);
   const issue = status.kind === 'moved' ? status.moved.issue : read.issue;
   const isSent = arrived.length > 0 || (status.kind === 'moved' && !isStuck);
-  if (isSent) await tellSent(db, reference, issue.status.name);
+  if (isSent) await recordSent(db, reference, issue.status.name);
 }
 
 /** What time mends is tried again with growing pauses; what failed for good is told to whoever edited, and rests. */
@@ -192,7 +201,7 @@ async function giveUp(
   const isToldElsewhere = problem.temporary || problem.code === 'needs_reauth';
   if (doubtful) return postpone(ports, claim, problem.detail, doubtSeconds);
   if (isToldElsewhere) return postpone(ports, claim, problem.detail, problem.retryAfterSeconds);
-  if (claim.rank === rank.person) await tellFailed(ports.db, reference, problem);
+  if (claim.rank === rank.person) await recordFailed(ports.db, reference, problem);
   await endVisit(ports.db, claim, null);
 }
 

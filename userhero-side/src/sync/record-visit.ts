@@ -9,50 +9,50 @@ import { issueUrl } from '../store/views.ts';
 import type { AnyField } from './prepare-things.ts';
 import type { ReferenceRow } from './visited.ts';
 
-/** A change that cannot reach its issue is told, each time: nobody else would say that Jira has not got it. */
-export function tellNotSent(db: Db, reference: ReferenceRow): Promise<void> {
+/** A change that cannot reach its issue is recorded, each time: nobody else would say that Jira has not got it. */
+export function recordNotSent(db: Db, reference: ReferenceRow): Promise<void> {
   const referenceState = referenceStateSchema.parse(reference.state);
-  return tell(db, reference, { code: 'change_not_sent', values: { referenceState } }, referenceState);
+  return record(db, reference, { code: 'change_not_sent', values: { referenceState } }, referenceState);
 }
 
 /** Something could not be sent for good. */
-export function tellFailed(db: Db, reference: ReferenceRow, problem: Problem): Promise<void> {
+export function recordFailed(db: Db, reference: ReferenceRow, problem: Problem): Promise<void> {
   const fact = { code: 'change_failed', values: { problem: toProblemText(problem) } } as const;
-  return tell(db, reference, fact, problem.code);
+  return record(db, reference, fact, problem.code);
 }
 
 /** What was edited here is in Jira. */
-export function tellSent(db: Db, reference: ReferenceRow, jiraStatus: string): Promise<void> {
-  return tell(db, reference, { code: 'change_sent', values: { jiraStatus } }, null);
+export function recordSent(db: Db, reference: ReferenceRow, jiraStatus: string): Promise<void> {
+  return record(db, reference, { code: 'change_sent', values: { jiraStatus } }, null);
 }
 
 /** The issue could not be moved to the item's status. */
-export function tellNotMoved(db: Db, reference: ReferenceRow, stuck: Stuck): Promise<void> {
-  return tell(db, reference, { code: 'issue_not_moved', values: stuck }, 'status_unreachable');
+export function recordNotMoved(db: Db, reference: ReferenceRow, stuck: Stuck): Promise<void> {
+  return record(db, reference, { code: 'issue_not_moved', values: stuck }, 'status_unreachable');
 }
 
 /** The item took fields from Jira. `actor` is the account that changed them there. */
-export function tellTaken(
+export function recordTaken(
   db: Db,
   reference: ReferenceRow,
   things: readonly Pick<AnyField, 'itemField'>[],
   actor: string,
 ): Promise<void> {
   const fields = things.map(({ itemField }) => itemField);
-  return tell(db, reference, { code: 'fields_taken', values: { fields } }, 'taken', actor);
+  return record(db, reference, { code: 'fields_taken', values: { fields } }, 'taken', actor);
 }
 
 /** A field rests until somebody chooses. */
-export async function tellHeld(
+export async function recordHeld(
   db: Db,
   reference: ReferenceRow,
   { itemField: field }: Pick<AnyField, 'itemField'>,
   why: HoldWhy,
 ): Promise<void> {
-  await tell(db, reference, { code: 'field_held', values: { field } }, why);
+  await record(db, reference, { code: 'field_held', values: { field } }, why);
 }
 
-function tell(
+function record(
   db: Db,
   reference: ReferenceRow,
   fact: ActivityFact,

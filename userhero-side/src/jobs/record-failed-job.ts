@@ -3,19 +3,19 @@ import { type Problem, toProblemText } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 
-/** Whatever time mends is tried again, and a grant that ended is told by the adapter's state. */
-function isToldElsewhere(problem: Problem): boolean {
+/** Whatever time mends is tried again, and a grant that ended shows in the adapter's state. */
+function isRecordedElsewhere(problem: Problem): boolean {
   return problem.temporary === true || problem.code === 'needs_reauth';
 }
 
 /** A job about one linked item ended for good: its activity says what was left undone, and why. */
-export async function tellUnfinished(
+export async function recordUnfinished(
   ports: { db: PrismaClient },
   which: { id: string } | { itemId: string },
   code: 'push_unfinished' | 'change_failed',
   problem: Problem,
 ): Promise<void> {
-  if (isToldElsewhere(problem)) return;
+  if (isRecordedElsewhere(problem)) return;
   const reference = await ports.db.externalReference.findUnique({ where: which, include: { item: true } });
   if (!reference) return;
   await recordActivity(ports.db, {
@@ -31,12 +31,12 @@ export async function tellUnfinished(
 }
 
 /** The webhook could not be registered or renewed. */
-export async function tellWebhookFailed(
+export async function recordWebhookFailed(
   ports: { db: PrismaClient },
   adapterId: string,
   problem: Problem,
 ): Promise<void> {
-  if (isToldElsewhere(problem)) return;
+  if (isRecordedElsewhere(problem)) return;
   const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: { project: true } });
   if (!adapter) return;
   await recordActivity(ports.db, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityResult } from './computed.ts';
-import { tellTogether } from './tell-together.ts';
+import { sumUpActivities } from './sum-up-activities.ts';
 
 type Code = 'issue_hidden' | 'issue_gone' | 'issue_deleted' | 'project_deleted' | 'issue_back';
 
@@ -21,7 +21,7 @@ const many = (code: Code, count: number) => Array.from({ length: count }, (_, n)
 
 /** What stands in the adapter's activity. */
 const ofAdapter = (activities: readonly ActivityResult[]) =>
-  tellTogether(activities)
+  sumUpActivities(activities)
     .filter(({ adapterId }) => adapterId === 'jira')
     .map(({ code, values }) => ({ code, values }));
 
@@ -55,7 +55,7 @@ describe('an adapter’s activity', () => {
 
 it('keeps the line of each item', () => {
   const activities = many('issue_hidden', 100);
-  const ofItems = tellTogether(activities).filter(({ itemId }) => itemId !== null);
+  const ofItems = sumUpActivities(activities).filter(({ itemId }) => itemId !== null);
   expect(ofItems.map(({ code, itemId }) => [code, itemId])).toEqual(
     activities.map(({ code, itemId }) => [code, itemId]),
   );

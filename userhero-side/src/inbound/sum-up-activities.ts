@@ -1,7 +1,7 @@
 import type { ActivityCode } from '@userhero/shared/activity/activity-facts.ts';
 import type { ActivityResult } from './computed.ts';
 
-/** What may happen to all issues of a project at once, and how the adapter is told of many. */
+/** What may happen to all issues of a project at once, and what sums up many for the adapter. */
 const together = {
   issue_moved: 'issues_moved',
   issue_deleted: 'issues_gone',
@@ -18,7 +18,7 @@ const mostApart = 5;
  * Keeps an adapter's activity readable where a project is hidden, deleted or renamed: the adapter gets one line with
  * the number, and each item keeps its own. Pure.
  */
-export function tellTogether(activities: readonly ActivityResult[]): ActivityResult[] {
+export function sumUpActivities(activities: readonly ActivityResult[]): ActivityResult[] {
   const groups = Map.groupBy(activities, ({ adapterId, code }) => `${adapterId} ${togetherCode(code)}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
