@@ -17,7 +17,6 @@ export function deliveryBody(event: IssueEvent): Record<string, unknown> {
       toString: statusStep.toName,
     });
   }
-  if (event.moved) items.push({ field: 'project', fieldId: 'project' });
   // One field stands for all: only that something was touched counts.
   if (event.touched > 0) items.push({ field: 'summary', fieldId: 'summary' });
   return {

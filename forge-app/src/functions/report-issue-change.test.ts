@@ -84,7 +84,6 @@ it('UserHero reads from the report the very event that Forge handed in', () => {
     projectKey: fc.option(fc.stringMatching(/^[A-Z]{2,5}$/)),
     status,
     statusStep: fc.option(fc.record({ fromId: id, fromName: name, toId: id, toName: name })),
-    moved: fc.boolean(),
     touched: fc.constantFrom(0, 1),
     changelogId: id,
     changedAtMs: fc.option(fc.integer({ min: 0, max: 4_000_000_000_000 })),

@@ -32,8 +32,6 @@ export type IssueEvent = {
   projectKey: string | null;
   status: { id: string | null; name: string; category: CategoryKey | null } | null;
   statusStep: StatusStep | null;
-  /** The issue went to another project or got another key with this event. */
-  moved: boolean;
   /** The groups of synced things that it may have changed besides the status, as bits (`touchGroups`). */
   touched: number;
   changelogId: string | null;

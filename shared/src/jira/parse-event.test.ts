@@ -16,7 +16,6 @@ describe('an issue event of a webhook', () => {
       projectKey: 'TES',
       status: { id: '3', name: 'In Progress', category: 'indeterminate' },
       statusStep: { fromId: '10001', fromName: 'To Do', toId: '3', toName: 'In Progress' },
-      moved: false,
       touched: 0,
       changelogId: '10227',
       changedAtMs: 1_550_286_862_039,
@@ -136,17 +135,6 @@ describe("the status item of an event's changelog", () => {
   });
 });
 
-describe('a moved issue', () => {
-  it.each([
-    [{ field: 'project', fieldtype: 'jira', fieldId: 'project' }, true],
-    [{ field: 'Key', fieldtype: 'jira' }, true],
-    [{ field: 'Key', fieldtype: 'custom', fieldId: 'customfield_10051' }, false],
-    [{ field: 'project', fieldtype: 'custom' }, false],
-  ])('is told by %j: %s', (item, moved) => {
-    expect(eventOf(items(item)).moved).toBe(moved);
-  });
-});
-
 describe('a Forge event', () => {
   const forge = (more: object = {}) => ({
     eventType: 'avi:jira:updated:issue',
@@ -194,7 +182,6 @@ describe('a Forge event', () => {
       projectKey: 'SP',
       status: { id: '3', name: 'In Progress', category: 'indeterminate' },
       statusStep: { fromId: '1', fromName: 'To Do', toId: '3', toName: 'In Progress' },
-      moved: false,
       touched: 0,
       changelogId: null,
       changedAtMs: Date.parse('2021-01-20T05:58:12.797Z'),

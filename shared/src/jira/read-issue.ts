@@ -87,7 +87,6 @@ export function toEvent(
     projectKey: issue.fields?.project?.key ?? null,
     status: reported ?? statusFromStep(statusStep),
     statusStep,
-    moved: items.some((item) => ['project', 'key'].includes(fieldOf(item))),
     touched: kind === 'updated' ? touchedBy(changelog?.items ? items.map(fieldOf) : null) : 0,
     changelogId: changelog?.id ?? null,
     changedAtMs: around.timestamp ?? readJiraTime(issue.fields?.updated),

@@ -51,7 +51,6 @@ describe.skipIf(rows.length === 0)('bodies recorded from real Jira sites', () =>
       changelogId: body.changelog?.id ?? null,
       changedAtMs: body.timestamp,
       siteUrl: new URL(body.issue.self).origin,
-      moved: false,
     });
     const step = event.statusStep;
     expect(step ? `${step.fromName} -> ${step.toName}` : '').toBe(row.status_change);

@@ -21,10 +21,10 @@ const insertSql = `
 WITH input AS (
   SELECT * FROM unnest(
     $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-    $10::boolean[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[],
-    $18::text[], $19::timestamptz[], $20::smallint[]
+    $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::text[],
+    $18::timestamptz[], $19::smallint[]
   ) AS t(n, adapter_id, cloud_id, site_url, issue_id, dedupe_key, sender, kind, issue_key,
-         moved, project_id, status_id, status_name, status_category, changed_at_ms, changelog_id, actor,
+         project_id, status_id, status_name, status_category, changed_at_ms, changelog_id, actor,
          reading_reason, read_began_at, touched)
 ), found AS (
   SELECT input.n, r.id AS reference_id, r.adapter_id AS reference_adapter_id,
@@ -47,10 +47,10 @@ WITH input AS (
   SELECT input.*, found.reference_id, found.reference_adapter_id, found.reason
   FROM found JOIN input ON input.n = found.n
 ), inserted AS (
-  INSERT INTO delivery (reference_id, adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
+  INSERT INTO delivery (reference_id, adapter_id, dedupe_key, sender, kind, issue_key, project_id,
     status_id, status_name, status_category, changed_at_ms, changelog_id, actor, needs_reading, rule, read_began_at,
     touched)
-  SELECT reference_id, reference_adapter_id, dedupe_key, sender, kind, issue_key, moved, project_id,
+  SELECT reference_id, reference_adapter_id, dedupe_key, sender, kind, issue_key, project_id,
     status_id, status_name, status_category, changed_at_ms, changelog_id, actor, reason IS NOT NULL, reason,
     read_began_at, touched
   FROM matched ORDER BY n
@@ -110,7 +110,6 @@ async function insertGroup(pool: pg.Pool, group: readonly DeliveryFacts[]): Prom
       column(({ sender }) => sender),
       column(({ event }) => event.kind),
       column(({ event }) => event.issueKey),
-      column(({ event }) => event.moved),
       column(({ event }) => event.projectId),
       column(({ event }) => event.status?.id ?? null),
       column(({ event }) => event.status?.name ?? null),

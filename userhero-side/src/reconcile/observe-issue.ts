@@ -66,7 +66,6 @@ const nothingSeen = {
   projectKey: null,
   status: null,
   statusStep: null,
-  moved: false,
   touched: 0,
   changelogId: null,
   changedAtMs: null,
