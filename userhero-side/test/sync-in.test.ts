@@ -87,6 +87,25 @@ describe('an edit in Jira', () => {
   });
 });
 
+describe('a held field', () => {
+  it('is held no more, and takes no answer, once it is switched off', async () => {
+    const { item, key } = await pushedItem(harness, connected.workflow, { title: 'Long '.repeat(80) });
+    await calm(harness);
+    await editInJira(harness, key, { summary: 'Short in Jira' });
+    await edit(item.id, { priority: 'low' });
+    const holds = async () => (await readItem(harness.robin, item.id)).externalReferences[0]?.holds;
+    await until('the hold', async () => (await holds())?.length === 1);
+    await saveSync(harness, connected.adapter.id, { summary: { direction: 'off' } });
+    expect(await holds()).toEqual([]);
+    const path = `/api/items/${item.id}/references/jira/resolve`;
+    expect((await harness.robin('POST', path, { thing: 'summary', take: 'jira' })).status).toBe(404);
+    await saveSync(harness, connected.adapter.id, { summary: { direction: 'both' } });
+    await calm(harness);
+    expect(await holds()).toMatchObject([{ thing: 'summary', chosen: null }]);
+    expect((await readItem(harness.robin, item.id)).title).toBe('Long '.repeat(80).trim());
+  });
+});
+
 describe('a status of Jira’s', () => {
   it('that the direction bars is told and does not come over', async () => {
     const only = await connectSynced(harness, { status: { direction: 'to-jira' } });

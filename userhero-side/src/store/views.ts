@@ -60,7 +60,9 @@ export const itemInclude = {
   workflow: { select: { projectId: true } },
   reference: {
     include: {
-      adapter: { select: { state: true, cloudId: true, jiraProjectId: true } },
+      adapter: {
+        select: { state: true, cloudId: true, jiraProjectId: true, sync: true, sendChanges: true },
+      },
       syncBases: { where: { hold: { not: PrismaValues.AnyNull } }, select: { thing: true, hold: true } },
     },
   },
@@ -69,7 +71,10 @@ export const itemInclude = {
 
 /** An item as every read of one brings it. */
 export type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemInclude }>;
-type ReferenceRow = Omit<NonNullable<ItemRow['reference']>, 'syncBases'>;
+type StoredReference = NonNullable<ItemRow['reference']>;
+type ReferenceRow = Omit<StoredReference, 'syncBases' | 'adapter'> & {
+  adapter: Pick<StoredReference['adapter'], 'state' | 'cloudId' | 'jiraProjectId'>;
+};
 
 /** Where people find an issue. */
 export function issueUrl(siteUrl: string, key: string): string {
@@ -131,7 +136,10 @@ export function toPush(row: PushRow, reference: ExternalReference | null): Push 
 
 export function toItem(row: ItemRow): Item {
   const reference = row.reference
-    ? { ...toReference(row.reference), holds: presentHolds(row, row.reference.syncBases) }
+    ? {
+        ...toReference(row.reference),
+        holds: presentHolds(row, row.reference.syncBases, row.reference.adapter),
+      }
     : null;
   const [latest] = row.pushes;
   return {

@@ -1,5 +1,6 @@
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { ResolveHold } from '@userhero/shared/contracts/sync.ts';
+import { readSettings } from '@userhero/shared/sync/settings.ts';
 import { readItem } from '../items/items.ts';
 import { notFound, type Outcome } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
@@ -8,7 +9,7 @@ import { askVisitsWithin, bareAsk, rank } from './ask-visit.ts';
 
 /**
  * Takes a person's answer to a held thing, whatever the direction; a visit carries it out, if both values are still the
- * ones that were shown. Errors: `not_found` where nothing is held.
+ * ones that were shown. Errors: `not_found` where nothing is held, or the thing is off.
  */
 export function resolveHold(
   ports: { db: PrismaClient },
@@ -16,6 +17,13 @@ export function resolveHold(
   { thing, take }: ResolveHold,
 ): Promise<Outcome<Item>> {
   return inTransaction(ports.db, async (tx): Promise<Outcome<Item>> => {
+    const reference = await tx.externalReference.findUnique({
+      where: { itemId: item.id },
+      select: { adapter: { select: { sync: true, sendChanges: true } } },
+    });
+    if (!reference) return notFound('held thing');
+    const settings = readSettings(reference.adapter.sync, reference.adapter.sendChanges);
+    if (settings[thing].direction === 'off') return notFound('held thing');
     const [held] = await tx.$queryRaw<{ id: string; adapterId: string }[]>`
       UPDATE sync_base b SET hold = jsonb_set(b.hold, '{chosen}', to_jsonb(${take}::text))
       FROM external_reference r
