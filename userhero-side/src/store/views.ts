@@ -2,6 +2,7 @@ import type { ExternalReference, Item, Push, PushWarning } from '@userhero/share
 import { pushFailureSchema, pushWarningSchema } from '@userhero/shared/contracts/item.ts';
 import type { Project, Workflow } from '@userhero/shared/contracts/project.ts';
 import { readPushWarning } from '@userhero/shared/contracts/push-warning.ts';
+import type { HeldThing } from '@userhero/shared/contracts/sync.ts';
 import { itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
 import { type Plan, planIncludesJira, planSchema } from '@userhero/shared/domain/plan.ts';
 import {
@@ -13,6 +14,7 @@ import { warningText } from '@userhero/shared/texts/warnings.ts';
 import { z } from 'zod';
 import { type Prisma, Prisma as PrismaValues } from './generated/client.ts';
 import { presentHolds } from './present-holds.ts';
+import { presentStatusHold } from './present-status-hold.ts';
 
 const statusesSchema = z.array(workflowStatusSchema);
 
@@ -57,7 +59,7 @@ export function toProject(row: {
 
 /** What every read of an item brings along. */
 export const itemInclude = {
-  workflow: { select: { projectId: true } },
+  workflow: { select: { projectId: true, kind: true, statuses: true } },
   reference: {
     include: {
       adapter: {
@@ -136,10 +138,7 @@ export function toPush(row: PushRow, reference: ExternalReference | null): Push 
 
 export function toItem(row: ItemRow): Item {
   const reference = row.reference
-    ? {
-        ...toReference(row.reference),
-        holds: presentHolds(row, row.reference.syncBases, row.reference.adapter),
-      }
+    ? { ...toReference(row.reference), holds: holdsOf(row, row.reference) }
     : null;
   const [latest] = row.pushes;
   return {
@@ -153,6 +152,17 @@ export function toItem(row: ItemRow): Item {
     externalReferences: reference ? [reference] : [],
     latestPush: latest ? toPush(latest, reference) : null,
   };
+}
+
+function holdsOf(item: ItemRow, reference: NonNullable<ItemRow['reference']>): HeldThing[] {
+  const status = presentStatusHold({
+    ...reference,
+    itemStatus: item.status,
+    statuses: toWorkflowShape(item.workflow).statuses,
+    answer: reference.syncBases.find(({ thing }) => thing === 'status')?.hold,
+    at: reference.lastReceivedAt ?? reference.updatedAt,
+  });
+  return [...(status ? [status] : []), ...presentHolds(item, reference.syncBases, reference.adapter)];
 }
 
 /** What every read of an adapter brings along. */

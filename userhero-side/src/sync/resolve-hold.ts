@@ -6,6 +6,7 @@ import { notFound, type Outcome } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { askVisitsWithin, bareAsk, rank } from './ask-visit.ts';
+import { resolveStatus } from './resolve-status.ts';
 
 /**
  * Takes a person's answer to a held thing, whatever the direction; a visit carries it out, if both values are still the
@@ -13,10 +14,15 @@ import { askVisitsWithin, bareAsk, rank } from './ask-visit.ts';
  */
 export function resolveHold(
   ports: { db: PrismaClient },
+  principal: { organizationId: string; userName: string },
   item: { id: string; workflowId: string },
   { thing, take }: ResolveHold,
 ): Promise<Outcome<Item>> {
   return inTransaction(ports.db, async (tx): Promise<Outcome<Item>> => {
+    if (thing === 'status') {
+      const resolved = await resolveStatus(tx, principal, item.id, take);
+      return resolved.ok ? readItem(tx, item) : resolved;
+    }
     const reference = await tx.externalReference.findUnique({
       where: { itemId: item.id },
       select: { adapter: { select: { sync: true, sendChanges: true } } },

@@ -7,6 +7,7 @@ import { createMover } from '../push/issue-mover.ts';
 import type { Moved } from '../push/move-issue.ts';
 import { beginMove, rememberStatus, settleMove } from '../push/move-lease.ts';
 import { observedIssue } from '../reconcile/observe-issue.ts';
+import { readChosenStatus } from '../store/chosen-status.ts';
 import type { Db } from '../store/db.ts';
 import type { VisitPorts } from './visit-ports.ts';
 
@@ -25,6 +26,8 @@ type StatusRow = {
   agreedStatus: string | null;
   statusApart: string | null;
   knownStatusId: string | null;
+  /** What is kept of a person's answer. */
+  answer: unknown;
 };
 
 type About = {
@@ -69,15 +72,18 @@ export async function sendStatus(ports: VisitPorts, jira: Jira, about: About): P
   }
 }
 
-function isToSend({ itemStatus, agreedStatus, statusApart }: StatusRow, rule: Rule): boolean {
-  return decideStatus(rule, { itemStatus, agreed: agreedStatus, apart: statusApart }, null).kind === 'send';
+function isToSend({ itemStatus, agreedStatus, statusApart, answer }: StatusRow, rule: Rule): boolean {
+  const chosen = readChosenStatus(answer, { itemStatus, statusApart });
+  return decideStatus(rule, { itemStatus, agreed: agreedStatus, apart: statusApart }, chosen).kind === 'send';
 }
 
 async function readStatus(db: Db, referenceId: string): Promise<StatusRow | null> {
   const [row] = await db.$queryRaw<StatusRow[]>`
     SELECT i.status AS "itemStatus", r.agreed_status AS "agreedStatus", r.status_apart AS "statusApart",
-      r.known_status_id AS "knownStatusId"
-    FROM external_reference r JOIN item i ON i.id = r.item_id WHERE r.id = ${referenceId}`;
+      r.known_status_id AS "knownStatusId", b.hold AS answer
+    FROM external_reference r JOIN item i ON i.id = r.item_id
+    LEFT JOIN sync_base b ON b.reference_id = r.id AND b.thing = 'status'
+    WHERE r.id = ${referenceId}`;
   return row ?? null;
 }
 
@@ -86,6 +92,7 @@ async function agree(db: Db, referenceId: string, status: string): Promise<void>
     where: { id: referenceId },
     data: { agreedStatus: status, statusApart: null },
   });
+  await db.syncBase.deleteMany({ where: { referenceId, thing: 'status' } });
 }
 
 /** The statuses of the issue's own project, in the order of its workflow where that is known. */

@@ -1,5 +1,4 @@
 import { richForm } from '@userhero/shared/sync/description/to-description.ts';
-import { sends } from '@userhero/shared/sync/rule.ts';
 import { fieldsOn } from '@userhero/shared/sync/settings.ts';
 import type { Context } from '@userhero/shared/sync/thing.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
@@ -54,7 +53,7 @@ export async function visit(ports: VisitPorts, claim: Claim): Promise<void> {
 }
 
 const isSynced = ({ connection: { settings } }: Here): boolean =>
-  fieldsOn(settings).length > 0 || sends(settings.status);
+  fieldsOn(settings).length > 0 || settings.status.direction !== 'off';
 
 async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<void> {
   const { reference, connection } = here;

@@ -51,7 +51,8 @@ export function linkRoutes(ports: LinkPorts): Route[] {
       may: ownItem,
       body: resolveHoldSchema,
       answers: itemSchema,
-      handle: ({ item, body }) => resolveHold(ports, item, body),
+      problems: ['adapter_wrong_state', 'mapping_invalid'],
+      handle: ({ principal, item, body }) => resolveHold(ports, principal, item, body),
     }),
     route({
       method: 'delete',
