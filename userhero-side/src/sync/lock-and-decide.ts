@@ -4,6 +4,7 @@ import type { SyncSettings } from '@userhero/shared/sync/settings.ts';
 import { type Sent, settle } from '@userhero/shared/sync/settle.ts';
 import type { Context, JiraEdit } from '@userhero/shared/sync/thing.ts';
 import type { SyncWarning } from '@userhero/shared/sync/warning.ts';
+import { cleanText } from '@userhero/shared/text/clean-text.ts';
 import type { SyncedIssue } from '../jira/jira.ts';
 import type { Db } from '../store/db.ts';
 import type { Item } from '../store/generated/client.ts';
@@ -141,6 +142,11 @@ export function changesOf(thing: AnyField, read: SyncedIssue, since: SyncedIssue
   ).length;
 }
 
+/** Jira's value for people, as it can be kept: Jira takes characters that PostgreSQL does not. */
+export function shownThere(thing: AnyField, there: unknown): string {
+  return there === undefined ? '' : cleanText(thing.showThere(there));
+}
+
 /** A hold of the same values is the same hold, with the time since when, and what Jira said. */
 function keepHold(
   thing: AnyField,
@@ -151,7 +157,6 @@ function keepHold(
   if (!hold) return null;
   const isSame = before?.why === hold.why && before.here === hold.here && before.there === hold.there;
   if (isSame) return before;
-  const there = thing.readThere(read.fields);
-  const value = there === undefined ? '' : thing.showThere(there);
+  const value = shownThere(thing, thing.readThere(read.fields));
   return { ...hold, value, refusal: null, at: now.toISOString() };
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { type KeptState, lockStates, nothingKept, saveStates } from './base-store.ts';
-import { changesOf, type Send, traceThere } from './lock-and-decide.ts';
+import { changesOf, type Send, shownThere, traceThere } from './lock-and-decide.ts';
 import type { SentFields } from './send-fields.ts';
 import { type Claim, holdsClaim } from './visit-store.ts';
 
@@ -58,7 +58,7 @@ export function holdRefused(
         why: 'refused' as const,
         here: sent.here,
         there: traceThere(thing, read) ?? '',
-        value: thing.showThere(seen),
+        value: shownThere(thing, seen),
         refusal: problem.detail,
         at: now.toISOString(),
       };

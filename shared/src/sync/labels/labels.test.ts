@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Context } from '../thing.ts';
 import { labels } from './labels.ts';
 
 const some: fc.Arbitrary<string[]> = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'));
@@ -28,6 +29,13 @@ describe('labels', () => {
       update: { labels: [{ add: 'c' }, { remove: 'b' }] },
     });
     expect(labels.edit(['a'], undefined)).toEqual({ fields: { labels: ['a'] } });
+  });
+
+  it('of Jira come without control characters, and only where an item can hold them', () => {
+    const take = (there: string[]) => labels.toItem(there, ['a'], {} as Context);
+    expect(take(['b\u0000c', 'd'])).toMatchObject({ kind: 'value', value: ['bc', 'd'] });
+    expect(take(Array.from({ length: 201 }, (_, index) => `l${index}`))).toMatchObject({ kind: 'none' });
+    expect(take(['two words'])).toMatchObject({ kind: 'none' });
   });
 
   it('are the same in any order, and read back from what is kept of them unless that is a hash', () => {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { labelsSchema } from '../../contracts/labels.ts';
+import { oneLine } from '../../text/clean-text.ts';
 import type { FieldThing } from '../thing.ts';
 
 type Labels = readonly string[];
@@ -20,12 +22,14 @@ export const labels: FieldThing<Labels, Labels, 'labels'> = {
   showHere: (here) => here.join(', '),
   showThere: (there) => there.join(', '),
   toJira: (here) => ({ kind: 'value', value: here, simplified: false, warnings: [] }),
-  toItem: (there, here) => ({
-    kind: 'value',
-    value: toText(there) === toText(here) ? here : there,
-    simplified: false,
-    warnings: [],
-  }),
+  toItem(there, here) {
+    if (toText(there) === toText(here))
+      return { kind: 'value', value: here, simplified: false, warnings: [] };
+    const taken = labelsSchema.safeParse(there.map(oneLine));
+    return taken.success
+      ? { kind: 'value', value: taken.data, simplified: false, warnings: [] }
+      : { kind: 'none', why: { code: 'not_for_items', values: { field: 'labels' } } };
+  },
   edit: (value, seen) =>
     seen === undefined
       ? { fields: { labels: value } }
