@@ -62,7 +62,8 @@ async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<v
   const began = await readingBegins(ports.db);
   const names = fieldsOn(settings).flatMap(({ jiraFields }) => jiraFields);
   const read = await jira.readSynced(reference.issueId, names);
-  if (!read.ok) return giveUp(ports, claim, here, read);
+  // A reading is never in doubt: it changes nothing, whatever became of its answer.
+  if (!read.ok) return giveUp(ports, claim, here, { problem: read.problem });
   const itemUrl = `${ports.publicUrl}/items/${reference.itemId}`;
   const visited: Visit = { ...here, claim, jira, itemUrl, began, read: read.value };
 
