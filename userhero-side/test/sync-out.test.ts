@@ -2,7 +2,7 @@ import type { Item } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
-import { activityOf, bodyOf, issueInJira, pushedItem, withFault } from './support/steps.ts';
+import { activityOf, bodyOf, issueInJira, pushedItem, readItem, withFault } from './support/steps.ts';
 import { calm, connectSynced, editInJira, editsOf } from './support/sync-steps.ts';
 
 let harness: Harness;
@@ -46,6 +46,23 @@ describe('an edit here', () => {
     await calm(harness);
     const later = await issueInJira(harness, key);
     expect([later.priority, editsOf(later, 'summary')]).toEqual(['Low', editsOf(issue, 'summary')]);
+  });
+});
+
+describe('an edited status', () => {
+  it('that Jira could not carry out at the moment is sent again', async () => {
+    const { item, key } = await pushedItem(harness, connected.workflow);
+    await calm(harness);
+    const match = { method: 'POST', pathIncludes: '/transitions' };
+    await withFault(harness, { kind: 'status', status: 503, match, remaining: 1 }, async () => {
+      await edit(item.id, { status: 'closed' });
+      await until('Done', async () => (await issueInJira(harness, key)).status.name === 'Done');
+    });
+    await calm(harness);
+    const told = (await activityOf(harness.robin, item.id)).map(({ code }) => code);
+    expect(told).not.toContain('issue_not_moved');
+    expect(told.filter((code) => code === 'change_sent')).toHaveLength(1);
+    expect((await readItem(harness.robin, item.id)).status).toBe('closed');
   });
 });
 

@@ -42,7 +42,11 @@ function issueIn(status: Status, ways: Record<string, Status[]>): JiraIssue {
 /** A Jira whose workflow has these ways; it refuses transitions and readings as it is told. */
 function jiraWith(
   ways: Record<string, Status[]>,
-  told: { refuses?: Record<string, JiraAnswer<never>>; reads?: JiraAnswer<never> } = {},
+  told: {
+    refuses?: Record<string, JiraAnswer<never>>;
+    reads?: JiraAnswer<never>;
+    losesAnswers?: boolean;
+  } = {},
 ) {
   let status = toDo;
   const taken: string[] = [];
@@ -55,6 +59,7 @@ function jiraWith(
         const refusal = told.refuses?.[transitionId];
         if (refusal) return refusal;
         status = statuses.find(({ id }) => transitionId === `to-${id}`) ?? status;
+        if (told.losesAnswers) return { ...away, doubtful: true };
         return { ok: true, value: null } as const;
       },
       readIssue: async () => told.reads ?? ({ ok: true, value: issueIn(status, ways) } as const),
@@ -102,6 +107,12 @@ it('tries no refused transition twice, and quotes the refusal', async () => {
   expect(moved.arrived ? '' : englishStuck(moved.stuck)).toMatch(
     /no way from "To Do" to a status for "Resolved".* Jira said to "Go to Done": A resolution is required\./,
   );
+});
+
+it('counts a step whose answer was lost, if the issue stands there', async () => {
+  const { moved, taken } = await move('resolved', { '1': [doing], '2': [done] }, { losesAnswers: true });
+  expect(moved).toMatchObject({ arrived: true, steps: 2, issue: { status: done } });
+  expect(taken).toEqual(['to-2', 'to-3']);
 });
 
 it('stops where Jira does not answer, and says where the issue stands', async () => {

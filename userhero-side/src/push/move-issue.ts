@@ -4,8 +4,8 @@ import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
 import { type LearnedSteps, planStep } from '@userhero/shared/sync/status/transition-path.ts';
-import type { Jira, JiraIssue } from '../jira/jira.ts';
-import { toProblemText } from '../outcome.ts';
+import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import { type Problem, toProblemText } from '../outcome.ts';
 
 export type MoveInput = {
   /** The issue as it was just read, with its transitions. */
@@ -17,10 +17,10 @@ export type MoveInput = {
   statuses: readonly JiraStatus[];
 };
 
-/** Where the issue stands now, and what kept it from its status. */
+/** Where the issue stands now, and what kept it from its status; `forNow` is the problem if time mends it. */
 export type Moved = { issue: JiraIssue; steps: number } & (
   | { arrived: true }
-  | { arrived: false; stuck: Stuck }
+  | { arrived: false; stuck: Stuck; forNow: Problem | null }
 );
 
 /**
@@ -61,10 +61,10 @@ export async function moveIssue(
     if (step.kind === 'arrived') return { issue, steps, arrived: true };
     if (step.kind === 'unreachable') {
       const stuck = { why: 'no_way', at: issue.status.name, wanted: statusName, refused: refusal } as const;
-      return { issue, steps, arrived: false, stuck };
+      return { issue, steps, arrived: false, stuck, forNow: null };
     }
     const { transition } = step;
-    const taken = await ports.jira.transition(issue.id, transition.id);
+    const taken = await takeStep(ports.jira, issue.id, transition);
     if (!taken.ok && taken.problem.code !== 'jira_rejected') {
       return {
         issue,
@@ -75,6 +75,7 @@ export async function moveIssue(
           at: issue.status.name,
           problem: toProblemText(taken.problem),
         },
+        forNow: whatTimeMends(taken.problem),
       };
     }
     if (!taken.ok) {
@@ -93,8 +94,23 @@ export async function moveIssue(
         steps,
         arrived: false,
         stuck: { why: 'not_read_again', at: issue.status.name, problem: toProblemText(read.problem) },
+        forNow: whatTimeMends(read.problem),
       };
     }
     issue = read.value;
   }
 }
+
+/** A step that Jira did not answer may have been taken all the same: then the issue stands there. */
+async function takeStep(
+  jira: Pick<Jira, 'transition' | 'readIssue'>,
+  issueId: string,
+  { id, to }: JiraIssue['transitions'][number],
+): Promise<JiraAnswer<unknown>> {
+  const taken = await jira.transition(issueId, id);
+  if (taken.ok || !taken.doubtful) return taken;
+  const read = await jira.readIssue(issueId, { history: false });
+  return read.ok && read.value.status.id === to.id ? read : taken;
+}
+
+const whatTimeMends = (problem: Problem): Problem | null => (problem.temporary ? problem : null);

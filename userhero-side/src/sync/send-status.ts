@@ -64,6 +64,8 @@ export async function sendStatus(ports: VisitPorts, jira: Jira, about: About): P
     const move = createMover(ports.metadata, jira, at(about.connection, issue));
     const moved = await move(issue, now.itemStatus, statuses.value);
     await rememberStatus(ports.db, reference.id, moved.issue);
+    // What time mends leaves the edit unsent: the next visit goes on from where the issue stands.
+    if (!moved.arrived && moved.forNow) return { kind: 'failed', problem: moved.forNow };
     // One that cannot be reached is told, and tried again with the next edit.
     await agree(ports.db, reference.id, now.itemStatus);
     return { kind: 'moved', moved };
