@@ -91,7 +91,11 @@ const activities = {
       fields: z.array(itemFieldSchema),
     }),
   ),
-  change_sent: activity('change_sent', z.object({ jiraStatus: name })),
+  change_sent: activity(
+    'change_sent',
+    // Absent in entries from before fields were synced.
+    z.object({ jiraStatus: name, fields: z.array(itemFieldSchema).optional() }),
+  ),
   change_failed: activity('change_failed', ofProblem),
   change_not_sent: activity('change_failed', z.object({ referenceState: referenceStateSchema })),
   issue_not_moved: activity('change_failed', stuckSchema),

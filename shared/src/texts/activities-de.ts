@@ -1,11 +1,12 @@
 import type { ActivityValues } from '../activity/activity-facts.ts';
 import type { ProblemText } from '../contracts/problem.ts';
 import type { ItemField } from '../domain/item-values.ts';
-import type { Direction, OnConflict, Rule } from '../sync/rule.ts';
 import type { ActivityTexts } from './activity-texts.ts';
 import { germanProblem } from './problems-de.ts';
 import { germanReasons } from './reasons-de.ts';
 import { germanReferenceStates } from './reference-states-de.ts';
+import { germanSync } from './sync-de.ts';
+import { syncRule } from './sync-rule.ts';
 import { germanStuck, germanWarnings } from './warnings-de.ts';
 
 const fieldNames: Record<ItemField, string> = {
@@ -33,7 +34,7 @@ export const germanActivities: ActivityTexts = {
     on ? 'Spätere Änderungen werden an Jira gesendet' : 'Spätere Änderungen werden nicht an Jira gesendet',
   sync_settings_changed: ({ rules }) =>
     rules.length > 0
-      ? `Abgleich geändert: ${rules.map(syncRule).join(', ')}`
+      ? `Abgleich geändert. ${rules.map((rule) => syncRule(germanSync, rule)).join('; ')}`
       : 'Abgleich unverändert gespeichert',
   paused: () => 'Adapter angehalten; Änderungen aus Jira werden aufbewahrt und beim Fortsetzen angewendet',
   resumed: () => 'Adapter fortgesetzt',
@@ -61,7 +62,8 @@ export const germanActivities: ActivityTexts = {
     ]
       .filter((part) => part !== null)
       .join('; '),
-  change_sent: ({ jiraStatus }) => `Änderung an Jira gesendet; der Vorgang ist in „${jiraStatus}“`,
+  change_sent: ({ jiraStatus, fields = [] }) =>
+    `${fields.length > 0 ? `An Jira gesendet: ${fields.map((field) => fieldNames[field]).join(', ')}` : 'Änderung an Jira gesendet'}; der Vorgang ist in „${jiraStatus}“`,
   change_failed: ({ problem }) => `Die Änderung ließ sich nicht an Jira senden: ${germanProblem(problem)}`,
   change_not_sent: ({ referenceState }) => {
     const { meaning, remedy } = germanReferenceStates[referenceState];
@@ -113,33 +115,6 @@ export const germanActivities: ActivityTexts = {
   webhook_refused: ({ problem }) =>
     `Jira sendet seine Änderungen nicht automatisch: ${germanProblem(problem)}`,
 };
-
-const thingNames: Record<string, string | undefined> = {
-  status: 'Status',
-  summary: 'Titel',
-  description: 'Beschreibung',
-  priority: 'Priorität',
-  labels: 'Labels',
-  comments: 'Kommentare',
-  files: 'Dateien',
-};
-
-const directionNames: Record<Direction, string> = {
-  off: 'aus',
-  'to-jira': 'nach Jira',
-  'from-jira': 'aus Jira',
-  both: 'in beide Richtungen',
-};
-
-const conflictNames: Record<OnConflict, string> = {
-  jira: 'Jira gilt',
-  userhero: 'UserHero gilt',
-  ask: 'nachfragen',
-};
-
-function syncRule({ thing, direction, onConflict }: Rule & { thing: string }): string {
-  return `${thingNames[thing] ?? thing} ${directionNames[direction]} (${conflictNames[onConflict]})`;
-}
 
 function accessGranted({ sites }: { sites: readonly string[] }): string {
   return `UserHero hat Zugriff auf ${sites.join(', ')} bekommen`;

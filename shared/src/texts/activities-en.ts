@@ -3,6 +3,8 @@ import type { ProblemText } from '../contracts/problem.ts';
 import { referenceStateTexts } from '../domain/reference-state.ts';
 import { reasonText } from '../health/health-text.ts';
 import type { ActivityTexts } from './activity-texts.ts';
+import { englishSync } from './sync-en.ts';
+import { syncRule } from './sync-rule.ts';
 import { englishStuck, englishWarnings } from './warnings-en.ts';
 
 /** Every activity in English. */
@@ -23,8 +25,8 @@ export const englishActivities: ActivityTexts = {
     on ? 'Later changes are sent to Jira' : 'Later changes are not sent to Jira',
   sync_settings_changed: ({ rules }) =>
     rules.length > 0
-      ? `Syncing changed: ${rules.map(({ thing, direction, onConflict }) => `${thing} ${direction} (${onConflict})`).join(', ')}`
-      : 'Syncing saved as it was',
+      ? `Syncing changed. ${rules.map((rule) => syncRule(englishSync, rule)).join('; ')}`
+      : 'Syncing saved without a change',
   paused: () => 'Adapter paused; changes from Jira are kept and applied on resume',
   resumed: () => 'Adapter resumed',
   mapping_saved: () => 'Mapping saved',
@@ -46,11 +48,12 @@ export const englishActivities: ActivityTexts = {
   item_changed: ({ status, fields }) =>
     [
       status ? `Status changed from ${status.from} to ${status.to}` : null,
-      fields.length > 0 ? `${fields.join(', ')} edited` : null,
+      fields.length > 0 ? `${sentenceStart(fields.join(', '), status === null)} edited` : null,
     ]
       .filter((part) => part !== null)
       .join('; '),
-  change_sent: ({ jiraStatus }) => `Change sent to Jira; the issue is in "${jiraStatus}"`,
+  change_sent: ({ jiraStatus, fields = [] }) =>
+    `${fields.length > 0 ? `Sent to Jira: ${fields.join(', ')}` : 'Change sent to Jira'}; the issue is in "${jiraStatus}"`,
   change_failed: ({ problem }) => `The change could not be sent to Jira: ${withRemedy(problem)}`,
   change_not_sent: ({ referenceState }) => {
     const { meaning, remedy } = referenceStateTexts[referenceState];
@@ -162,4 +165,9 @@ function withRemedy({ detail, remedy }: ProblemText): string {
 function asHealth(reason: 'check_failed' | 'jira_refuses', { code, detail, remedy }: ProblemText): string {
   const text = reasonText(reason, { detail, problem: code, ...(remedy === undefined ? {} : { remedy }) });
   return `${text.message} ${text.remedy}`;
+}
+
+/** Words with a capital where they begin the sentence. */
+function sentenceStart(words: string, begins: boolean): string {
+  return begins ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }

@@ -44,7 +44,7 @@ const examples: { [Code in ActivityCode]: ActivityValues<Code> } = {
   not_on_screen: { field: 'labels' },
   remote_link_failed: { problem },
   item_changed: { status: { from: 'Open', to: 'Closed' }, fields: ['title', 'priority'] },
-  change_sent: { jiraStatus: 'Done' },
+  change_sent: { jiraStatus: 'Done', fields: ['title', 'labels'] },
   change_failed: { problem },
   change_not_sent: { referenceState: 'not_visible' },
   issue_not_moved: { why: 'transition_failed', at: 'To Do', problem },
@@ -96,6 +96,37 @@ it('an edit names what was edited in the words of the language', () => {
   const fact = { code: 'item_changed', values: examples.item_changed } as const;
   expect(activityText('en', fact)).toBe('Status changed from Open to Closed; title, priority edited');
   expect(activityText('de', fact)).toBe('Status von Open zu Closed geändert; Titel, Priorität bearbeitet');
+  const ofFields: ActivityFact = { code: 'item_changed', values: { status: null, fields: ['labels'] } };
+  expect(activityText('en', ofFields)).toBe('Labels edited');
+  expect(activityText('de', ofFields)).toBe('Labels bearbeitet');
+});
+
+it('what was sent is named, and is only a change where an entry does not say what', () => {
+  const fact = { code: 'change_sent', values: examples.change_sent } as const;
+  expect(activityText('en', fact)).toBe('Sent to Jira: title, labels; the issue is in "Done"');
+  expect(activityText('de', fact)).toBe('An Jira gesendet: Titel, Labels; der Vorgang ist in „Done“');
+  expect(activityText('en', { code: 'change_sent', values: { jiraStatus: 'Done' } })).toBe(
+    'Change sent to Jira; the issue is in "Done"',
+  );
+});
+
+it('changed rules are told in the words of the page', () => {
+  const fact: ActivityFact = {
+    code: 'sync_settings_changed',
+    values: {
+      rules: [
+        { thing: 'summary', direction: 'both', onConflict: 'ask' },
+        { thing: 'status', direction: 'from-jira', onConflict: 'jira' },
+        { thing: 'labels', direction: 'off', onConflict: 'jira' },
+      ],
+    },
+  };
+  expect(activityText('en', fact)).toBe(
+    'Syncing changed. Title: both ways (Ask on the item); Status: from Jira (Jira’s value counts); Labels: off',
+  );
+  expect(activityText('de', fact)).toBe(
+    'Abgleich geändert. Titel: In beide Richtungen (Beim Eintrag nachfragen); Status: Aus Jira (Der Wert aus Jira zählt); Labels: Aus',
+  );
 });
 
 it('an entry from before codes, or of a newer service, keeps the service’s sentence', () => {

@@ -14,7 +14,7 @@ export const englishSync: SyncTexts = {
   conflicts: { jira: 'Jira’s value counts', userhero: 'UserHero’s value counts', ask: 'Ask on the item' },
   directionOf: (thing) => `${thing}: direction`,
   conflictOf: (thing) => `${thing}: when both sides changed`,
-  travels: (thing, direction) => `${thing}: ${direction.toLowerCase()}`,
+  travels: (thing, direction) => `${thing}: ${direction.charAt(0).toLowerCase()}${direction.slice(1)}`,
   holds: {
     ask: 'Item and issue both changed.',
     differs: 'Item and issue both changed, and the value that counts does not travel in this direction.',

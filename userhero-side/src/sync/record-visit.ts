@@ -22,8 +22,14 @@ export function recordFailed(db: Db, reference: ReferenceRow, problem: Problem):
 }
 
 /** What was edited here is in Jira. */
-export function recordSent(db: Db, reference: ReferenceRow, jiraStatus: string): Promise<void> {
-  return record(db, reference, { code: 'change_sent', values: { jiraStatus } }, null);
+export function recordSent(
+  db: Db,
+  reference: ReferenceRow,
+  things: readonly Pick<AnyField, 'itemField'>[],
+  jiraStatus: string,
+): Promise<void> {
+  const fields = things.map(({ itemField }) => itemField);
+  return record(db, reference, { code: 'change_sent', values: { jiraStatus, fields } }, null);
 }
 
 /** The issue could not be moved to the item's status. */

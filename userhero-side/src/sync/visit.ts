@@ -186,7 +186,13 @@ async function recordOutcome(
     await recordNotMoved(db, reference, status.moved.stuck);
   const issue = status.kind === 'moved' ? status.moved.issue : read.issue;
   const isSent = arrived.length > 0 || (status.kind === 'moved' && !isStuck);
-  if (isSent) await recordSent(db, reference, issue.status.name);
+  if (isSent)
+    await recordSent(
+      db,
+      reference,
+      arrived.map(({ thing }) => thing),
+      issue.status.name,
+    );
 }
 
 /** What time mends is tried again with growing pauses; what failed for good is told to whoever edited, and rests. */
