@@ -180,6 +180,15 @@ WITH ended AS (
 )
 SELECT pg_notify('delivery_waiting', '')`;
 
+/*
+ * Waits for whoever is at events of the issue: they were taken before the reading that ends the move was there, and
+ * would be applied without it if the move were over. It holds nothing when it is done, so nobody waits in a circle.
+ */
+const awaitTakenSql = `
+SELECT count(*) FROM (
+  SELECT 1 FROM delivery WHERE reference_id = $1 AND state = 'pending' AND NOT needs_reading
+  ORDER BY id FOR UPDATE) AS taken`;
+
 const saveFailureSql = `
 UPDATE delivery SET attempts = attempts + 1, error = $2,
   state = CASE WHEN attempts + 1 >= $3 THEN 'failed' ELSE 'pending' END,
@@ -232,6 +241,7 @@ export async function deferDeliveries(client: pg.PoolClient, ids: readonly bigin
  * @param movingBy who moved the issue; `null` for a move that was begun before moves had names
  */
 export async function endMove(pool: pg.Pool, referenceId: string, movingBy: string | null): Promise<void> {
+  await pool.query(awaitTakenSql, [referenceId]);
   await pool.query(endMoveSql, [referenceId, movingBy]);
 }
 

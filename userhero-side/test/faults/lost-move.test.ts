@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { lockReferences, takeDeliveries } from '../../src/inbound/delivery-store.ts';
 import { insertDeliveries } from '../../src/inbound/insert-deliveries.ts';
 import type { JiraIssue } from '../../src/jira/jira.ts';
 import { beginMove, settleMove } from '../../src/push/move-lease.ts';
 import { leaseMs } from '../../src/push/push-ports.ts';
+import { observedIssue } from '../../src/reconcile/observe-issue.ts';
 import { connectDatabase, type Database } from '../../src/store/connect.ts';
+import { until } from '../support/call.ts';
 import { copyTemplate } from '../support/template-database.ts';
 import { writeLinkedItems } from './support/linked-items.ts';
 
@@ -64,5 +67,32 @@ it('a move that was lost ends no other, and takes nothing back', async () => {
   expect(await moveOf(reference.id)).toBe('next');
 
   expect((await settleMove(ports(), jira, reference, 'next')).ok).toBe(true);
+  expect(await moveOf(reference.id)).toBe(null);
+});
+
+it('a move does not end while a batch holds events that it took before the last reading', async () => {
+  const reference = await linkedReference();
+  await beginMove(database.prisma, reference.id, 'push', new Date());
+  const step = { ...issue, id: reference.issueId, lastChangelogId: '1' };
+  await ports().insertDeliveries([observedIssue(reference.adapterId, step, new Date())]);
+  const batch = await database.pool.connect();
+  try {
+    await batch.query('BEGIN');
+    const taken = await takeDeliveries(batch, 500);
+    expect(taken.map(({ referenceId }) => referenceId)).toContain(reference.id);
+    const settled = settleMove(ports(), jira, reference, 'push');
+    await until('the end of the move having come to the batch', async () => {
+      const { rows } = await database.pool.query(
+        `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      );
+      return rows.length > 0 || (await moveOf(reference.id)) === null;
+    });
+    const [row] = await lockReferences(batch, [reference.id]);
+    expect(row?.isMoving).toBe(true);
+    await batch.query('COMMIT');
+    await settled;
+  } finally {
+    batch.release();
+  }
   expect(await moveOf(reference.id)).toBe(null);
 });
