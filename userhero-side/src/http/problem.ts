@@ -54,6 +54,7 @@ export const problemKinds: Record<ProblemCode, readonly [status: number, title: 
 export const jiraProblems = [
   'adapter_wrong_state',
   'needs_reauth',
+  'oauth_failed',
   'jira_unauthorized',
   'jira_forbidden',
   'jira_rejected',
