@@ -14,7 +14,7 @@ export type WriteDescription = (
 ) => Promise<Description | null>;
 
 /** Shorter texts cost less than handing them to another thread. */
-const longFrom = 10_000;
+export const longFrom = 10_000;
 
 /** Converts short texts at once and long ones in the pool. */
 export function createWriteDescription(

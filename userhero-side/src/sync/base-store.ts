@@ -73,6 +73,15 @@ export async function lockStates(tx: Db, referenceId: string): Promise<Map<strin
   return new Map(rows.map(({ thing, ...row }) => [thing, toState(row)]));
 }
 
+/** The description that an edit replaced before there was a base; `null` without one. */
+export async function replacedDescription(db: Db, referenceId: string): Promise<string | null> {
+  const where = { referenceId_thing: { referenceId, thing: 'description' } };
+  const row = await db.syncBase.findUnique({ where, select: { replaced: true } });
+  return replacedSchema.safeParse(row?.replaced).data?.description ?? null;
+}
+
+const replacedSchema = z.object({ description: z.string() });
+
 /* Only what has changed is given; a row comes with the first thing that is kept of it. */
 const saveSql = `
 INSERT INTO sync_base (reference_id, thing, here, there, original, sent, replaced, hold)

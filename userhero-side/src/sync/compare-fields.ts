@@ -1,4 +1,5 @@
-import { itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type ItemValues, itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
 import { decideField } from '@userhero/shared/sync/decide-field.ts';
 import { richForm } from '@userhero/shared/sync/description/to-description.ts';
 import { fieldsOn } from '@userhero/shared/sync/settings.ts';
@@ -7,6 +8,7 @@ import type pg from 'pg';
 import type { Connection } from '../adapters/connection.ts';
 import type { JiraIssue } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
+import { longFrom } from '../push/write-description.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { type Ask, askVisits, bareAsk, rank } from './ask-visit.ts';
 import { type KeptState, nothingKept, toState } from './base-store.ts';
@@ -46,6 +48,8 @@ export async function compareFields(
   const bases: BaseRow[] = [];
   const asks: Ask[] = [];
   for (const { reference, issue } of compared) {
+    // A page of long texts takes a while, and others are served meanwhile.
+    await setImmediate();
     const item = itemOf.get(reference.itemId);
     if (!item) continue;
     const kept = new Map(keptOf.get(reference.id)?.map((row) => [row.thing, toState(row)]));
@@ -85,6 +89,9 @@ function compareOne(
 ): 'differs' | Omit<BaseRow, 'reference_id'> | null {
   const state = kept ?? nothingKept;
   if (state.sent) return 'differs';
+  const values = itemValuesSchema.parse(item);
+  if (values.description.length >= longFrom && thing.name === 'description')
+    return isAsKept(thing, state, values, issue) ? null : 'differs';
   const context: Context = {
     mapping: connection.mapping,
     priorities: metadata.priorities,
@@ -95,7 +102,7 @@ function compareOne(
   const outcome = decideField(thing, {
     rule: connection.settings[thing.name],
     state,
-    item: itemValuesSchema.parse(item),
+    item: values,
     fields: issue.fields ?? {},
     context,
     trace: tracerOf(thing),
@@ -111,6 +118,23 @@ function compareOne(
   return isSameHold && outcome.decision.kind !== 'agree' && !outcome.send && !outcome.write
     ? null
     : 'differs';
+}
+
+/**
+ * Whether both halves are as they were agreed on, or held: then there is nothing to convert. A long description is
+ * converted by a visit, in a thread of its own.
+ */
+function isAsKept(
+  thing: AnyField,
+  { base, hold }: KeptState,
+  values: ItemValues,
+  { fields = {} }: JiraIssue,
+): boolean {
+  const there = thing.readThere(fields);
+  if (there === undefined) return true;
+  const trace = tracerOf(thing);
+  const now = { here: trace(thing.hereText(thing.readHere(values))), there: trace(thing.thereText(there)) };
+  return [base, hold].some((kept) => kept?.here === now.here && kept.there === now.there);
 }
 
 const dayMs = 24 * 60 * 60_000;

@@ -7,6 +7,7 @@ import type { Jira, JiraAnswer, SyncedIssue } from '../jira/jira.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
+import { replacedDescription } from './base-store.ts';
 import { type Decided, lockAndDecide } from './lock-and-decide.ts';
 import { type AnyField, prepareThings } from './prepare-things.ts';
 import {
@@ -67,7 +68,8 @@ async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<v
   const itemUrl = `${ports.publicUrl}/items/${reference.itemId}`;
   const visited: Visit = { ...here, claim, jira, itemUrl, began, read: read.value };
 
-  const prepared = await prepareThings(ports, settings, reference.item.description, itemUrl);
+  const replaced = await replacedDescription(ports.db, reference.id);
+  const prepared = await prepareThings(ports, settings, reference.item.description, itemUrl, replaced);
   const decided = await decide(ports, visited, prepared.things);
   if (!decided) return;
   if (prepared.unsendable && claim.rank === rank.person) {

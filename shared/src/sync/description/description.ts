@@ -4,7 +4,7 @@ import { cleanText } from '../../text/clean-text.ts';
 import { readAdf } from '../../text/read-adf.ts';
 import { writeMarkdown } from '../../text/write-markdown.ts';
 import type { Converted, FieldThing } from '../thing.ts';
-import { type Description, toDescription } from './to-description.ts';
+import { type Description, type DescriptionForm, toDescription } from './to-description.ts';
 
 /** An item's description has at most so many characters (`descriptionSchema`). */
 const longestHere = 100_000;
@@ -26,8 +26,21 @@ const documentSchema = z.object({
 });
 const schema = z.object({ description: documentSchema.nullable() });
 
-/** The item's Markdown and the issue's rich text. Ids and marks that Jira adds to its tree are no change. */
-export const description: FieldThing<string, AdfDocument | null, 'description'> = {
+/** Turns Markdown into what Jira takes. */
+export type ConvertDescription = (
+  markdown: string,
+  itemUrl: string,
+  form: DescriptionForm,
+) => Converted<AdfDocument | null>;
+
+/**
+ * The item's Markdown and the issue's rich text. Ids and marks that Jira adds to its tree are no change.
+ *
+ * @param convert what is used wherever the item's text is compared with Jira's, so that a long one can be made elsewhere
+ */
+export const descriptionBy = (
+  convert: ConvertDescription,
+): FieldThing<string, AdfDocument | null, 'description'> => ({
   kind: 'field',
   name: 'description',
   standard: { direction: 'off', onConflict: 'jira' },
@@ -40,13 +53,13 @@ export const description: FieldThing<string, AdfDocument | null, 'description'> 
   thereText: toMarkdown,
   showHere: (markdown) => markdown,
   showThere: toMarkdown,
-  toJira: (markdown, { itemUrl, descriptionForm }) =>
-    toConverted(toDescription(markdown, itemUrl, descriptionForm)),
+  toJira: (markdown, { itemUrl, descriptionForm }) => convert(markdown, itemUrl, descriptionForm),
   toItem(document, markdown, { itemUrl, descriptionForm }) {
     const read = document && readAdf(document);
     const theirs = read ? writeMarkdown(read.document) : '';
     const simplified = read?.simplified ?? false;
-    const ours = toMarkdown(toDescription(markdown, itemUrl, descriptionForm)?.adf ?? null);
+    const sent = convert(markdown, itemUrl, descriptionForm);
+    const ours = toMarkdown(sent.kind === 'value' ? sent.value : null);
     const taken = ours === theirs ? markdown : theirs;
     return taken.length > longestHere
       ? { kind: 'none', why: { code: 'not_for_items', values: { field: 'description' } } }
@@ -54,7 +67,14 @@ export const description: FieldThing<string, AdfDocument | null, 'description'> 
   },
   edit: (document) => ({ fields: { description: document } }),
   write: (markdown) => ({ description: markdown }),
-};
+});
+
+/** Converts at once, in the caller's thread. */
+export const convertNow: ConvertDescription = (markdown, itemUrl, form) =>
+  toConverted(toDescription(markdown, itemUrl, form));
+
+/** The description, converted where it is asked for. */
+export const description = descriptionBy(convertNow);
 
 function toMarkdown(document: AdfDocument | null): string {
   return document ? writeMarkdown(readAdf(document).document) : '';
