@@ -11,7 +11,7 @@ export const englishSync: SyncTexts = {
     labels: 'Labels',
   },
   directions: { off: 'Off', 'to-jira': 'To Jira', 'from-jira': 'From Jira', both: 'Both ways' },
-  conflicts: { jira: 'Jira’s value counts', userhero: 'UserHero’s value counts', ask: 'Ask on the item' },
+  conflicts: { jira: 'Jira wins', userhero: 'UserHero wins', ask: 'Ask on the item' },
   directionOf: (thing) => `${thing}: direction`,
   conflictOf: (thing) => `${thing}: when both sides changed`,
   travels: (thing, direction) => `${thing}: ${direction.charAt(0).toLowerCase()}${direction.slice(1)}`,
