@@ -95,3 +95,19 @@ it('an item’s page shows both values of a held thing, and sends which one is t
   await page.getByText('Title differs').waitFor({ state: 'detached' });
   await page.unrouteAll();
 });
+
+it('an item takes labels on its page, and the list is narrowed by one of them', async () => {
+  const { item } = await pushedItem(harness, here.workflow, { title: 'Labelled' });
+  await pushedItem(harness, here.workflow, { title: 'Without a label' });
+  await page.goto(`${harness.origin}/items/${item.id}`);
+  await page.getByRole('combobox', { name: 'Labels' }).fill('vip');
+  await page.keyboard.press('Enter');
+  await until('the label', async () => (await readItem(harness.robin, item.id)).labels[0] === 'vip');
+
+  await page.goto(`${harness.origin}/projects/${here.workflow.projectId}/workflows/${here.workflow.id}`);
+  const titles = (title: string) => page.getByRole('link', { name: title, exact: true }).count();
+  await until('both in the list', async () => (await titles('Without a label')) > 0);
+  await page.getByRole('search').getByLabel('Label').fill('vip');
+  await until('the narrowed list', async () => (await titles('Without a label')) === 0);
+  expect(await titles('Labelled')).toBeGreaterThan(0);
+});

@@ -18,7 +18,9 @@ export async function lookAt(page: Page, name: string, part?: Locator): Promise<
   ] as const) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     await page.emulateMedia({ colorScheme });
-    await part?.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    // What is above it may still wrap anew.
+    await atRest(page);
+    await part?.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
     await atRest(page);
     if (pictures) {
       await mkdir(pictures, { recursive: true });
