@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Note } from '../../parts/note.tsx';
 import { ReferenceLink, ReferenceStateTag } from '../../parts/reference-link.tsx';
 import { Section } from '../../parts/section.tsx';
+import { Tag } from '../../parts/tag.tsx';
 import { HeldThings } from './held-things.tsx';
 import { LinkIssueDialog } from './link-issue-dialog.tsx';
 import { PushToJira, PushWarnings } from './push-to-jira.tsx';
@@ -59,7 +60,11 @@ function ReferenceFacts({ reference }: { reference: ExternalReference }) {
         <Text fw={600} fz="lg" component="span">
           <ReferenceLink reference={reference} />
         </Text>
-        <ReferenceStateTag state={reference.state} />
+        {reference.state === 'active' && reference.holds.length > 0 ? (
+          <Tag tone="warn">Differs</Tag>
+        ) : (
+          <ReferenceStateTag state={reference.state} />
+        )}
       </Group>
       <Text size="sm" c="dimmed" mt={4}>
         Jira status: {reference.jiraStatus ?? 'not known yet'}

@@ -37,6 +37,7 @@ function SettingsForm({ adapterId, saved }: { adapterId: string; saved: SyncSett
     onSuccess: (answer) => {
       client.setQueryData(syncSettingsQuery(adapterId).queryKey, answer);
       void client.invalidateQueries({ queryKey: ['adapter', adapterId] });
+      void client.invalidateQueries({ queryKey: ['adapter-activity', adapterId] });
       setDraft({});
     },
   });
@@ -83,7 +84,7 @@ type ThingRowProps = { name: ThingName; rule: Rule; onChange: (rule: Rule) => vo
 function ThingRow({ name, rule, onChange }: ThingRowProps) {
   const thing = texts.things[name];
   return (
-    <div className="uh-map">
+    <div className="uh-map" data-long>
       <Text size="sm" fw={550}>
         {thing}
       </Text>

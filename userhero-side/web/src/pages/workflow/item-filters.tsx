@@ -39,6 +39,7 @@ export function ItemFilters({ workflow, filter, onChange }: ItemFiltersProps) {
       />
       <TextInput
         label="Label"
+        placeholder="A whole label"
         value={filter.label}
         onChange={(event) => onChange({ ...filter, label: event.currentTarget.value.trim() })}
       />

@@ -97,7 +97,7 @@ function WorkflowItems({ projectId, workflowId }: { projectId: string; workflowI
               </Button>
             }
           >
-            Try other words, or show every status and priority.
+            Try other words or a whole label, or show every status and priority.
           </Empty>
         ) : (
           <Empty
