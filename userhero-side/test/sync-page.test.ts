@@ -111,3 +111,24 @@ it('an item takes labels on its page, and the list is narrowed by one of them', 
   await until('the narrowed list', async () => (await titles('Without a label')) === 0);
   expect(await titles('Labelled')).toBeGreaterThan(0);
 });
+
+it('labels that are typed without a pause are all saved', async () => {
+  const { item } = await pushedItem(harness, here.workflow, { title: 'Labelled in one go' });
+  // The first answer is late, as on a slow line: neither it nor what it carried may end up as the last.
+  let saves = 0;
+  await page.route(`**/api/items/${item.id}`, async (route) => {
+    if (route.request().method() === 'PATCH' && saves++ === 0) {
+      await page.getByText('third', { exact: true }).waitFor();
+    }
+    await route.continue();
+  });
+  await page.goto(`${harness.origin}/items/${item.id}`);
+  await page.getByRole('combobox', { name: 'Labels' }).focus();
+  for (const label of ['first', 'second', 'third']) {
+    await page.keyboard.type(label);
+    await page.keyboard.press('Enter');
+    await page.getByText(label, { exact: true }).waitFor();
+  }
+  await until('all three labels', async () => (await readItem(harness.robin, item.id)).labels.length === 3);
+  await page.unrouteAll({ behavior: 'wait' });
+});

@@ -14,14 +14,19 @@ import { statusName } from '../../parts/tag.tsx';
 export function ItemFields({ item, workflow }: { item: Item; workflow: Workflow | undefined }) {
   const client = useQueryClient();
   const key = itemQuery(item.id).queryKey;
+  const mutationKey = ['change-item', item.id];
   const change = useMutation({
+    mutationKey,
+    // One after the other: a later choice must not be overtaken by an earlier one.
+    scope: { id: `change-item-${item.id}` },
     mutationFn: (patch: PatchItem) => patchItem(item.id, patch),
     onMutate: async (patch) => {
       await client.cancelQueries({ queryKey: key });
-      client.setQueryData(key, { ...item, ...patch });
+      client.setQueryData(key, (shown) => shown && { ...shown, ...patch });
     },
     onSuccess: (saved) => {
-      client.setQueryData(key, saved);
+      // What is still to be saved is shown already, and this answer does not have it yet.
+      if (client.isMutating({ mutationKey }) === 1) client.setQueryData(key, saved);
       void client.invalidateQueries({ queryKey: ['item-activity', item.id] });
       void client.invalidateQueries({ queryKey: ['items', item.workflowId] });
     },
