@@ -93,7 +93,7 @@ it('an item’s page shows both values of a held thing, and sends which one is t
   await until('the answer', async () => answers.length === 1);
   expect(answers).toEqual([{ thing: 'summary', take: 'jira' }]);
   await page.getByText('Title differs').waitFor({ state: 'detached' });
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: 'wait' });
 });
 
 it('an item takes labels on its page, and the list is narrowed by one of them', async () => {
