@@ -55,6 +55,11 @@ export function itemQuery(itemId: string) {
   });
 }
 
+/** The saves of an item's choices: while one is open, the item shows what it does not hold yet. */
+export function changeItemKey(itemId: string): string[] {
+  return ['change-item', itemId];
+}
+
 /** Why the item changed, or did not. `version` makes a changed item fetch its newest lines. */
 export function itemActivityQuery(itemId: string) {
   return infiniteQueryOptions({

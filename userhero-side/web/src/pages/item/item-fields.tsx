@@ -4,7 +4,7 @@ import type { Item, PatchItem } from '@userhero/shared/contracts/item.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { priorities, prioritySchema } from '@userhero/shared/domain/priority.ts';
 import { englishPriorities } from '@userhero/shared/texts/names-en.ts';
-import { itemQuery, patchItem } from '../../data/items.ts';
+import { changeItemKey, itemQuery, patchItem } from '../../data/items.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { ProblemNote } from '../../parts/note.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -14,7 +14,7 @@ import { statusName } from '../../parts/tag.tsx';
 export function ItemFields({ item, workflow }: { item: Item; workflow: Workflow | undefined }) {
   const client = useQueryClient();
   const key = itemQuery(item.id).queryKey;
-  const mutationKey = ['change-item', item.id];
+  const mutationKey = changeItemKey(item.id);
   const change = useMutation({
     mutationKey,
     // One after the other: a later choice must not be overtaken by an earlier one.

@@ -1,8 +1,8 @@
 import { Box, Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useIsMutating, useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { itemQuery } from '../../data/items.ts';
+import { changeItemKey, itemQuery } from '../../data/items.ts';
 import { projectQuery } from '../../data/projects.ts';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -17,7 +17,9 @@ import { ItemFields } from './item-fields.tsx';
 /** An item: what it says, where it stands, and what happened to it. */
 export function ItemPage() {
   const { itemId = '' } = useParams();
-  const item = useQuery(itemQuery(itemId));
+  const isSaving = useIsMutating({ mutationKey: changeItemKey(itemId) }) > 0;
+  // A refresh would take back what is shown and not yet saved, and the next choice would start from that.
+  const item = useQuery({ ...itemQuery(itemId), ...(isSaving && { refetchInterval: false as const }) });
   const project = useQuery({
     ...projectQuery(item.data?.projectId ?? ''),
     enabled: item.data !== undefined,
