@@ -122,7 +122,7 @@ it('changed rules are told in the words of the page', () => {
     },
   };
   expect(activityText('en', fact)).toBe(
-    'Syncing changed. Title: both ways (Ask on the item); Status: from Jira (Jira’s value counts); Labels: off',
+    'Syncing changed. Title: both ways (Ask on the item); Status: from Jira (Jira wins); Labels: off',
   );
   expect(activityText('de', fact)).toBe(
     'Abgleich geändert. Titel: In beide Richtungen (Beim Eintrag nachfragen); Status: Aus Jira (Der Wert aus Jira zählt); Labels: Aus',
