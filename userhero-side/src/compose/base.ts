@@ -9,6 +9,7 @@ import type { WriteDescription } from '../push/write-description.ts';
 import { type Cipher, createCipher } from '../secrets/cipher.ts';
 import { connectDatabase } from '../store/connect.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import type { VisitWaits } from '../sync/visit-ports.ts';
 
 /** What a start says beyond the configuration. */
 export type ComposeOptions = {
@@ -20,6 +21,7 @@ export type ComposeOptions = {
   now?: () => Date;
   /** For tests, which do not wait as long as Jira may take. */
   pushWaits?: PushWaits;
+  visitWaits?: VisitWaits;
   jiraTimeoutMs?: number;
   takeOverSeconds?: number;
   signsOfLife?: SignsOfLife;

@@ -11,6 +11,7 @@ import { reportPersonalData } from '../personal-data/report-personal-data.ts';
 import type { BulkPorts } from '../push/bulk-push.ts';
 import { resealSecrets } from '../secrets/reseal-secrets.ts';
 import { visit } from '../sync/visit.ts';
+import { visitWaits } from '../sync/visit-ports.ts';
 import { startVisitWorker, type VisitWorker } from '../sync/visit-worker.ts';
 import type { Base } from './base.ts';
 import type { Atlassian } from './build-atlassian.ts';
@@ -66,13 +67,16 @@ function startDeliveries({ options, db, pool, jobs, logError }: Base): DeliveryW
 }
 
 function startVisits({ options, pool, logError }: Base, push: BulkPorts): VisitWorker {
+  const waits = options.visitWaits ?? visitWaits;
   const ports = {
     ...push,
+    waits,
     insertDeliveries: (group: readonly DeliveryFacts[]) => insertDeliveries(pool, group),
   };
   return startVisitWorker({
     pool,
     databaseUrl: options.databaseUrl,
+    leaseMs: waits.leaseMs,
     visit: (claim) => visit(ports, claim),
     logError,
   });

@@ -21,6 +21,8 @@ export type Decided = {
   item: Item;
   values: ItemValues;
   sends: Send[];
+  /** What an earlier visit sent and Jira has, though that visit did not come to see it. */
+  settled: AnyField[];
   /** What the item took from Jira. */
   taken: AnyField[];
   /** What rests now until a person chooses; only what is new. */
@@ -59,12 +61,13 @@ export async function lockAndDecide(
   const states = await lockStates(tx, reference.id);
   if (!item || !(await holdsClaim(tx, claim))) return null;
   const values = itemValuesSchema.parse(item);
-  const decided: Decided = { item, values, sends: [], taken: [], held: [], warnings: [] };
+  const decided: Decided = { item, values, sends: [], settled: [], taken: [], held: [], warnings: [] };
   const kept = new Map<string, KeptState>();
   let fields: Partial<ItemValues> = {};
   for (const thing of question.things) {
     const before = states.get(thing.name) ?? nothingKept;
     const state = settleOpen(thing, before, question.read);
+    if (hasArrived(thing, before, question.read)) decided.settled.push(thing);
     const outcome = askThing(thing, state, values, question);
     if (!outcome) continue;
     const hold = keepHold(thing, state.hold, outcome, question);
@@ -132,6 +135,11 @@ function settleOpen(thing: AnyField, state: KeptState, read: SyncedIssue): KeptS
   const isCreate = state.sent.by === 'create';
   const witness = { answered: isCreate, changes: isCreate ? changesOf(thing, read, null) : null };
   return { ...state, sent: null, base: settle(state.sent, there, witness, state.base) };
+}
+
+/** Whether Jira has an edit of an earlier visit that nobody has told of. */
+function hasArrived(thing: AnyField, { sent }: KeptState, read: SyncedIssue): boolean {
+  return sent?.by === 'edit' && sent.there !== null && sent.there === traceThere(thing, read);
 }
 
 /** How many changes of a thing Jira shows since a reading, or of the issue's whole life. */

@@ -14,7 +14,19 @@ export type VisitPorts = {
   writeDescription: WriteDescription;
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
   publicUrl: string;
+  waits: VisitWaits;
   now(): Date;
   /** A defect that must not pass unseen. */
   logError(error: unknown, message: string): void;
 };
+
+/** How long a visit holds on and holds back. */
+export type VisitWaits = {
+  /** A visit that broke off is made again by whoever comes next after this long; one call to Jira ends long before. */
+  leaseMs: number;
+  /** Nobody knows whether Jira still carries out what it did not answer; the next visit waits until it must have. */
+  doubtMs: number;
+};
+
+/** The waits of production. */
+export const visitWaits: VisitWaits = { leaseMs: 60_000, doubtMs: 30_000 };

@@ -17,8 +17,6 @@ export type Claim = {
   attempts: number;
 };
 
-/** A visit that broke off is made again by whoever comes next after this long; one call to Jira ends long before. */
-export const visitLeaseMs = 60_000;
 /** The first ask is due at once; those within this time of a visit's begin share the next one. */
 const shareMs = 3_000;
 const movePauseMs = 2_000;
@@ -67,10 +65,11 @@ UPDATE sync_visit SET taken_by = NULL, taken_until = NULL, attempts = 0, error =
   due_at = CASE WHEN turn = $4 AND asked_ids <@ coalesce($5, read_ids) THEN NULL ELSE greatest(now(), rest_until) END
 WHERE reference_id = $1 AND grp = $2 AND taken_by = $3`;
 
-/* What it did not come to see is asked for again. */
+/* What it did not come to see is asked for again. Whoever asks meanwhile cannot shorten a rest that Jira needs. */
 const postponeSql = `
 UPDATE sync_visit SET taken_by = NULL, taken_until = NULL, error = $4, turn = turn + 1, asked_ids = asked_ids || $6::text[],
-  due_at = now() + make_interval(secs => $5)
+  rest_until = greatest(rest_until, now() + make_interval(secs => $7)),
+  due_at = greatest(now() + make_interval(secs => $5), now() + make_interval(secs => $7))
 WHERE reference_id = $1 AND grp = $2 AND taken_by = $3`;
 
 /* Rows that rest serve nobody after some minutes but as a memory of what was read. */
@@ -88,9 +87,14 @@ WHERE v.due_at = 'infinity' AND v.adapter_id = a.id AND ($1::text IS NULL OR a.i
 
 const seconds = (ms: number): number => ms / 1000;
 
-/** Takes up to `limit` visits that are due. */
-export async function claimVisits(pool: pg.Pool, takenBy: string, limit: number): Promise<Claim[]> {
-  const waits = [seconds(movePauseMs), seconds(visitLeaseMs), seconds(shareMs)];
+/** Takes up to `limit` visits that are due, each for `leaseMs`. */
+export async function claimVisits(
+  pool: pg.Pool,
+  takenBy: string,
+  limit: number,
+  leaseMs: number,
+): Promise<Claim[]> {
+  const waits = [seconds(movePauseMs), seconds(leaseMs), seconds(shareMs)];
   const { rows } = await pool.query<Claim>({
     name: 'claim-visits',
     text: claimSql,
@@ -100,8 +104,8 @@ export async function claimVisits(pool: pg.Pool, takenBy: string, limit: number)
 }
 
 /** Puts the end of a claim off, before a call that changes something. `false`: it was lost, and nothing may be sent. */
-export async function renewClaim(pool: pg.Pool, claim: Claim): Promise<boolean> {
-  const { rowCount } = await pool.query(renewSql, [...keyOf(claim), seconds(visitLeaseMs)]);
+export async function renewClaim(pool: pg.Pool, claim: Claim, leaseMs: number): Promise<boolean> {
+  const { rowCount } = await pool.query(renewSql, [...keyOf(claim), seconds(leaseMs)]);
   return rowCount === 1;
 }
 
@@ -119,11 +123,11 @@ export async function endVisit(db: Db, claim: Claim, readIds: readonly string[] 
   await db.$executeRawUnsafe(endSql, referenceId, group, takenBy, claim.turn, readIds);
 }
 
-/** Lets a visit be made again after some seconds. */
+/** Lets a visit be made again after some seconds: at once if it is asked for, but not before the rest is over. */
 export async function postponeVisit(
   db: Db,
   claim: Claim,
-  why: { error: string; afterSeconds: number },
+  why: { error: string; afterSeconds: number; restSeconds: number },
 ): Promise<void> {
   const [referenceId, group, takenBy] = keyOf(claim);
   const error = why.error.slice(0, 500);
@@ -135,6 +139,7 @@ export async function postponeVisit(
     error,
     why.afterSeconds,
     claim.askedIds,
+    why.restSeconds,
   );
 }
 

@@ -15,6 +15,7 @@ const sweepMs = 1_000;
 export function startVisitWorker(ports: {
   pool: pg.Pool;
   databaseUrl: string;
+  leaseMs: number;
   visit(claim: Claim): Promise<void>;
   logError(error: unknown, message: string): void;
 }): VisitWorker {
@@ -36,7 +37,7 @@ export function startVisitWorker(ports: {
   const fill = async (): Promise<void> => {
     while (requested && !stopped && under.size < mostAtOnce) {
       requested = false;
-      const claims = await claimVisits(ports.pool, newId(), mostAtOnce - under.size);
+      const claims = await claimVisits(ports.pool, newId(), mostAtOnce - under.size, ports.leaseMs);
       for (const claim of claims) make(claim);
     }
   };

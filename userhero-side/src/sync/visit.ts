@@ -30,8 +30,6 @@ type Here = Extract<Visited, { kind: 'here' }>;
 /** A visit under way: what it is about, and what it knows of Jira. */
 type Visit = Here & { claim: Claim; jira: Jira; itemUrl: string; began: Date; read: SyncedIssue };
 
-/** Nobody knows whether Jira still carries out what it did not answer. */
-const doubtSeconds = 30;
 const waitSeconds = 1;
 const mostSeconds = 600;
 const keptIds = 40;
@@ -106,6 +104,8 @@ async function decide(
       });
     });
     if (!decided) return null;
+    const { settled } = decided;
+    if (settled.length > 0) await recordSent(tx, reference, settled, read.issue.status.name);
     if (decided.taken.length > 0) await recordTaken(tx, reference, decided.taken, actor);
     for (const { thing, hold } of decided.held) await recordHeld(tx, reference, thing, hold.why);
     return decided;
@@ -167,7 +167,7 @@ async function sendAndSettle(
     issueId: reference.issueId,
     markdown: values.description,
     itemUrl,
-    renew: () => renewClaim(ports.pool, claim),
+    renew: () => renewClaim(ports.pool, claim, ports.waits.leaseMs),
     remember: (send: Decided['sends'][number]) => rememberSend(ports.db, claim, send),
   };
   const sent = await sendFields(ports, jira, about, sends);
@@ -207,15 +207,16 @@ async function giveUp(
   const { problem, doubtful } = failure;
   // A grant that ended is told by the adapter's state, and the visit waits for the next one.
   const isToldElsewhere = problem.temporary || problem.code === 'needs_reauth';
-  if (doubtful) return postpone(ports, claim, problem.detail, doubtSeconds);
+  if (doubtful) return postpone(ports, claim, problem.detail, ports.waits.doubtMs / 1000);
   if (isToldElsewhere) return postpone(ports, claim, problem.detail, problem.retryAfterSeconds);
   if (claim.rank === rank.person) await recordFailed(ports.db, reference, problem);
   await endVisit(ports.db, claim, null);
 }
 
-function postpone(ports: VisitPorts, claim: Claim, error: string, afterSeconds?: number): Promise<void> {
-  const growing = Math.min(mostSeconds, 2 ** claim.attempts);
-  return postponeVisit(ports.db, claim, { error, afterSeconds: Math.max(afterSeconds ?? 0, growing) });
+/** @param restSeconds what Jira needs, however urgent the visit becomes meanwhile */
+function postpone(ports: VisitPorts, claim: Claim, error: string, restSeconds = 0): Promise<void> {
+  const afterSeconds = Math.min(mostSeconds, 2 ** claim.attempts);
+  return postponeVisit(ports.db, claim, { error, afterSeconds, restSeconds });
 }
 
 function newestIds({ changes }: SyncedIssue): string[] {

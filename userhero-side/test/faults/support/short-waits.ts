@@ -7,6 +7,8 @@
  */
 export const shortWaits = {
   pushWaits: { leaseMs: 9_000, searchLagMs: 6_000 },
+  // A late edit of these tests arrives after 6 s, and so within the doubt over it.
+  visitWaits: { leaseMs: 5_000, doubtMs: 6_000 },
   jiraTimeoutMs: 3_000,
   takeOverSeconds: 3,
   signsOfLife: { heartbeatSeconds: 10, superviseSeconds: 3 },
