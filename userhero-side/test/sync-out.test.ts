@@ -2,7 +2,15 @@ import type { Item } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
-import { activityOf, bodyOf, issueInJira, pushedItem, readItem, withFault } from './support/steps.ts';
+import {
+  activityOf,
+  bodyOf,
+  issueInJira,
+  type JiraIssue,
+  pushedItem,
+  readItem,
+  withFault,
+} from './support/steps.ts';
 import { calm, connectSynced, editInJira, editsOf } from './support/sync-steps.ts';
 
 let harness: Harness;
@@ -63,6 +71,27 @@ describe('an edited status', () => {
     expect(told).not.toContain('issue_not_moved');
     expect(told.filter((code) => code === 'change_sent')).toHaveLength(1);
     expect((await readItem(harness.robin, item.id)).status).toBe('closed');
+  });
+});
+
+describe('an issue that was moved to a project that is not connected', () => {
+  it('gets what is edited here, fields and status, in its new project', async () => {
+    const { item, key } = await pushedItem(harness, connected.workflow);
+    const path = `/sandbox/api/issues/${key}/move-project`;
+    const { key: movedKey } = bodyOf(await harness.jira<JiraIssue>('POST', path, { project: 'HR' }));
+    bodyOf(await harness.robin('POST', `/api/adapters/${connected.adapter.id}/reconcile`), 202);
+    await until(
+      'the move being known',
+      async () => (await readItem(harness.robin, item.id)).externalReferences[0]?.state === 'issue_moved',
+    );
+    await edit(item.id, { title: 'After the issue moved', status: 'resolved' });
+    await calm(harness);
+    const issue = await issueInJira(harness, movedKey);
+    expect([issue.project.key, issue.summary, issue.status.category]).toEqual([
+      'HR',
+      'After the issue moved',
+      'done',
+    ]);
   });
 });
 

@@ -34,7 +34,7 @@ export const referenceStateTexts: Record<ReferenceState, ReferenceStateText> = {
   issue_moved: {
     label: 'Issue moved',
     meaning: 'The issue is in a Jira project that is not connected.',
-    remedy: 'Changes of its status still arrive here. To send changes to Jira, move it back.',
+    remedy: 'There is nothing to do: the issue is still synced.',
   },
   issue_deleted: {
     label: 'Deleted or hidden',

@@ -15,8 +15,7 @@ export const germanReferenceStates: typeof referenceStateTexts = {
   issue_moved: {
     label: 'Vorgang verschoben',
     meaning: 'Der Vorgang ist in einem Jira-Projekt, das nicht verbunden ist.',
-    remedy:
-      'Änderungen seines Status kommen weiterhin in UserHero an. Verschieben Sie ihn zurück, um Änderungen an Jira zu senden.',
+    remedy: 'Sie müssen nichts tun: Der Vorgang wird weiterhin abgeglichen.',
   },
   issue_deleted: {
     label: 'Gelöscht oder verborgen',
