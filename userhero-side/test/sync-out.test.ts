@@ -96,15 +96,16 @@ describe('an issue that was moved to a project that is not connected', () => {
 });
 
 describe('a field that Jira refuses', () => {
+  const refusal = {
+    kind: 'status' as const,
+    status: 400,
+    match: { method: 'PUT', pathIncludes: '/rest/api/3/issue/' },
+    remaining: 1,
+    body: { errorMessages: [], errors: { summary: 'The summary is frozen.' } },
+  };
+
   it('does not stop the other fields, and is told', async () => {
     const { item, key } = await pushedItem(harness, connected.workflow);
-    const refusal = {
-      kind: 'status' as const,
-      status: 400,
-      match: { method: 'PUT', pathIncludes: '/rest/api/3/issue/' },
-      remaining: 1,
-      body: { errorMessages: [], errors: { summary: 'The summary is frozen.' } },
-    };
     await withFault(harness, refusal, async () => {
       await edit(item.id, { title: 'Refused', priority: 'high' });
       await calm(harness);
@@ -133,13 +134,6 @@ describe('a field that Jira refuses', () => {
 
   it('is not sent again until its value changes', async () => {
     const { item, key } = await pushedItem(harness, connected.workflow);
-    const refusal = {
-      kind: 'status' as const,
-      status: 400,
-      match: { method: 'PUT', pathIncludes: '/rest/api/3/issue/' },
-      remaining: 1,
-      body: { errorMessages: [], errors: { summary: 'The summary is frozen.' } },
-    };
     await withFault(harness, refusal, async () => {
       await edit(item.id, { title: 'Refused' });
       await calm(harness);

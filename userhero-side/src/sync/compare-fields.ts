@@ -12,8 +12,7 @@ import { longFrom } from '../push/write-description.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { type Ask, askVisits, bareAsk, rank } from './ask-visit.ts';
 import { type KeptState, nothingKept, toState } from './base-store.ts';
-import { tracerOf } from './lock-and-decide.ts';
-
+import { isDueAgain, tracerOf } from './lock-and-decide.ts';
 import type { AnyField } from './prepare-things.ts';
 
 /** What a comparison goes by. */
@@ -91,7 +90,7 @@ function compareOne(
   if (state.sent) return 'differs';
   const values = itemValuesSchema.parse(item);
   if (values.description.length >= longFrom && thing.name === 'description')
-    return isAsKept(thing, state, values, issue) ? null : 'differs';
+    return isAsKept(thing, state, values, issue) && !isDueAgain(state.hold, now) ? null : 'differs';
   const context: Context = {
     mapping: connection.mapping,
     priorities: metadata.priorities,
@@ -106,7 +105,7 @@ function compareOne(
     fields: issue.fields ?? {},
     context,
     trace: tracerOf(thing),
-    retryRefused: state.hold !== null && now.getTime() - Date.parse(state.hold.at) > dayMs,
+    retryRefused: isDueAgain(state.hold, now),
   });
   if (!outcome) return null;
   if (outcome.decision.kind === 'agree' && outcome.base && !kept)
@@ -121,8 +120,8 @@ function compareOne(
 }
 
 /**
- * Whether both halves are as they were agreed on, or held: then there is nothing to convert. A long description is
- * converted by a visit, in a thread of its own.
+ * Whether both halves are as they are held, or else as they were agreed on: then there is nothing to convert. A long
+ * description is converted by a visit, in a thread of its own.
  */
 function isAsKept(
   thing: AnyField,
@@ -134,7 +133,6 @@ function isAsKept(
   if (there === undefined) return true;
   const trace = tracerOf(thing);
   const now = { here: trace(thing.hereText(thing.readHere(values))), there: trace(thing.thereText(there)) };
-  return [base, hold].some((kept) => kept?.here === now.here && kept.there === now.there);
+  const kept = hold ?? base;
+  return kept?.here === now.here && kept.there === now.there;
 }
-
-const dayMs = 24 * 60 * 60_000;

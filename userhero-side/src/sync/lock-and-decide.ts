@@ -102,7 +102,6 @@ function askThing(
   item: ItemValues,
   { settings, read, context, now }: Question,
 ): FieldOutcome | null {
-  const age = state.hold ? now.getTime() - Date.parse(state.hold.at) : 0;
   return decideField(thing, {
     rule: settings[thing.name],
     state,
@@ -110,8 +109,13 @@ function askThing(
     fields: read.fields,
     context,
     trace: tracerOf(thing),
-    retryRefused: age > retryRefusedMs,
+    retryRefused: isDueAgain(state.hold, now),
   });
+}
+
+/** Whether a value that Jira refused is tried once more, though it is still the same. */
+export function isDueAgain(hold: KeptHold | null, now: Date): boolean {
+  return hold?.why === 'refused' && now.getTime() - Date.parse(hold.at) > retryRefusedMs;
 }
 
 /** How much is kept of a thing's texts: what is merged has to be read again. */

@@ -20,13 +20,14 @@ export async function prepareThings(
   settings: SyncSettings,
   markdown: string,
   itemUrl: string,
-  replaced: string | null = null,
+  readReplaced: () => Promise<string | null> = async () => null,
 ): Promise<{ things: AnyField[]; unsendable: Problem | null }> {
   const on = fieldsOn(settings);
   if (!on.some(({ name }) => name === 'description')) return { things: [...on], unsendable: null };
   const converted = await convertDescription(ports, markdown, itemUrl, richForm);
   if (!converted.ok)
     return { things: on.filter(({ name }) => name !== 'description'), unsendable: converted.problem };
+  const replaced = await readReplaced();
   const former = replaced === null ? null : await convertDescription(ports, replaced, itemUrl, richForm);
   const made = new Map([[markdown, converted.value]]);
   if (replaced !== null && former?.ok) made.set(replaced, former.value);

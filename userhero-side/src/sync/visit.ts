@@ -66,8 +66,9 @@ async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<v
   const itemUrl = `${ports.publicUrl}/items/${reference.itemId}`;
   const visited: Visit = { ...here, claim, jira, itemUrl, began, read: read.value };
 
-  const replaced = await replacedDescription(ports.db, reference.id);
-  const prepared = await prepareThings(ports, settings, reference.item.description, itemUrl, replaced);
+  const prepared = await prepareThings(ports, settings, reference.item.description, itemUrl, () =>
+    replacedDescription(ports.db, reference.id),
+  );
   const decided = await decide(ports, visited, prepared.things);
   if (!decided) return;
   if (prepared.unsendable && claim.rank === rank.person) {
