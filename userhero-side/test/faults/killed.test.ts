@@ -9,10 +9,12 @@ import { ownSecret } from '../support/jira-senders.ts';
 import { manyLinked } from '../support/many-linked.ts';
 import {
   activityOf,
+  addFault,
   addItem,
   bodyOf,
+  clearFaults,
   connectJira,
-  type Fault,
+  faultHits,
   issueInJira,
   issuesOf,
   itemBecomes,
@@ -49,9 +51,6 @@ afterAll(async () => {
 });
 
 const call = () => caller(victim.origin, harness.robinHeaders);
-const fault = async (rule: Fault) => bodyOf(await harness.jira('POST', '/sandbox/api/faults', rule), 201);
-const withoutFaults = () => harness.jira('DELETE', '/sandbox/api/faults');
-const hits = () => harness.sandbox.world.faults.reduce((sum, rule) => sum + rule.hits, 0);
 
 async function killAndStart(): Promise<void> {
   await victim.kill();
@@ -117,7 +116,7 @@ describe('a process that is killed', () => {
     const { prisma } = harness.database;
     const items = await itemsOf(30, { status: 'in-progress' });
     await harness.jira('POST', '/sandbox/api/settings', { bulkCreateOrder: 'shuffled' });
-    await fault({ kind: 'slow', delayMs: 2_500, match: { pathIncludes: '/issue/bulkfetch' } });
+    await addFault(harness, { kind: 'slow', delayMs: 2_500, match: { pathIncludes: '/issue/bulkfetch' } });
     const bulk = await beginBulkPush(items);
     const created = () => items.filter(({ id }) => issuesByItem(harness).has(id)).length;
     await until('Jira having the issues', async () => created() === items.length);
@@ -129,7 +128,7 @@ describe('a process that is killed', () => {
     await until('some issues being linked', async () => (await saved()) >= 5);
     const savedAtKill = await saved();
     await killAndStart();
-    await withoutFaults();
+    await clearFaults(harness);
     expect(savedAtKill).toBeLessThan(items.length);
 
     expect(await ended(bulk)).toMatchObject({ total: items.length, succeeded: items.length, failed: 0 });
@@ -144,12 +143,12 @@ describe('a process that is killed', () => {
     const { item, key } = await pushedItem({ ...harness, robin: call() }, connected.workflow);
     await moveInJira(harness, key, 'Done');
     const secret = await ownSecret(harness, connected.adapter.id);
-    await fault({ kind: 'slow', delayMs: 2_900, match: { pathIncludes: '/issue/bulkfetch' } });
+    await addFault(harness, { kind: 'slow', delayMs: 2_900, match: { pathIncludes: '/issue/bulkfetch' } });
     const authorization = `Bearer ${secret}`;
     bodyOf(await harness.nobody('POST', '/api/webhooks/jira', { issue: key }, { authorization }));
-    await until('the reading', async () => hits() > 0);
+    await until('the reading', async () => faultHits(harness) > 0);
     await killAndStart();
-    await withoutFaults();
+    await clearFaults(harness);
 
     await itemBecomes(harness.robin, item.id, 'resolved');
     const applied = (await activityOf(harness.robin, item.id)).filter(

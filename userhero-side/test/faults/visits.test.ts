@@ -6,8 +6,10 @@ import { until } from '../support/call.ts';
 import { freePort, type Harness, startHarness } from '../support/harness.ts';
 import {
   activityOf,
+  addFault,
   bodyOf,
-  type Fault,
+  clearFaults,
+  faultHits,
   issueInJira,
   pushedItem,
   readItem,
@@ -45,9 +47,6 @@ async function startReplica(name: string): Promise<Replica> {
   return started;
 }
 
-const fault = async (rule: Fault) => bodyOf(await harness.jira('POST', '/sandbox/api/faults', rule), 201);
-const withoutFaults = () => harness.jira('DELETE', '/sandbox/api/faults');
-const hits = () => harness.sandbox.world.faults.reduce((sum, rule) => sum + rule.hits, 0);
 const reading = { method: 'GET', pathIncludes: '/rest/api/3/issue/' };
 const editing = { method: 'PUT', pathIncludes: '/rest/api/3/issue/' };
 
@@ -59,7 +58,7 @@ async function restingItem(): Promise<{ item: Item; key: string }> {
 }
 
 afterEach(async () => {
-  await withoutFaults();
+  await clearFaults(harness);
 });
 
 const edit = async (id: string, change: Partial<Item>) =>
@@ -89,49 +88,49 @@ async function expectSentOnce(item: Item, key: string, title: string): Promise<v
 describe('a process that is killed over a visit', () => {
   it('while it reads the issue leaves the edit to the next visit', async () => {
     const { item, key } = await restingItem();
-    await fault({ kind: 'drop_before', delayMs: heldBackMs, match: reading });
+    await addFault(harness, { kind: 'drop_before', delayMs: heldBackMs, match: reading });
     await edit(item.id, { title: 'Killed over the reading' });
-    await until('the reading', async () => hits() > 0);
+    await until('the reading', async () => faultHits(harness) > 0);
     expect(await isTitleSent(item.id)).toBe(false);
     await victim.kill();
-    await withoutFaults();
+    await clearFaults(harness);
     await victim.start();
     await expectSentOnce(item, key, 'Killed over the reading');
   });
 
   it('before Jira has got the edit sends it again', async () => {
     const { item, key } = await restingItem();
-    await fault({ kind: 'drop_before', delayMs: heldBackMs, match: editing });
+    await addFault(harness, { kind: 'drop_before', delayMs: heldBackMs, match: editing });
     await edit(item.id, { title: 'Killed before Jira had it' });
-    await until('the edit on its way', async () => hits() > 0);
+    await until('the edit on its way', async () => faultHits(harness) > 0);
     expect(await isTitleSent(item.id)).toBe(true);
     await victim.kill();
     expect(editsOf(await issueInJira(harness, key), 'summary')).toBe(0);
-    await withoutFaults();
+    await clearFaults(harness);
     await victim.start();
     await expectSentOnce(item, key, 'Killed before Jira had it');
   });
 
   it('after Jira has carried the edit out does not send it again', async () => {
     const { item, key } = await restingItem();
-    await fault({ kind: 'drop_after_commit', delayMs: heldBackMs, match: editing });
+    await addFault(harness, { kind: 'drop_after_commit', delayMs: heldBackMs, match: editing });
     await edit(item.id, { title: 'Killed before the answer' });
     await until('Jira having it', async () => editsOf(await issueInJira(harness, key), 'summary') === 1);
     expect(await isTitleSent(item.id)).toBe(true);
     await victim.kill();
-    await withoutFaults();
+    await clearFaults(harness);
     await victim.start();
     await expectSentOnce(item, key, 'Killed before the answer');
   });
 
   it('after Jira has carried the edit out leaves nothing that a later edit would conflict with', async () => {
     const { item, key } = await restingItem();
-    await fault({ kind: 'drop_after_commit', delayMs: heldBackMs, match: editing });
+    await addFault(harness, { kind: 'drop_after_commit', delayMs: heldBackMs, match: editing });
     await edit(item.id, { title: 'The first' });
     await until('Jira having it', async () => editsOf(await issueInJira(harness, key), 'summary') === 1);
     await victim.kill();
     await edit(item.id, { title: 'Edited while nobody visited' });
-    await withoutFaults();
+    await clearFaults(harness);
     await victim.start();
     await calm(harness);
     const issue = await issueInJira(harness, key);
@@ -145,17 +144,17 @@ describe('a process that is killed over a visit', () => {
 describe('an edit whose answer is lost', () => {
   it('because the connection was cut is settled by what Jira has, and is sent once', async () => {
     const { item, key } = await restingItem();
-    await fault({ kind: 'drop_after_commit', match: editing, remaining: 1 });
-    await fault({ kind: 'slow', delayMs: 0, match: editing });
+    await addFault(harness, { kind: 'drop_after_commit', match: editing, remaining: 1 });
+    await addFault(harness, { kind: 'slow', delayMs: 0, match: editing });
     await edit(item.id, { title: 'Cut off' });
     await expectSentOnce(item, key, 'Cut off');
-    expect(hits(), 'further edits that Jira was asked for').toBe(0);
-    await withoutFaults();
+    expect(faultHits(harness), 'further edits that Jira was asked for').toBe(0);
+    await clearFaults(harness);
   });
 
   it('because Jira is slow is not overtaken by the next one', async () => {
     const { item, key } = await restingItem();
-    await fault({ kind: 'slow', delayMs: 6_000, match: editing, remaining: 1 });
+    await addFault(harness, { kind: 'slow', delayMs: 6_000, match: editing, remaining: 1 });
     await edit(item.id, { title: 'Late' });
     await until(
       'the end of the wait for Jira',

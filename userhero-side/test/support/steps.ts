@@ -214,13 +214,28 @@ export type Fault = {
   delayMs?: number;
 };
 
+/** Breaks requests to Jira from now on. */
+export async function addFault(harness: Harness, fault: Fault): Promise<void> {
+  bodyOf(await harness.jira('POST', '/sandbox/api/faults', fault), 201);
+}
+
+/** Breaks no request to Jira any more. */
+export async function clearFaults(harness: Harness): Promise<void> {
+  await harness.jira('DELETE', '/sandbox/api/faults');
+}
+
+/** How many requests the faults that are set have broken. */
+export function faultHits(harness: Harness): number {
+  return harness.sandbox.world.faults.reduce((sum, rule) => sum + rule.hits, 0);
+}
+
 /** Breaks requests to Jira while `act` runs. */
 export async function withFault<T>(harness: Harness, fault: Fault, act: () => Promise<T>): Promise<T> {
-  bodyOf(await harness.jira('POST', '/sandbox/api/faults', fault), 201);
+  await addFault(harness, fault);
   try {
     return await act();
   } finally {
-    await harness.jira('DELETE', '/sandbox/api/faults');
+    await clearFaults(harness);
   }
 }
 
