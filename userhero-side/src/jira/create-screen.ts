@@ -2,7 +2,8 @@ import type { RequiredField } from '@userhero/shared/contracts/adapter.ts';
 import { z } from 'zod';
 import type { CreateScreen } from './jira.ts';
 
-const fieldSchema = z.object({
+/** A field as Jira describes it, on a create screen and on a transition's. */
+export const fieldSchema = z.object({
   fieldId: z.string().optional(),
   key: z.string().optional(),
   name: z.string().default(''),
@@ -17,7 +18,7 @@ const fieldSchema = z.object({
     .catch(undefined),
 });
 
-type Field = z.infer<typeof fieldSchema>;
+export type Field = z.infer<typeof fieldSchema>;
 
 /** Fields that a push fills by itself, or that Jira fills. */
 const filledByPush = new Set(['summary', 'description', 'issuetype', 'project', 'priority', 'reporter']);
@@ -36,9 +37,14 @@ export function toCreateScreen(values: readonly unknown[]): CreateScreen {
       : null,
     fieldIds: fields.map(idOf),
     requiredFields: fields
-      .filter((field) => field.required && !field.hasDefaultValue && !filledByPush.has(idOf(field)))
+      .filter((field) => isToBeFilled(field) && !filledByPush.has(idOf(field)))
       .map(toRequiredField),
   };
+}
+
+/** Whether Jira wants a value that it does not have itself. */
+export function isToBeFilled(field: Field): boolean {
+  return field.required && !field.hasDefaultValue;
 }
 
 function idOf(field: Field): string {
@@ -50,16 +56,22 @@ function toRequiredField(field: Field): RequiredField {
     fieldId: idOf(field),
     name: field.name,
     kind: kindOf(field),
-    allowedValues: (field.allowedValues ?? []).flatMap(({ id, name, value }) =>
-      id ? [{ id, name: name ?? value ?? id }] : [],
-    ),
+    allowedValues: toAllowed(field),
   };
+}
+
+/** What a field may be set to, by id. */
+export function toAllowed({ allowedValues }: Field): { id: string; name: string }[] {
+  return (allowedValues ?? []).flatMap(({ id, name, value }) =>
+    id ? [{ id, name: name ?? value ?? id }] : [],
+  );
 }
 
 /** Jira's type of a field of several lines, whose value is a rich text. */
 const paragraphType = 'com.atlassian.jira.plugin.system.customfieldtypes:textarea';
 
-function kindOf({ schema, allowedValues }: Field): RequiredField['kind'] {
+/** How a field is filled in; `unsupported` where UserHero cannot. */
+export function kindOf({ schema, allowedValues }: Field): RequiredField['kind'] {
   // A field of choices that has none cannot be filled by anybody.
   if (allowedValues?.length === 0) return 'unsupported';
   if (schema?.type === 'array') return allowedValues || schema.items === 'string' ? 'options' : 'unsupported';

@@ -1,7 +1,7 @@
 import type { JiraPerson, RequiredField } from '@userhero/shared/contracts/adapter.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import type { Transition } from '@userhero/shared/jira/transition.ts';
 import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
-import type { Transition } from '@userhero/shared/sync/status/transition-path.ts';
 import type { CreatedIssues } from './created-issues.ts';
 import type { FoundProject } from './find-project.ts';
 import type { JiraFailure } from './jira-failure.ts';
@@ -73,7 +73,12 @@ export type Jira = {
   readIssues(issueIds: readonly string[], fields?: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;
   /** Reads an issue with these fields, what of it may be edited, its transitions and its changes. */
   readSynced(issueId: string, fields: readonly string[]): Promise<JiraAnswer<SyncedIssue>>;
-  transition(issueId: string, transitionId: string): Promise<JiraAnswer<null>>;
+  /** @param fields what the transition's screen is filled in with */
+  transition(
+    issueId: string,
+    transitionId: string,
+    fields?: Readonly<Record<string, unknown>>,
+  ): Promise<JiraAnswer<null>>;
   editIssue(issueId: string, fields: Record<string, unknown>): Promise<JiraAnswer<null>>;
   /** Edits an issue and answers it as it is then, in the same call: nobody comes in between. */
   editSynced(issueId: string, edit: IssueEdit): Promise<JiraAnswer<SyncedIssue>>;

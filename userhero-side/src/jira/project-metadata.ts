@@ -1,5 +1,5 @@
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
-import type { LearnedSteps } from '@userhero/shared/sync/status/transition-path.ts';
+import type { LearnedSteps, Transition } from '@userhero/shared/jira/transition.ts';
 import type { CreateScreen, Jira, JiraAnswer } from './jira.ts';
 
 /** What a push needs to know of a Jira project and issue type; asked once, kept for a while. */
@@ -10,7 +10,7 @@ export type MetadataSource = {
   /** Forgets a place, so that the next question asks Jira: after an error that says it has changed. */
   forget(place: Place): void;
   learnedSteps(place: Place): LearnedSteps;
-  learn(place: Place, fromStatusId: string, toStatusIds: readonly string[]): void;
+  learn(place: Place, fromStatusId: string, transitions: readonly Transition[]): void;
 };
 
 export type Place = { cloudId: string; projectId: string; issueTypeId: string };
@@ -24,7 +24,7 @@ const mostPlaces = 2_000;
  */
 export function createMetadataSource(now: () => Date): MetadataSource {
   const kept = new Map<string, { until: number; answer: Promise<JiraAnswer<ProjectMetadata>> }>();
-  const steps = new Map<string, Record<string, readonly string[]>>();
+  const steps = new Map<string, LearnedSteps>();
   const keyOf = (place: Place): string => `${place.cloudId}/${place.projectId}/${place.issueTypeId}`;
 
   return {
@@ -45,8 +45,8 @@ export function createMetadataSource(now: () => Date): MetadataSource {
       kept.delete(keyOf(place));
     },
     learnedSteps: (place) => steps.get(keyOf(place)) ?? {},
-    learn(place, fromStatusId, toStatusIds) {
-      steps.set(keyOf(place), { ...steps.get(keyOf(place)), [fromStatusId]: toStatusIds });
+    learn(place, fromStatusId, transitions) {
+      steps.set(keyOf(place), { ...steps.get(keyOf(place)), [fromStatusId]: transitions });
       dropOldest(steps);
     },
   };

@@ -1,33 +1,11 @@
 import type { JiraPerson } from '@userhero/shared/contracts/adapter.ts';
-import { type JiraStatus, parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
-import type { Transition } from '@userhero/shared/sync/status/transition-path.ts';
 import { z } from 'zod';
 import { itemPropertyKey, type JiraIssue, type JiraProjectSummary } from './jira.ts';
+import { statusSchema } from './read-statuses.ts';
+import { transitionsSchema } from './read-transitions.ts';
 
 /** The issue fields that syncing reads. */
 export const issueFields = ['summary', 'status', 'project', 'updated'] as const;
-
-const statusSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    statusCategory: z.object({ key: z.string().optional() }).optional(),
-  })
-  .transform(
-    (status): JiraStatus => ({
-      id: status.id,
-      name: status.name,
-      category: parseCategoryKey(status.statusCategory?.key),
-    }),
-  );
-
-const transitionSchema = z.object({
-  id: z.string(),
-  name: z.string().default(''),
-  to: statusSchema,
-  hasScreen: z.boolean().default(false),
-  isAvailable: z.boolean().default(true),
-});
 
 const issueSchema = z.object({
   id: z.string(),
@@ -38,7 +16,7 @@ const issueSchema = z.object({
     project: z.object({ id: z.string() }),
     updated: z.string().optional(),
   }),
-  transitions: z.array(transitionSchema).default([]),
+  transitions: transitionsSchema,
   properties: z.record(z.string(), z.unknown()).optional(),
   changelog: z.object({ histories: z.array(z.object({ id: z.string() })).default([]) }).optional(),
 });
@@ -65,7 +43,7 @@ export function toIssue(value: unknown): JiraIssue {
     summary: issue.fields.summary,
     projectId: issue.fields.project.id,
     status: issue.fields.status,
-    transitions: issue.transitions.filter((transition) => transition.isAvailable).map(toTransition),
+    transitions: issue.transitions,
     lastChangelogId: newestId(issue.changelog?.histories.map((entry) => entry.id) ?? []),
     updatedAtMs: Number.isNaN(updated) ? null : updated,
     fields: rawFields.parse(value).fields,
@@ -73,29 +51,10 @@ export function toIssue(value: unknown): JiraIssue {
   };
 }
 
-function toTransition(transition: z.infer<typeof transitionSchema>): Transition {
-  return { id: transition.id, name: transition.name, to: transition.to, needsInput: transition.hasScreen };
-}
-
 /** Jira lists the newest first today, but does not promise it. */
 function newestId(ids: readonly string[]): string | null {
   const numbers = ids.filter((id) => /^\d+$/.test(id)).map(BigInt);
   return numbers.length === 0 ? null : String(numbers.reduce((left, right) => (left > right ? left : right)));
-}
-
-const issueTypeStatusesSchema = z.array(
-  z.object({ id: z.string().optional(), statuses: z.array(statusSchema).default([]) }),
-);
-
-/** The statuses of one issue type, in the Jira workflow's order. */
-export function toStatuses(value: unknown, issueTypeId: string): JiraStatus[] {
-  return issueTypeStatusesSchema.parse(value).find((type) => type.id === issueTypeId)?.statuses ?? [];
-}
-
-/** The statuses of all issue types of a project, each once. */
-export function toProjectStatuses(value: unknown): JiraStatus[] {
-  const all = issueTypeStatusesSchema.parse(value).flatMap(({ statuses }) => statuses);
-  return [...new Map(all.map((status) => [status.id, status])).values()];
 }
 
 /** Reads a project; `next-gen` is what the API calls team-managed. */

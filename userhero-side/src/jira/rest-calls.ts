@@ -6,11 +6,14 @@ import { allRefused, toCreatedIssues } from './created-issues.ts';
 import { findProject } from './find-project.ts';
 import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
 import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
-import { issueFields, toIssue, toPerson, toProject, toProjectStatuses, toStatuses } from './read-jira.ts';
+import { issueFields, toIssue, toPerson, toProject } from './read-jira.ts';
+import { toProjectStatuses, toStatuses } from './read-statuses.ts';
 import { toSyncedIssue } from './synced-issue.ts';
 
 const createFieldsPage = 200;
 const searchPage = 100;
+/** Each transition with the fields of its screen, as `GET …/transitions` documents the expansion. */
+const withTransitions = 'transitions,transitions.fields';
 
 /**
  * The operations of a conversation, each one or few documented REST calls.
@@ -110,7 +113,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
             issueIdOrKey,
             fields: [...issueFields],
             properties: [itemPropertyKey],
-            expand: history ? 'transitions,changelog' : 'transitions',
+            expand: history ? `${withTransitions},changelog` : withTransitions,
           }),
         ),
       ),
@@ -133,14 +136,15 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
             issueIdOrKey,
             fields: [...new Set([...issueFields, ...fields])],
             properties: [itemPropertyKey],
-            expand: 'transitions,changelog,editmeta',
+            expand: `${withTransitions},changelog,editmeta`,
           }),
         ),
       ),
 
-    transition: (issueIdOrKey, transitionId) =>
+    transition: (issueIdOrKey, transitionId, fields) =>
       attempt(async () => {
-        await jira.issues.doTransition({ issueIdOrKey, transition: { id: transitionId } });
+        const filled = fields ? { fields: { ...fields } } : {};
+        await jira.issues.doTransition({ issueIdOrKey, transition: { id: transitionId }, ...filled });
         return null;
       }),
 
@@ -158,7 +162,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
             ...(fields ? { fields } : {}),
             ...(update ? { update } : {}),
             returnIssue: true,
-            expand: 'transitions,changelog,editmeta',
+            expand: `${withTransitions},changelog,editmeta`,
           }),
         ),
       ),

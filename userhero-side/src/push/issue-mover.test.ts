@@ -20,7 +20,15 @@ const workflow = {
 const place = { cloudId: 'cloud', projectId: '10001', issueTypeId: '10002' };
 
 function issue(status: JiraIssue['status'], to: readonly JiraIssue['status'][]): JiraIssue {
-  const transitions = to.map((target) => ({ id: `to-${target.id}`, name: target.name, to: target }));
+  const transitions = to.map((target) => ({
+    id: `to-${target.id}`,
+    name: target.name,
+    to: target,
+    global: false,
+    conditional: false,
+    requires: [],
+    optional: [],
+  }));
   const rest = { summary: '', projectId: '10001', lastChangelogId: null, updatedAtMs: null };
   return { id: '7', key: 'SHOP-7', status, transitions, ...rest } as JiraIssue;
 }
@@ -49,5 +57,5 @@ it('moves an issue by the connection’s mapping, and learns which way it went',
   const moved = await move(present, 'resolved', statuses);
   expect(moved).toMatchObject({ arrived: true, steps: 2, issue: { status: done } });
   expect(taken).toEqual(['to-2', 'to-3']);
-  expect(metadata.learnedSteps(place)).toEqual({ '1': ['2'], '2': ['3'] });
+  expect(metadata.learnedSteps(place)).toMatchObject({ '1': [{ to: doing }], '2': [{ to: done }] });
 });

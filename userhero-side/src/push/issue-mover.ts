@@ -1,4 +1,5 @@
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import type { Transition } from '@userhero/shared/jira/transition.ts';
 import type { Connection } from '../adapters/connection.ts';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
@@ -21,7 +22,7 @@ export function createMover(
   const ports = {
     jira,
     learned: () => metadata.learnedSteps(place),
-    learn: (from: string, to: readonly string[]) => metadata.learn(place, from, to),
+    learn: (from: string, offered: readonly Transition[]) => metadata.learn(place, from, offered),
   };
   return (issue, itemStatus, statuses) =>
     moveIssue(ports, { issue, mapping, workflow, itemStatus, statuses });

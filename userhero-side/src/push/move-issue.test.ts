@@ -1,4 +1,5 @@
 import { defaultStatuses } from '@userhero/shared/domain/workflow.ts';
+import type { Transition } from '@userhero/shared/jira/transition.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { englishStuck } from '@userhero/shared/texts/warnings-en.ts';
 import { expect, it } from 'vitest';
@@ -24,8 +25,11 @@ function issueIn(status: Status, ways: Record<string, Status[]>): JiraIssue {
   const transitions = (ways[status.id] ?? []).map((to) => ({
     id: `to-${to.id}`,
     name: `Go to ${to.name}`,
-    needsInput: false,
     to,
+    global: false,
+    conditional: false,
+    requires: [],
+    optional: [],
   }));
   return {
     id: '7',
@@ -69,12 +73,12 @@ function jiraWith(
 
 async function move(itemStatus: string, ...about: Parameters<typeof jiraWith>) {
   const { jira, present, taken } = jiraWith(...about);
-  const learned: Record<string, readonly string[]> = {};
+  const learned: Record<string, readonly Transition[]> = {};
   const ports = {
     jira: jira as Parameters<typeof moveIssue>[0]['jira'],
     learned: () => learned,
-    learn: (from: string, to: readonly string[]) => {
-      learned[from] = to;
+    learn: (from: string, offered: readonly Transition[]) => {
+      learned[from] = offered;
     },
   };
   const moved = await moveIssue(ports, { issue: present(), mapping, workflow, itemStatus, statuses });
@@ -97,7 +101,7 @@ it('goes over several transitions where there is no direct one, and learns the w
   const { moved, taken, learned } = await move('resolved', { '1': [doing], '2': [done] });
   expect(moved).toMatchObject({ arrived: true, steps: 2, issue: { status: done } });
   expect(taken).toEqual(['to-2', 'to-3']);
-  expect(learned).toEqual({ '1': ['2'], '2': ['3'] });
+  expect(learned).toMatchObject({ '1': [{ to: doing }], '2': [{ to: done }] });
 });
 
 it('tries no refused transition twice, and quotes the refusal', async () => {

@@ -1,9 +1,10 @@
 import type { Stuck } from '@userhero/shared/contracts/push-warning.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import type { LearnedSteps, Transition } from '@userhero/shared/jira/transition.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
-import { type LearnedSteps, planStep } from '@userhero/shared/sync/status/transition-path.ts';
+import { planStep } from '@userhero/shared/sync/status/transition-path.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
 import { type Problem, toProblemText } from '../outcome.ts';
 
@@ -31,7 +32,7 @@ export async function moveIssue(
   ports: {
     jira: Pick<Jira, 'transition' | 'readIssue'>;
     learned: () => LearnedSteps;
-    learn: (fromStatusId: string, toStatusIds: readonly string[]) => void;
+    learn: (fromStatusId: string, offered: readonly Transition[]) => void;
   },
   input: MoveInput,
 ): Promise<Moved> {
@@ -45,10 +46,7 @@ export async function moveIssue(
   let { issue } = input;
 
   for (;;) {
-    ports.learn(
-      issue.status.id,
-      issue.transitions.map((transition) => transition.to.id),
-    );
+    ports.learn(issue.status.id, issue.transitions);
     const step = planStep({
       currentStatusId: issue.status.id,
       targets,

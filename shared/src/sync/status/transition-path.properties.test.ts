@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JiraStatus } from '../../jira/status-category.ts';
-import { type LearnedSteps, maxTransitionSteps, planStep, type Transition } from './transition-path.ts';
+import type { LearnedSteps, Transition } from '../../jira/transition.ts';
+import { maxTransitionSteps, planStep } from './transition-path.ts';
 
 /** A Jira workflow: from a status's place in `order` to the places that transitions lead to. */
 type Graph = { order: JiraStatus[]; edges: [number, number][]; start: number; targets: number[] };
 
 const statusesOf = (count: number): JiraStatus[] =>
   Array.from({ length: count }, (_, index) => ({ id: String(index), name: `S${index}`, category: null }));
+
+const transitionTo = (id: string, to: JiraStatus): Transition => ({
+  ...{ id, name: '', to, global: false, conditional: false, requires: [], optional: [] },
+});
 
 /** Small enough that any way fits into the bound. */
 const graphArb: fc.Arbitrary<Graph> = fc.integer({ min: 2, max: maxTransitionSteps + 1 }).chain((count) => {
@@ -31,7 +36,7 @@ function move(graph: Graph, learned: LearnedSteps, refuses: ReadonlySet<string> 
   let here = String(graph.start);
   for (let questions = 0; questions < 200; questions++) {
     const transitions = graph.edges.flatMap(([from, to], index): Transition[] =>
-      String(from) === here ? [{ id: `t${index}`, name: '', to: at(to), needsInput: false }] : [],
+      String(from) === here ? [transitionTo(`t${index}`, at(to))] : [],
     );
     const answer = planStep({
       currentStatusId: here,
@@ -58,9 +63,10 @@ function move(graph: Graph, learned: LearnedSteps, refuses: ReadonlySet<string> 
 }
 
 function learnedFrom(edges: readonly [number, number][]): LearnedSteps {
-  const learned: Record<string, string[]> = {};
+  const learned: Record<string, Transition[]> = {};
   for (const [from, to] of edges) {
-    learned[from] = [...(learned[from] ?? []), String(to)];
+    const known = transitionTo('', { id: String(to), name: '', category: null });
+    learned[from] = [...(learned[from] ?? []), known];
   }
   return learned;
 }

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { CategoryKey, JiraStatus } from '../../jira/status-category.ts';
-import { maxTransitionSteps, planStep, type StepQuestion, type Transition } from './transition-path.ts';
+import type { Transition } from '../../jira/transition.ts';
+import { maxTransitionSteps, planStep, type StepQuestion } from './transition-path.ts';
 
 const status = (id: string, category: CategoryKey = 'indeterminate'): JiraStatus => ({
   id,
   name: `S${id}`,
   category,
 });
+const plain = { global: false, conditional: false, requires: [], optional: [] };
 const to = (id: string, needsInput = false): Transition => ({
   id: `to-${id}`,
   name: `To ${id}`,
   to: status(id),
-  needsInput,
+  ...plain,
+  requires: needsInput ? [{ fieldId: 'resolution', name: 'Resolution', kind: 'option', allowed: [] }] : [],
 });
 const order = ['1', '2', '3', '4', '5'].map((id) => status(id));
 
@@ -46,7 +49,7 @@ describe('the next transition', () => {
   });
 
   it('is the shortest way over steps seen before, even against the order', () => {
-    const learned = { '2': ['5'], '4': ['3'], '3': ['5'] };
+    const learned = { '2': [to('5')], '4': [to('3')], '3': [to('5')] };
     expect(plan({ transitions: [to('4'), to('2')], learned })).toBe('to-2');
   });
 
@@ -74,7 +77,7 @@ describe('the next transition', () => {
 
   it('does not wander into a status that asks for input unless it is known to lead on', () => {
     expect(plan({ transitions: [to('2', true)] })).toBe('unreachable');
-    expect(plan({ transitions: [to('2', true)], learned: { '2': ['5'] } })).toBe('to-2');
+    expect(plan({ transitions: [to('2', true)], learned: { '2': [to('5')] } })).toBe('to-2');
   });
 
   it('is none when there is no target', () => {

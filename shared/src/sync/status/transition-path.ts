@@ -1,10 +1,5 @@
 import type { JiraStatus } from '../../jira/status-category.ts';
-
-/** A transition that Jira offers from an issue's present status. */
-export type Transition = { id: string; name: string; to: JiraStatus; needsInput: boolean };
-
-/** What has been seen of a Jira workflow so far: from a status id to the ids that transitions lead to. */
-export type LearnedSteps = Readonly<Record<string, readonly string[]>>;
+import type { LearnedSteps, Transition } from '../../jira/transition.ts';
 
 /** More steps than any sane workflow needs; it bounds the move when a workflow leads nowhere. */
 export const maxTransitionSteps = 8;
@@ -43,7 +38,7 @@ export function planStep(question: StepQuestion): StepAnswer {
 
   const open = question.transitions
     .filter(({ id, to }) => !refused.has(id) && !visited.has(to.id) && to.id !== currentStatusId)
-    .sort((left, right) => Number(left.needsInput) - Number(right.needsInput));
+    .sort((left, right) => left.requires.length - right.requires.length);
 
   for (const target of targets) {
     const direct = open.find((transition) => transition.to.id === target.id);
@@ -63,9 +58,9 @@ function shortestKnownWay(open: readonly Transition[], question: StepQuestion): 
       if (seen.has(at)) continue;
       seen.add(at);
       const onward = Object.hasOwn(question.learned, at) ? question.learned[at] : undefined;
-      for (const to of onward ?? []) {
-        if (targetIds.has(to)) return first;
-        next.push({ first, at: to });
+      for (const { to } of onward ?? []) {
+        if (targetIds.has(to.id)) return first;
+        next.push({ first, at: to.id });
       }
     }
     frontier = next;
@@ -83,7 +78,7 @@ function nearestNeighbour(open: readonly Transition[], question: StepQuestion): 
     return at < 0 || goal < 0 ? question.order.length : Math.abs(at - goal);
   };
   const [nearest] = [...open]
-    .filter((transition) => !transition.needsInput)
+    .filter((transition) => transition.requires.length === 0)
     .sort((left, right) => distance(left) - distance(right));
   return nearest ?? null;
 }
