@@ -7,13 +7,14 @@ import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
 import { type ClaimedPush, claimPushes, markCreatesSent } from './claim-push.ts';
+import { completePush } from './complete-push.ts';
 import type { ComposedIssue } from './compose-issue.ts';
 import { composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
 import { formAfter } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
 import { failPush, holdPush } from './push-record.ts';
 import { readCreated } from './read-created.ts';
-import { completePush, runPush } from './run-push.ts';
+import { runPush } from './run-push.ts';
 
 /** Jira's bulk create takes at most 50 issues. */
 export const mostTogether = 50;
