@@ -123,6 +123,9 @@ export function mappingArb(
         inbound,
         overrides,
         priorities: Object.fromEntries(priorities.map((name) => [name, name])) as Mapping['priorities'],
+        resolutions: {},
+        resolutionOverrides: [],
+        inboundPriorities: [],
       };
     });
 }

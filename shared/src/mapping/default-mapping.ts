@@ -90,5 +90,8 @@ export function defaultMapping(workflow: WorkflowShape): Mapping {
     inbound: { new: landing('new'), indeterminate: landing('indeterminate'), done: landing('done') },
     overrides: [],
     priorities: { ...defaultPriorities },
+    resolutions: {},
+    resolutionOverrides: [],
+    inboundPriorities: [],
   };
 }

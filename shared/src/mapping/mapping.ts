@@ -26,11 +26,29 @@ export const overrideSchema = z.object({
 });
 export type Override = z.infer<typeof overrideSchema>;
 
+/** A resolution that, in a status of Jira's category Done, always lands on one UserHero status. */
+export const resolutionOverrideSchema = z.object({
+  resolutionId: z.string().min(1),
+  status: z.string().min(1),
+});
+export type ResolutionOverride = z.infer<typeof resolutionOverrideSchema>;
+
+/** What a Jira priority means for the item, where another answer than the priority table's is wanted. */
+export const inboundPrioritySchema = z.object({
+  jiraPriorityId: z.string().min(1),
+  priority: prioritySchema,
+});
+export type InboundPriority = z.infer<typeof inboundPrioritySchema>;
+
 /** The whole mapping of an adapter: pure data, the same on the service, in its pages and in the Forge app. */
 export const mappingSchema = z.object({
   outbound: z.record(z.string().min(1), outboundRuleSchema),
   inbound: z.object({ new: inboundRuleSchema, indeterminate: inboundRuleSchema, done: inboundRuleSchema }),
   overrides: z.array(overrideSchema).max(200).default([]),
   priorities: z.record(prioritySchema, z.string().trim().min(1).max(80)),
+  /** UserHero status → id of the resolution that its issue gets; the standard's where it is not named. */
+  resolutions: z.record(z.string().min(1), z.string().min(1)).default({}),
+  resolutionOverrides: z.array(resolutionOverrideSchema).max(200).default([]),
+  inboundPriorities: z.array(inboundPrioritySchema).max(200).default([]),
 });
 export type Mapping = z.infer<typeof mappingSchema>;

@@ -56,6 +56,9 @@ const mapping: Mapping = {
   },
   overrides: [{ jiraStatusId: '10105', status: 'closed' }],
   priorities: { low: 'Low', medium: 'Medium', high: 'High', urgent: 'Highest' },
+  resolutions: { closed: '10001' },
+  resolutionOverrides: [{ resolutionId: '10001', status: 'closed' }],
+  inboundPriorities: [{ jiraPriorityId: '5', priority: 'low' }],
 };
 
 const examples: Record<string, unknown> = {
