@@ -1,3 +1,4 @@
+import type { LimitCounts } from './limits/limit-counts.ts';
 import type { Validator } from './openapi/validate.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +19,8 @@ export type SandboxCore = {
   calls: Map<string, number>;
   /** The milliseconds that answering them took, by operation id. */
   callMs: Map<string, number>;
+  /** What the limits have counted; what they are is part of the world. */
+  limitCounts: LimitCounts;
   /** Grows with every change of the world; pages reload when it does. */
   revision: number;
   /** The app whose REST call is being answered; null when a person acts. Handlers do not wait, so it is one at a time. */

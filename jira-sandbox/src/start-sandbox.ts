@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { jwksUrl } from './forge-host/forge-host.ts';
 import { type ForgeOptions, startForgeHost } from './forge-host/start-forge-host.ts';
+import { newLimitCounts } from './limits/limit-counts.ts';
 import { createValidator } from './openapi/validate.ts';
 import type { Sandbox } from './sandbox.ts';
 import { emptyWorld, seedIssuesInto } from './seed/seed-world.ts';
@@ -71,6 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     queue,
     calls: new Map(),
     callMs: new Map(),
+    limitCounts: newLimitCounts(),
     revision: 0,
     actingClientId: null,
     forge: null,

@@ -1,4 +1,5 @@
 import { completeForgeState } from './forge-host/forge-state.ts';
+import { defaultLimits } from './limits/limit-settings.ts';
 import { emptyPersonalData } from './personal-data/personal-data-state.ts';
 import { defaultSettings } from './seed/seed-world.ts';
 import { presentRule } from './webhooks/automation-rule.ts';
@@ -9,8 +10,9 @@ type SavedProject = Omit<Project, 'permissions'> &
   Partial<Pick<Project, 'permissions'>> & { hiddenFromAccountIds?: string[] };
 
 /** The data file of any version of the local Jira. */
-export type SavedWorld = Omit<World, 'forge' | 'personalData' | 'settings' | 'sites'> & {
+export type SavedWorld = Omit<World, 'forge' | 'limits' | 'personalData' | 'settings' | 'sites'> & {
   forge?: Partial<World['forge']>;
+  limits?: Partial<World['limits']>;
   personalData?: World['personalData'];
   settings: Partial<Settings>;
   sites: (Omit<Site, 'projects'> & { projects: SavedProject[] })[];
@@ -26,6 +28,7 @@ export function upgradeWorld(saved: SavedWorld): World {
       projects: site.projects.map(upgradeProject),
     })),
     forge: completeForgeState(saved.forge),
+    limits: { ...defaultLimits, ...saved.limits },
     personalData: saved.personalData ?? emptyPersonalData(),
     settings: { ...defaultSettings, ...saved.settings },
   };

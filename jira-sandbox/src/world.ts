@@ -1,5 +1,6 @@
 import type { FaultRule } from './faults/fault-rule.ts';
 import type { ForgeState } from './forge-host/forge-state.ts';
+import type { LimitSettings } from './limits/limit-settings.ts';
 import type { AccessToken, AuthorizationCode, Grant, RefreshToken } from './oauth/oauth-state.ts';
 import type { PersonalDataState } from './personal-data/personal-data-state.ts';
 import type { AutomationRule, HttpMethod } from './webhooks/automation-rule.ts';
@@ -315,6 +316,7 @@ export type World = {
   refreshTokens: RefreshToken[];
   deliveries: Delivery[];
   faults: FaultRule[];
+  limits: LimitSettings;
   forge: ForgeState;
   personalData: PersonalDataState;
   settings: Settings;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { forgeControls } from '../forge-host/forge-controls.ts';
 import type { ForgeHost } from '../forge-host/forge-host.ts';
 import { statusesOf } from '../issues/find.ts';
+import { limitControls } from '../limits/limit-controls.ts';
 import { personalDataControls } from '../personal-data/personal-data-controls.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { RuleHeader } from '../webhooks/automation-rule.ts';
@@ -59,6 +60,7 @@ export function controlRouter(sandbox: Sandbox): Router {
   router.use(issueControls(sandbox));
   router.use(senderControls(sandbox));
   router.use(personalDataControls(sandbox));
+  router.use(limitControls(sandbox));
   router.use(sandboxControls(sandbox));
   router.use((_request, response) => {
     response.status(404).json({ error: 'There is no such control' });

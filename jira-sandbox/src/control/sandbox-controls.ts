@@ -13,11 +13,14 @@ const fault = z.object({
     .object({
       method: z.string().optional(),
       pathIncludes: z.string().optional(),
+      pathEnds: z.string().optional(),
       cloudId: z.string().optional(),
     })
     .default({}),
-  kind: z.enum(['status', 'slow', 'drop_before', 'drop_after_commit']),
+  kind: z.enum(['status', 'slow', 'late_answer', 'drop_before', 'drop_after_commit']),
   status: z.number().int().optional(),
+  reason: z.string().nullable().optional(),
+  retryAfterSeconds: z.number().min(0).nullable().optional(),
   headers: z.record(z.string(), z.string()).optional(),
   body: z.unknown().optional(),
   delayMs: z.number().optional(),

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Sandbox } from '../sandbox.ts';
 import type { FaultRule } from './fault-rule.ts';
-import { rateLimitHeaders } from './rate-limit-headers.ts';
+import { ruleHeaders } from './rate-limit-headers.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** Breaks requests as the fault rules say, before or after their work is done. */
@@ -26,9 +26,10 @@ export function faultMiddleware(sandbox: Sandbox) {
 }
 
 function hits(rule: FaultRule, request: Request, random: () => number): boolean {
-  const { method, pathIncludes, cloudId } = rule.match;
+  const { method, pathIncludes, pathEnds, cloudId } = rule.match;
   if (method && method.toUpperCase() !== request.method) return false;
   if (pathIncludes && !request.originalUrl.includes(pathIncludes)) return false;
+  if (pathEnds && !request.originalUrl.split('?')[0]?.endsWith(pathEnds)) return false;
   if (cloudId && !request.originalUrl.startsWith(`/ex/jira/${cloudId}/`)) return false;
   return rule.probability === undefined || random() < rule.probability;
 }
@@ -45,6 +46,14 @@ function applyRule(
     setTimeout(next, delayMs);
   } else if (rule.kind === 'drop_before') {
     setTimeout(() => request.socket.destroy(), delayMs);
+  } else if (rule.kind === 'late_answer') {
+    const end = response.end.bind(response);
+    // What Express hands over here is the whole body.
+    response.end = (...parts: unknown[]) => {
+      setTimeout(() => Reflect.apply(end, response, parts), delayMs);
+      return response;
+    };
+    next();
   } else if (rule.kind === 'drop_after_commit') {
     // The work is done and saved; only its answer never arrives.
     response.end = () => {
@@ -54,7 +63,7 @@ function applyRule(
     next();
   } else {
     const status = rule.status ?? 503;
-    const limits = status === 429 ? rateLimitHeaders(sandbox.now()) : {};
+    const limits = status === 429 ? ruleHeaders(sandbox, rule) : {};
     setTimeout(() => {
       response.set({ ...limits, ...rule.headers });
       response.status(status).json(rule.body ?? defaultBody(status));

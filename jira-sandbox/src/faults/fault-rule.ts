@@ -1,9 +1,20 @@
 /** A way to break requests, on demand. */
 export type FaultRule = {
   id: string;
-  match: { method?: string; pathIncludes?: string; cloudId?: string };
-  kind: 'status' | 'slow' | 'drop_before' | 'drop_after_commit';
+  match: {
+    method?: string;
+    pathIncludes?: string;
+    /** How the path ends, without its query: `/issue/bulk` is not `/issue/bulkfetch`. */
+    pathEnds?: string;
+    cloudId?: string;
+  };
+  /** `slow` does its work late, `late_answer` at once: only its answer is late. */
+  kind: 'status' | 'slow' | 'late_answer' | 'drop_before' | 'drop_after_commit';
   status?: number;
+  /** The `RateLimit-Reason` of a 429, any text; null for none. Absent: of a burst. */
+  reason?: string | null;
+  /** Its `Retry-After`; null for none. Absent: what the reason stands for. */
+  retryAfterSeconds?: number | null;
   headers?: Record<string, string>;
   body?: unknown;
   delayMs?: number;

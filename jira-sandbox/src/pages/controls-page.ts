@@ -1,61 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { choiceSettings } from '../control/choice-settings.ts';
+import { faultPresets } from '../faults/fault-presets.ts';
 import type { FaultRule } from '../faults/fault-rule.ts';
 import { forgeSettingsPart } from '../forge-host/forge-settings-page.ts';
+import { limitPart } from '../limits/limit-controls.ts';
 import { personalDataPart } from '../personal-data/personal-data-controls.ts';
 import type { Settings } from '../world.ts';
 import { deliveryPart } from './delivery-controls.ts';
 import { deliveryTable } from './delivery-table.ts';
 import { type Html, html } from './html.ts';
 import { showMissing, type Visit } from './visit.ts';
-
-/** Faults that a person can switch on by a button: what happens, and to which calls. */
-const presets: { id: string; label: string; rule: Omit<FaultRule, 'id' | 'hits'> }[] = [
-  {
-    id: '429',
-    label: 'Rate limit (429) on the next 3 calls',
-    rule: { kind: 'status', status: 429, match: { pathIncludes: '/ex/jira' }, remaining: 3 },
-  },
-  {
-    id: '503',
-    label: 'Jira unavailable (503) on the next 3 calls',
-    rule: { kind: 'status', status: 503, match: { pathIncludes: '/ex/jira' }, remaining: 3 },
-  },
-  {
-    id: '401',
-    label: 'Unauthorized (401) on the next call',
-    rule: { kind: 'status', status: 401, match: { pathIncludes: '/ex/jira' }, remaining: 1 },
-  },
-  {
-    id: '403',
-    label: 'Forbidden (403) on the next call',
-    rule: { kind: 'status', status: 403, match: { pathIncludes: '/ex/jira' }, remaining: 1 },
-  },
-  {
-    id: 'slow',
-    label: 'Slow (5 s) on the next 5 calls',
-    rule: { kind: 'slow', delayMs: 5000, match: { pathIncludes: '/ex/jira' }, remaining: 5 },
-  },
-  {
-    id: 'drop',
-    label: 'Drop the connection after the next issue was created',
-    rule: {
-      kind: 'drop_after_commit',
-      match: { method: 'POST', pathIncludes: '/rest/api/3/issue' },
-      remaining: 1,
-    },
-  },
-  {
-    id: 'token',
-    label: 'Token endpoint unavailable (503) once',
-    rule: { kind: 'status', status: 503, match: { pathIncludes: '/oauth/token' }, remaining: 1 },
-  },
-  {
-    id: 'flaky',
-    label: 'One call in ten fails with 500',
-    rule: { kind: 'status', status: 500, match: { pathIncludes: '/ex/jira' }, probability: 0.1 },
-  },
-];
 
 type NumberSetting = {
   [Name in keyof Settings]: number extends Settings[Name] ? Name : never;
@@ -82,6 +36,7 @@ export function showControls(visit: Visit): void {
         <p>Permissions, projects, statuses and addresses, changed while UserHero is connected.</p>
         <ul>${world.sites.map((one) => html`<li><a href="/controls/sites/${one.slug}">Change ${one.name}</a></li>`)}</ul></section>
       <section class="card" aria-labelledby="faults"><h2 id="faults">Faults</h2>${faultPart(world.faults)}</section>
+      <section class="card" aria-labelledby="limits"><h2 id="limits">Limits</h2>${limitPart(visit)}</section>
       <section class="card" aria-labelledby="settings"><h2 id="settings">Settings</h2>${settingsPart(world.settings)}</section>
       <section class="card" aria-labelledby="sending"><h2 id="sending">Sending</h2>${deliveryPart(visit)}</section>
       ${forge ? html`<section class="card" aria-labelledby="forge"><h2 id="forge">Forge</h2>${forgeSettingsPart(forge.host)}</section>` : null}
@@ -103,7 +58,7 @@ function faultPart(faults: FaultRule[]): Html {
         <form method="post" action="/controls/faults/${one.id}/delete"><button type="submit" aria-label="Remove fault: ${describe(one)}">Remove</button></form></li>`,
     )}</ul>
     <form method="post" action="/controls/faults"><div class="field"><label for="preset">New fault</label>
-      <select id="preset" name="preset">${presets.map((one) => html`<option value="${one.id}">${one.label}</option>`)}</select></div>
+      <select id="preset" name="preset">${faultPresets.map((one) => html`<option value="${one.id}">${one.label}</option>`)}</select></div>
       <button type="submit">Add fault</button></form>`;
 }
 
@@ -135,7 +90,7 @@ function validationPart(report: ReturnType<Visit['sandbox']['validator']['report
 
 /** Adds one of the prepared faults. */
 export function addFault(visit: Visit): void {
-  const preset = presets.find((one) => one.id === visit.form.preset);
+  const preset = faultPresets.find((one) => one.id === visit.form.preset);
   if (!preset) {
     showMissing(visit, 'This fault');
     return;

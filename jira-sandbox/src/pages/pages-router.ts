@@ -6,6 +6,7 @@ import {
   withdrawFromPage,
 } from '../forge-host/forge-settings-page.ts';
 import { belowApps, forgeStyleSheet } from '../forge-host/forge-style.ts';
+import { resetLimits, saveLimits } from '../limits/limit-controls.ts';
 import { decideConsent, showConsent } from '../oauth/consent-page.ts';
 import { changeAccountFromPage } from '../personal-data/personal-data-controls.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -55,6 +56,8 @@ const forms: Record<string, Page> = {
   '/controls/faults': addFault,
   '/controls/faults/:id/delete': removeFault,
   '/controls/settings': saveSettings,
+  '/controls/limits': saveLimits,
+  '/controls/limits/reset': resetLimits,
   '/controls/deliveries': saveDelivery,
   '/controls/deliveries/release': releaseFromPage,
   '/controls/sites/:site/:control': changeWorld,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { accountById } from '../issues/find.ts';
+import { limitCall } from '../limits/limit-call.ts';
 import { bearerToken } from '../oauth/accessible-resources.ts';
 import { grantOfToken } from '../oauth/grants.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -15,16 +16,17 @@ const routes: Route[] = operations.map((operation) => ({
   names: [...operation.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? ''),
 }));
 
-/** Atlassian's API gateway and Jira behind it: token, site, scope, validation, operation, validation. */
+/** Atlassian's API gateway and Jira behind it: token, site, scope, limits, validation, operation, validation. */
 export function restGateway(sandbox: Sandbox, request: Request, response: Response): void {
   const answer = answerCall(sandbox, request);
+  response.set(answer.headers ?? {});
   response.set('atl-request-id', randomUUID());
   response.set('cache-control', 'no-cache, no-store, no-transform');
   if (answer.body === undefined) response.status(answer.status).end();
   else response.status(answer.status).json(answer.body);
 }
 
-function answerCall(sandbox: Sandbox, request: Request): Answer {
+function answerCall(sandbox: Sandbox, request: Request): Answer & { headers?: Record<string, string> } {
   const url = new URL(request.originalUrl, 'http://jira.invalid');
   const [, cloudId = '', path = ''] = /^\/ex\/jira\/([^/]+)\/rest\/api\/3(\/.*)$/.exec(url.pathname) ?? [];
   const token = bearerToken(request.headers.authorization);
@@ -45,24 +47,23 @@ function answerCall(sandbox: Sandbox, request: Request): Answer {
   if (!operation.scopes.every((scope) => grant.scopes.includes(scope))) {
     return { status: 401, body: { code: 401, message: 'Unauthorized; scope does not match' } };
   }
-  sandbox.calls.set(operation.id, (sandbox.calls.get(operation.id) ?? 0) + 1);
   const links = {
     rest: `${sandbox.url}/ex/jira/${cloudId}/rest/api/3`,
     site: `${sandbox.url}/s/${site.slug}`,
   };
+  const { searchParams: query } = url;
+  const call: Call = { sandbox, site, account, grant, links, params, query, body: request.body };
+  const limited = { site, clientId: grant.clientId, operation, params };
+  return limitCall(sandbox, limited, () => answerCounted(operation, call));
+}
+
+/** Answers, and notes how often and for how long. */
+function answerCounted(operation: Operation, call: Call): Answer {
+  const { calls, callMs } = call.sandbox;
+  calls.set(operation.id, (calls.get(operation.id) ?? 0) + 1);
   const startedAt = performance.now();
-  const answer = answerOperation(operation, {
-    sandbox,
-    site,
-    account,
-    grant,
-    links,
-    params,
-    query: url.searchParams,
-    body: request.body,
-  });
-  const tookMs = performance.now() - startedAt;
-  sandbox.callMs.set(operation.id, (sandbox.callMs.get(operation.id) ?? 0) + tookMs);
+  const answer = answerOperation(operation, call);
+  callMs.set(operation.id, (callMs.get(operation.id) ?? 0) + performance.now() - startedAt);
   return answer;
 }
 

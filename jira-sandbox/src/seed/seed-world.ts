@@ -3,6 +3,7 @@ import { addIssue } from '../issues/add-issue.ts';
 import { textDocument } from '../issues/adf.ts';
 import { findProject } from '../issues/find.ts';
 import { moveIssue } from '../issues/move-issue.ts';
+import { defaultLimits } from '../limits/limit-settings.ts';
 import { emptyPersonalData } from '../personal-data/personal-data-state.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Settings, World } from '../world.ts';
@@ -58,6 +59,7 @@ export function emptyWorld(): World {
     refreshTokens: [],
     deliveries: [],
     faults: [],
+    limits: { ...defaultLimits },
     forge: emptyForgeState(),
     personalData: emptyPersonalData(),
     settings: { ...defaultSettings },
