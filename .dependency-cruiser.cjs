@@ -10,7 +10,7 @@ const floors = [
     'use-cases',
     '(activity|adapters|forge|identity|inbound|items|mapping|personal-data|projects|push|reconcile|sync)/',
   ],
-  ['atlassian', '(grants/|jira/|http-client\\.ts$)'],
+  ['atlassian', '(grants/|jira/|limits/|http-client\\.ts$)'],
   ['store', 'store/'],
   ['ground', '(secrets/|outcome\\.ts$)'],
 ];

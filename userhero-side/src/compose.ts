@@ -24,6 +24,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
       await workers?.stop();
       await base.stopJobs();
       await push.stop();
+      await atlassian.stop();
       await base.close();
     },
   };

@@ -1,4 +1,12 @@
-import { type Client, type ClientConfig, createClient, withRetry } from 'jira.js/core';
+import {
+  type Client,
+  type ClientConfig,
+  createClient,
+  type SendRequestOptions,
+  withRetry,
+} from 'jira.js/core';
+import { type CallLimits, CallPaused } from './limits/call-limits.ts';
+import { hearHeaders } from './limits/hear-headers.ts';
 
 /** Thrown when Atlassian takes longer than we wait. */
 export class CallTimeout extends Error {}
@@ -9,16 +17,24 @@ export class CallTimeout extends Error {}
  */
 const readAgain = { maxAttempts: 3, initialDelayMs: 200, backoffFactor: 3 };
 
+/** The limits that a client's calls are held to, by the site that they go to. */
+export type SiteLimits = { limits: CallLimits; cloudId: string };
+
 /**
- * jira.js's client, with reads repeated when the connection breaks, and every call ended after `callTimeoutMs`.
+ * jira.js's client, with reads repeated when the connection breaks, and every call ended after `callTimeoutMs`. With
+ * limits a call waits for its place in the pace, and leaves only where nothing that it belongs to is paused.
  *
- * Throws jira.js's errors, and `CallTimeout`: the call may still be carried out then.
+ * Throws jira.js's errors; `CallPaused`; and `CallTimeout`: the call may still be carried out then.
  */
-export function createHttpClient(config: ClientConfig, callTimeoutMs: number): Client {
+export function createHttpClient(
+  config: ClientConfig,
+  callTimeoutMs: number,
+  site: SiteLimits | null = null,
+): Client {
   const client = createClient(config);
   return {
-    async sendRequest(options) {
-      const send = () => client.sendRequest(options);
+    async sendRequest<T>(options: SendRequestOptions<T>): Promise<T> {
+      const leave = site ? await site.limits.enter(callOf(site, options)) : () => {};
       const { promise: expired, reject } = Promise.withResolvers<never>();
       // jira.js takes no abort signal, so only the wait ends here.
       const timer = setTimeout(
@@ -26,11 +42,37 @@ export function createHttpClient(config: ClientConfig, callTimeoutMs: number): C
         callTimeoutMs,
       );
       try {
+        const send = () => (site ? sendWithin(client, site, options) : client.sendRequest(options));
         const sent = options.method === 'GET' ? withRetry(send, readAgain) : send();
         return await Promise.race([sent, expired]);
       } finally {
         clearTimeout(timer);
+        leave();
       }
     },
   };
+}
+
+const callOf = ({ cloudId }: SiteLimits, { method, url }: SendRequestOptions<unknown>) => ({
+  cloudId,
+  method: method ?? 'GET',
+  path: url,
+});
+
+/** Sends once. An answer that begins a pause is known here before the call's own error is. */
+async function sendWithin<T>(client: Client, site: SiteLimits, options: SendRequestOptions<T>): Promise<T> {
+  const call = callOf(site, options);
+  const paused = site.limits.pauseOf(call);
+  if (paused) throw new CallPaused(paused, site.limits.now(), false);
+  const begun: { pause: ReturnType<CallLimits['heard']> } = { pause: null };
+  try {
+    return await hearHeaders(
+      (answer) => {
+        begun.pause = site.limits.heard(call, answer) ?? begun.pause;
+      },
+      () => client.sendRequest(options),
+    );
+  } catch (error) {
+    throw begun.pause ? new CallPaused(begun.pause, site.limits.now(), true, error) : error;
+  }
 }

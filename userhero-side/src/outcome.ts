@@ -1,4 +1,5 @@
 import type { FieldFault, ProblemCode, ProblemText } from '@userhero/shared/contracts/problem.ts';
+import type { Pause } from '@userhero/shared/limits/pause-for.ts';
 
 /** An expected failure, as a value: a stable code, what happened, what to do, and the cause kept for the log. */
 export type Problem = {
@@ -10,6 +11,8 @@ export type Problem = {
   temporary?: boolean;
   /** When to try again, where somebody said so. */
   retryAfterSeconds?: number;
+  /** What of Jira is not called until then, where that is the reason. */
+  pause?: Pause;
   cause?: unknown;
 };
 

@@ -44,7 +44,12 @@ const burst = 'jira-burst-based';
 const issueWrites = 'jira-per-issue-on-write';
 
 /** Our own word for a 503, which is no limit. */
-export const unavailable = 'unavailable';
+const unavailable = 'unavailable';
+
+/** Whether Jira was away, rather than that it limited anything. */
+export function isUnavailable({ reason }: Pick<Pause, 'reason'>): boolean {
+  return reason === unavailable;
+}
 
 /** Whether a reason speaks of the hourly points. */
 export function isQuotaReason(reason: string | null): boolean {

@@ -6,6 +6,8 @@ import { createTokenSource, type TokenSource } from '../grants/token-source.ts';
 import type { Jira, OpenJira } from '../jira/jira.ts';
 import { createOpenJira } from '../jira/open-jira.ts';
 import { createMetadataSource, type MetadataSource } from '../jira/project-metadata.ts';
+import type { CallLimits } from '../limits/call-limits.ts';
+import { createPauses } from '../limits/pauses.ts';
 import type { Base } from './base.ts';
 
 /** Everything that talks to Atlassian. */
@@ -16,12 +18,13 @@ export type Atlassian = {
   metadata: MetadataSource;
   /** Who an access token that is not stored yet belongs to. */
   whoIs(accessToken: string, cloudId: string): ReturnType<Jira['myself']>;
+  stop(): Promise<void>;
 };
 
 const jiraTimeoutMs = 15_000;
 
 /** Builds the consent, the tokens and the conversation with Jira. */
-export function buildAtlassian({ config, options, db, cipher, now, log, logError }: Base): Atlassian {
+export function buildAtlassian({ config, options, db, pool, cipher, now, log, logError }: Base): Atlassian {
   const oauth = createAtlassianOauth({
     ...config.atlassian,
     redirectUri: `${config.publicUrl}/oauth/atlassian/callback`,
@@ -32,7 +35,11 @@ export function buildAtlassian({ config, options, db, cipher, now, log, logError
     onRevoked: (grantId) => markNeedsReauth(db, grantId),
     now,
   });
+  const { databaseUrl } = options;
+  const pauses = createPauses({ pool, databaseUrl, now, logError });
+  const limits: CallLimits = { ...pauses, now, enter: async () => () => {} };
   const settings = {
+    limits,
     apiUrl: config.atlassian.apiUrl,
     callTimeoutMs: options.jiraTimeoutMs ?? jiraTimeoutMs,
     onSchemaMismatch: options.strictJira
@@ -48,6 +55,7 @@ export function buildAtlassian({ config, options, db, cipher, now, log, logError
       const jira = await createOpenJira(settings, fixedToken(accessToken))('new', cloudId);
       return jira.myself();
     },
+    stop: () => pauses.stop(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isUnavailable } from '@userhero/shared/limits/pause-for.ts';
 import {
   isApiError,
   isAuthError,
@@ -9,6 +10,7 @@ import {
   ScopeError,
 } from 'jira.js/core';
 import { CallTimeout } from '../http-client.ts';
+import { CallPaused } from '../limits/call-limits.ts';
 import type { Problem } from '../outcome.ts';
 import { meaningOfCode, remedyForField } from './field-remedies.ts';
 import { fieldInSentence, type Refusal, readRefusal } from './read-refusal.ts';
@@ -87,16 +89,12 @@ export function toJiraFailure(error: unknown): JiraFailure {
       cause: error,
     });
   }
-  if (isRateLimitError(error)) {
-    return definite({
-      code: 'jira_rate_limited',
-      detail: 'Jira asks UserHero to slow down.',
-      remedy: 'Nothing is lost. Try again in a minute.',
-      temporary: true,
-      retryAfterSeconds: Math.max(1, Math.ceil((error.retryAfterMs ?? 5_000) / 1000)),
-      cause: error,
-    });
+  if (error instanceof CallPaused) {
+    const problem = pausedProblem(error);
+    // A 429 was not carried out; nobody knows that of a 503.
+    return isUnavailable(error.pause) && error.answered ? doubtful(problem) : definite(problem);
   }
+  if (isRateLimitError(error)) return definite(rateLimited(error.retryAfterMs ?? 5_000, error));
   if (isApiError(error) && error.status < 500 && error.status !== requestTimeout)
     return definite(rejection(error.status, error.body, error));
   if (isNetworkError(error) && neverSent.has(networkCode(error) ?? '')) return definite(unavailable(error));
@@ -110,6 +108,25 @@ export function toJiraFailure(error: unknown): JiraFailure {
     });
   }
   return doubtful(unavailable(error));
+}
+
+/** Why calls that a pause covers are refused, and for how long. */
+function pausedProblem(paused: CallPaused): Problem {
+  const { pause } = paused;
+  const limited = rateLimited(paused.leftMs, paused);
+  if (!isUnavailable(pause)) return { ...limited, pause };
+  return { ...unavailable(paused), retryAfterSeconds: limited.retryAfterSeconds, pause };
+}
+
+function rateLimited(leftMs: number, cause: unknown): Problem {
+  return {
+    code: 'jira_rate_limited',
+    detail: 'Jira asks UserHero to slow down.',
+    remedy: 'Nothing is lost. Try again in a minute.',
+    temporary: true,
+    retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
+    cause,
+  };
 }
 
 function unavailable(cause: unknown): Problem {

@@ -1,6 +1,7 @@
 import type { ClientConfig } from 'jira.js/core';
 import type { TokenSource } from '../grants/token-source.ts';
 import { createHttpClient } from '../http-client.ts';
+import type { CallLimits } from '../limits/call-limits.ts';
 import type { Problem } from '../outcome.ts';
 import type { Jira, OpenJira } from './jira.ts';
 import { GrantUnusable } from './jira-failure.ts';
@@ -10,6 +11,8 @@ export type JiraSettings = {
   /** `throw` refuses a response that is not as Atlassian documents it; a function is told and goes on. */
   onSchemaMismatch: 'throw' | ((report: unknown) => void);
   callTimeoutMs: number;
+  /** What all calls are held to; without them Jira alone limits. */
+  limits?: CallLimits;
   /** Told of every call that failed, with the conversation that may be asked about it. */
   onProblem?(failed: { grantId: string; cloudId: string; jira: Jira; problem: Problem }): void;
 };
@@ -45,7 +48,9 @@ export function createOpenJira(settings: JiraSettings, tokens: TokenSource): Ope
       }),
       onSchemaMismatch: settings.onSchemaMismatch,
     };
-    const jira: Jira = createConversation(createHttpClient(config, settings.callTimeoutMs), (problem) =>
+    const { limits, callTimeoutMs } = settings;
+    const client = createHttpClient(config, callTimeoutMs, limits ? { limits, cloudId } : null);
+    const jira: Jira = createConversation(client, (problem) =>
       settings.onProblem?.({ grantId, cloudId, jira, problem }),
     );
     return jira;
