@@ -4,6 +4,7 @@ import type { LimitSettings } from './limits/limit-settings.ts';
 import type { AccessToken, AuthorizationCode, Grant, RefreshToken } from './oauth/oauth-state.ts';
 import type { PersonalDataState } from './personal-data/personal-data-state.ts';
 import type { AutomationRule, HttpMethod } from './webhooks/automation-rule.ts';
+import type { TypeWorkflow, Workflow } from './workflows/workflow.ts';
 
 /** The whole state of the local Jira: plain data, saved as one JSON file. */
 
@@ -35,6 +36,9 @@ export type Status = {
   projectId?: string;
 };
 
+/** Why an issue is done; Jira shows an issue with one as resolved. */
+export type Resolution = { id: string; name: string };
+
 export type Priority = { id: string; name: string; color: string; icon: string };
 
 export type IssueType = {
@@ -53,17 +57,8 @@ export type CustomField = {
   options: { id: string; value: string }[];
 };
 
-/** `from` is null for a global transition (from any status). */
-export type Transition = {
-  id: string;
-  name: string;
-  from: string[] | null;
-  to: string;
-  /** The admin webhooks of its post functions "Trigger a webhook". */
-  webhookIds?: string[];
-};
-
-export type Project = {
+/** The project itself has the workflow of every issue type that no other workflow names. */
+export type Project = Workflow & {
   id: string;
   key: string;
   /** Keys of before the project was given another one; Jira still finds it by them. */
@@ -75,10 +70,7 @@ export type Project = {
   style: 'classic' | 'next-gen';
   leadId: string;
   issueTypeIds: string[];
-  /** In workflow order. */
-  statusIds: string[];
-  initialStatusId: string;
-  transitions: Transition[];
+  typeWorkflows?: TypeWorkflow[];
   priorityIds: string[];
   defaultPriorityId: string;
   /** Field ids on the create screen besides project and issue type, which are always there. */
@@ -140,6 +132,8 @@ export type Issue = {
   assigneeId: string | null;
   parentId: string | null;
   labels: string[];
+  resolutionId: string | null;
+  /** When the resolution was set. */
   resolvedAt: number | null;
   custom: Record<string, unknown>;
   createdAt: number;
@@ -186,7 +180,8 @@ export type Site = {
   cloudId: string;
   name: string;
   categoryNames: Record<CategoryKey, string>;
-  resolutionName: string;
+  /** In their order; the first is what Jira's own workflows set. */
+  resolutions: Resolution[];
   statuses: Status[];
   priorities: Priority[];
   issueTypes: IssueType[];

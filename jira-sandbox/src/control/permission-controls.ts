@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findAccount } from '../issues/find.ts';
-import type { PermissionKey } from '../issues/permissions.ts';
+import type { PermissionKey } from '../issues/known-permissions.ts';
 import type { Project, World } from '../world.ts';
 import { accountOf, issueOf, projectWanted, siteOf } from './read-wanted.ts';
 import {

@@ -12,6 +12,7 @@ import {
 } from '../webhooks/automation-rule.ts';
 import { usersOfWebhook } from '../webhooks/post-function.ts';
 import { releaseOrders, waitingDeliveries } from '../webhooks/release-order.ts';
+import { workflowsOf } from '../workflows/find-transition.ts';
 import type { Delivery } from '../world.ts';
 import { ControlProblem, projectWanted, siteOf } from './read-wanted.ts';
 
@@ -152,9 +153,9 @@ function deliveryOf(sandbox: Sandbox, id: string): Delivery {
 
 function transitionWanted(sandbox: Sandbox, wanted: z.infer<typeof postFunction>) {
   const project = projectWanted(siteOf(sandbox.world, wanted.site), wanted.project);
-  const found = project.transitions.find(
-    (one) => one.id === wanted.transition || one.name === wanted.transition,
-  );
+  const found = workflowsOf(project)
+    .flatMap((one) => one.transitions)
+    .find((one) => one.id === wanted.transition || one.name === wanted.transition);
   if (!found) throw new ControlProblem(`${project.key} has no transition ${wanted.transition}`);
   return found;
 }

@@ -5,6 +5,7 @@ import { projectControls } from './project-controls.ts';
 import { screenControls } from './screen-controls.ts';
 import { siteControls } from './site-controls.ts';
 import { statusControls } from './status-controls.ts';
+import { transitionControls } from './transition-controls.ts';
 import type { WorldControl } from './world-control.ts';
 
 /** Everything that changes a site while it runs, in the order of the page. */
@@ -14,6 +15,7 @@ export const worldControls: WorldControl[] = [
   ...screenControls,
   ...siteControls,
   ...statusControls,
+  ...transitionControls,
 ];
 
 /** The same controls as JSON: the parameters of the path and the body are one wish. */

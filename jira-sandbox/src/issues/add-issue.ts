@@ -1,4 +1,5 @@
 import type { Sandbox } from '../sandbox.ts';
+import { workflowOf } from '../workflows/find-transition.ts';
 import type { AdfDocument, Issue, Project, Site } from '../world.ts';
 import { siteTime } from './site-time.ts';
 
@@ -30,7 +31,7 @@ export function addIssue(sandbox: Sandbox, site: Site, input: NewIssue): Issue {
     formerKeys: [],
     projectId: input.project.id,
     issueTypeId: input.issueTypeId,
-    statusId: input.project.initialStatusId,
+    statusId: workflowOf(input.project, input.issueTypeId).initialStatusId,
     statusChangedAt: at,
     priorityId: input.priorityId,
     summary: input.summary,
@@ -40,6 +41,7 @@ export function addIssue(sandbox: Sandbox, site: Site, input: NewIssue): Issue {
     assigneeId: null,
     parentId: input.parentId ?? null,
     labels: input.labels ?? [],
+    resolutionId: null,
     resolvedAt: null,
     custom: input.custom ?? {},
     createdAt: at,

@@ -1,9 +1,12 @@
 import type { Sandbox } from '../sandbox.ts';
+import type { Transition } from '../workflows/workflow.ts';
 import type { AdfDocument, Change, ChangeItem, Comment, Issue, Site } from '../world.ts';
 import { adfText, isRichText } from './adf.ts';
+import { changeItem } from './change-item.ts';
 import { priorityById } from './find.ts';
 import { statusItems } from './move-issue.ts';
-import { changeItem, recordChange } from './record-change.ts';
+import { recordChange } from './record-change.ts';
+import { setResolution } from './resolution.ts';
 import { siteTime } from './site-time.ts';
 
 /** The checked new values of an edit; what is absent stays. */
@@ -14,8 +17,9 @@ export type IssueEdit = {
   labels?: string[];
   assigneeId?: string | null;
   custom?: Record<string, unknown>;
-  /** The status of a transition that sets fields too: Jira makes one change of both. */
-  statusId?: string;
+  resolutionId?: string | null;
+  /** A transition that sets fields too: Jira makes one change of both. */
+  transition?: Transition;
 };
 
 /** Changes fields of an issue; returns the change, or null when every value was there already. */
@@ -26,6 +30,8 @@ export function editIssue(
   edit: IssueEdit,
   actorId: string,
 ): Change | null {
+  const { transition } = edit;
+  const fromId = issue.statusId;
   const items = [
     ...summaryItem(issue, edit),
     ...descriptionItem(issue, edit),
@@ -36,7 +42,11 @@ export function editIssue(
     ...statusItem(sandbox, site, issue, edit),
   ];
   if (items.length === 0) return null;
-  return recordChange(sandbox, site, issue, actorId, items, typeNameOf(items));
+  return recordChange(sandbox, site, issue, actorId, {
+    items,
+    typeName: typeNameOf(items),
+    transition: transition && { transition, fromId },
+  });
 }
 
 /** Jira's `issue_event_type_name`, as recorded webhooks have it. */
@@ -46,8 +56,9 @@ function typeNameOf(items: ChangeItem[]): string {
 }
 
 function statusItem(sandbox: Sandbox, site: Site, issue: Issue, edit: IssueEdit): ChangeItem[] {
-  if (edit.statusId === undefined || edit.statusId === issue.statusId) return [];
-  return statusItems(sandbox, site, issue, edit.statusId);
+  const { transition, resolutionId = issue.resolutionId } = edit;
+  if (!transition) return setResolution(site, issue, resolutionId, siteTime(sandbox));
+  return statusItems(sandbox, site, issue, transition.to, transition, resolutionId);
 }
 
 function summaryItem(issue: Issue, edit: IssueEdit): ChangeItem[] {

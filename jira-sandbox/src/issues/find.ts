@@ -1,4 +1,15 @@
-import type { Account, Issue, IssueType, Priority, Project, Site, Status, World } from '../world.ts';
+import { statusIdsOf } from '../workflows/find-transition.ts';
+import type {
+  Account,
+  Issue,
+  IssueType,
+  Priority,
+  Project,
+  Resolution,
+  Site,
+  Status,
+  World,
+} from '../world.ts';
 
 /** A site by its slug or its cloud id. */
 export function findSite(world: World, slugOrCloudId: string): Site | undefined {
@@ -40,9 +51,9 @@ export function statusById(site: Site, id: string): Status {
   );
 }
 
-/** The statuses of a project in workflow order. */
+/** The statuses of all workflows of a project, in workflow order. */
 export function statusesOf(site: Site, project: Project): Status[] {
-  return project.statusIds.map((id) => statusById(site, id));
+  return statusIdsOf(project).map((id) => statusById(site, id));
 }
 
 /** An issue type of the site by id. */
@@ -56,6 +67,11 @@ export function issueTypeById(site: Site, id: string): IssueType {
 /** A priority of the site by id, or none. */
 export function priorityById(site: Site, id: string | null): Priority | null {
   return site.priorities.find((one) => one.id === id) ?? null;
+}
+
+/** A resolution of the site by id, or none. */
+export function resolutionById(site: Site, id: string | null): Resolution | null {
+  return site.resolutions.find((one) => one.id === id) ?? null;
 }
 
 /** An account by id. */

@@ -17,8 +17,10 @@ function undo(site: Site, past: Issue, { field, from, fromString }: ChangeItem):
   else if (field === 'priority') past.priorityId = from;
   else if (field === 'assignee') past.assigneeId = from;
   else if (field === 'labels') past.labels = (fromString ?? '').split(' ').filter(Boolean);
-  else if (field === 'resolution') past.resolvedAt = from === null ? null : past.statusChangedAt;
-  else if (field === 'project' && from !== null) past.projectId = from;
+  else if (field === 'resolution') {
+    past.resolutionId = from;
+    past.resolvedAt = from === null ? null : past.statusChangedAt;
+  } else if (field === 'project' && from !== null) past.projectId = from;
   else if (field === 'issuetype' && from !== null) past.issueTypeId = from;
   else if (field === 'Key' && fromString !== null) past.key = fromString;
   // The status may have been deleted since; then the issue is seen where it went.

@@ -1,20 +1,17 @@
 import type { Sandbox } from '../sandbox.ts';
-import type { Change, ChangeItem, Issue, Project, Site, Transition } from '../world.ts';
+import { transitionBetween, workflowOf } from '../workflows/find-transition.ts';
+import type { Transition } from '../workflows/workflow.ts';
+import type { Change, ChangeItem, Issue, Project, Site } from '../world.ts';
+import { changeItem } from './change-item.ts';
 import { projectOf, statusById } from './find.ts';
-import { changeItem, recordChange } from './record-change.ts';
+import { recordChange } from './record-change.ts';
+import { resolutionAfter, setResolution } from './resolution.ts';
 import { siteTime } from './site-time.ts';
 
-/** Jira's id of the resolution "Done". */
-const doneResolutionId = '10000';
-
-/** The transitions that an issue of this status has; a global one to its own status is not offered. */
-export function availableTransitions(project: Project, statusId: string): Transition[] {
-  return project.transitions.filter((one) =>
-    one.from === null ? one.to !== statusId : one.from.includes(statusId),
-  );
-}
-
-/** Puts the issue into a status and returns the change, or null when it is there already. */
+/**
+ * Puts the issue into a status and returns the change, or null when it is there already. Where the workflow leads
+ * there, the post functions of its transition run; nothing of it stands in the way.
+ */
 export function moveIssue(
   sandbox: Sandbox,
   site: Site,
@@ -23,26 +20,38 @@ export function moveIssue(
   actorId: string,
 ): Change | null {
   if (issue.statusId === statusId) return null;
-  const items = statusItems(sandbox, site, issue, statusId);
-  return recordChange(sandbox, site, issue, actorId, items, 'issue_generic');
+  const fromId = issue.statusId;
+  const transition = transitionBetween(
+    workflowOf(projectOf(site, issue), issue.issueTypeId),
+    fromId,
+    statusId,
+  );
+  const items = statusItems(sandbox, site, issue, statusId, transition);
+  return recordChange(sandbox, site, issue, actorId, {
+    items,
+    typeName: 'issue_generic',
+    transition: transition && { transition, fromId },
+  });
 }
 
 /** Sets status and resolution on the issue and returns what changed. */
-export function statusItems(sandbox: Sandbox, site: Site, issue: Issue, statusId: string): ChangeItem[] {
+export function statusItems(
+  sandbox: Sandbox,
+  site: Site,
+  issue: Issue,
+  statusId: string,
+  transition: Transition | null,
+  resolutionId = issue.resolutionId,
+): ChangeItem[] {
   const before = statusById(site, issue.statusId);
   const after = statusById(site, statusId);
-  const items: ChangeItem[] = [];
-  const done = after.category === 'done';
-  // Company-managed workflows set the resolution by a post function; team-managed ones do it by category.
-  if (done !== (issue.resolvedAt !== null)) {
-    issue.resolvedAt = done ? siteTime(sandbox) : null;
-    const resolution: [string, string] = [doneResolutionId, site.resolutionName];
-    items.push(changeItem('resolution', done ? [null, null] : resolution, done ? resolution : [null, null]));
-  }
+  const resolved = resolutionAfter(site, transition, after, resolutionId);
+  const items = setResolution(site, issue, resolved, siteTime(sandbox));
+  // A looped transition leads back to its own status, and that is no change.
+  if (before === after) return items;
   issue.statusId = statusId;
   issue.statusChangedAt = siteTime(sandbox);
-  items.push(changeItem('status', [before.id, before.name], [after.id, after.name]));
-  return items;
+  return [...items, changeItem('status', [before.id, before.name], [after.id, after.name])];
 }
 
 /**
@@ -75,13 +84,21 @@ export function moveToProject(
       issue.issueTypeId = after.id;
     }
   }
-  if (!target.statusIds.includes(issue.statusId)) {
-    const before = statusById(site, issue.statusId);
-    const candidates = target.statusIds.map((id) => statusById(site, id));
-    const same =
-      candidates.find((one) => one.name === before.name) ??
-      candidates.find((one) => one.category === before.category);
-    items.push(...statusItems(sandbox, site, issue, same?.id ?? target.initialStatusId));
-  }
-  return recordChange(sandbox, site, issue, actorId, items, 'issue_moved');
+  items.push(...mappedStatusItems(sandbox, site, issue));
+  return recordChange(sandbox, site, issue, actorId, { items, typeName: 'issue_moved' });
+}
+
+/**
+ * Gives the issue a status of its workflow, if it has none: as Jira proposes, the one of the same name, or of the
+ * same category, or the first.
+ */
+export function mappedStatusItems(sandbox: Sandbox, site: Site, issue: Issue): ChangeItem[] {
+  const workflow = workflowOf(projectOf(site, issue), issue.issueTypeId);
+  if (workflow.statusIds.includes(issue.statusId)) return [];
+  const before = statusById(site, issue.statusId);
+  const candidates = workflow.statusIds.map((id) => statusById(site, id));
+  const same =
+    candidates.find((one) => one.name === before.name) ??
+    candidates.find((one) => one.category === before.category);
+  return statusItems(sandbox, site, issue, same?.id ?? workflow.initialStatusId, null);
 }

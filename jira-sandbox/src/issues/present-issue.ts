@@ -1,6 +1,6 @@
 import type { AdfDocument, Change, Comment, Issue, Site, World } from '../world.ts';
 import { isRichText } from './adf.ts';
-import { accountById, issueTypeById, priorityById, projectOf, statusById } from './find.ts';
+import { accountById, issueTypeById, priorityById, projectOf, resolutionById, statusById } from './find.ts';
 import {
   jiraDate,
   type Links,
@@ -8,6 +8,7 @@ import {
   presentIssueType,
   presentPriority,
   presentProjectReference,
+  presentResolution,
   presentStatus,
   presentUser,
 } from './present-parts.ts';
@@ -21,6 +22,7 @@ export function presentFields(world: World, site: Site, issue: Issue, links: Lin
   const status = statusById(site, issue.statusId);
   const priority = priorityById(site, issue.priorityId);
   const user = (id: string | null) => (id ? presentUser(accountById(world, id), links) : null);
+  const resolution = resolutionById(site, issue.resolutionId);
   const parent = issue.parentId ? site.issues[issue.parentId] : undefined;
   const progress = { progress: 0, total: 0 };
   return {
@@ -31,7 +33,7 @@ export function presentFields(world: World, site: Site, issue: Issue, links: Lin
     fixVersions: [],
     aggregatetimespent: null,
     statusCategory: presentCategory(site, status.category, links),
-    resolution: issue.resolvedAt === null ? null : presentResolution(site, links),
+    resolution: resolution && { ...presentResolution(resolution, links), description: '' },
     resolutiondate: issue.resolvedAt === null ? null : jiraDate(issue.resolvedAt),
     workratio: -1,
     watches: { self: `${links.rest}/issue/${issue.key}/watchers`, watchCount: 1, isWatching: true },
@@ -88,15 +90,6 @@ function presentSecurity(links: Links) {
     id: '10000',
     description: 'Some people only.',
     name: 'Restricted',
-  };
-}
-
-function presentResolution(site: Site, links: Links) {
-  return {
-    self: `${links.rest}/resolution/10000`,
-    id: '10000',
-    description: '',
-    name: site.resolutionName,
   };
 }
 

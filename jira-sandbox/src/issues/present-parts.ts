@@ -1,4 +1,13 @@
-import type { Account, CategoryKey, IssueType, Priority, Project, Site, Status } from '../world.ts';
+import type {
+  Account,
+  CategoryKey,
+  IssueType,
+  Priority,
+  Project,
+  Resolution,
+  Site,
+  Status,
+} from '../world.ts';
 
 /** Where `self` links of a body point: the REST base a client used, or the site's own in webhooks. */
 export type Links = {
@@ -55,6 +64,11 @@ export function presentPriority(priority: Priority, links: Links) {
     name: priority.name,
     id: priority.id,
   };
+}
+
+/** A resolution as a screen offers it. */
+export function presentResolution({ id, name }: Resolution, links: Links) {
+  return { self: `${links.rest}/resolution/${id}`, id, name };
 }
 
 /** An issue type as it stands in an issue or a project. */

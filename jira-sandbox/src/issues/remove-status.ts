@@ -1,4 +1,5 @@
 import type { Sandbox } from '../sandbox.ts';
+import { workflowsOf } from '../workflows/find-transition.ts';
 import type { Site, Status } from '../world.ts';
 import { moveIssue, statusItems } from './move-issue.ts';
 
@@ -15,16 +16,17 @@ export function removeStatus(
 ): void {
   for (const issue of Object.values(site.issues).filter((one) => one.statusId === status.id)) {
     if (!target) continue;
-    if (silently) statusItems(sandbox, site, issue, target.id);
+    if (silently) statusItems(sandbox, site, issue, target.id, null);
     else moveIssue(sandbox, site, issue, target.id, actorId);
   }
-  for (const project of site.projects.filter((one) => one.statusIds.includes(status.id))) {
-    project.statusIds = project.statusIds.filter((id) => id !== status.id);
-    project.transitions = project.transitions
+  for (const workflow of site.projects.flatMap(workflowsOf)) {
+    if (!workflow.statusIds.includes(status.id)) continue;
+    workflow.statusIds = workflow.statusIds.filter((id) => id !== status.id);
+    workflow.transitions = workflow.transitions
       .filter((one) => one.to !== status.id)
       .map((one) => ({ ...one, from: one.from?.filter((id) => id !== status.id) ?? null }));
-    if (project.initialStatusId === status.id) {
-      project.initialStatusId = target?.id ?? project.statusIds[0] ?? '';
+    if (workflow.initialStatusId === status.id) {
+      workflow.initialStatusId = target?.id ?? workflow.statusIds[0] ?? '';
     }
   }
   site.statuses = site.statuses.filter((one) => one !== status);

@@ -1,4 +1,11 @@
-import { findProject, issueTypeById, priorityById, projectOf, statusById } from '../issues/find.ts';
+import {
+  findProject,
+  issueTypeById,
+  priorityById,
+  projectOf,
+  resolutionById,
+  statusById,
+} from '../issues/find.ts';
 import { presentCategory } from '../issues/present-parts.ts';
 import type { Issue, Site } from '../world.ts';
 import { parseJqlDate } from './jql-date.ts';
@@ -144,7 +151,10 @@ function namesOf(scene: JqlScene, issue: Issue, field: string): string[] {
   if (field === 'reporter') return [issue.reporterId];
   if (field === 'assignee') return issue.assigneeId ? [issue.assigneeId] : [];
   if (field === 'labels') return issue.labels;
-  if (field === 'resolution') return issue.resolvedAt === null ? [] : ['10000', site.resolutionName];
+  if (field === 'resolution') {
+    const resolution = resolutionById(site, issue.resolutionId);
+    return resolution ? [resolution.id, resolution.name] : [];
+  }
   return issue.parentId ? [issue.parentId, site.issues[issue.parentId]?.key ?? ''] : [];
 }
 

@@ -1,8 +1,8 @@
 import { projectTabs } from '../forge-host/forge-pages.ts';
 import { addIssue } from '../issues/add-issue.ts';
 import { findProject, issueTypeById, priorityById, statusById, statusesOf } from '../issues/find.ts';
-import { availableTransitions } from '../issues/move-issue.ts';
 import { canBrowse, canSee } from '../issues/permissions.ts';
+import { offeredTransitions } from '../workflows/offered-transitions.ts';
 import type { Issue, Project, Site } from '../world.ts';
 import { type Html, html } from './html.ts';
 import { showMissing, type Visit } from './visit.ts';
@@ -29,7 +29,7 @@ export function showBoard(visit: Visit): void {
           const here = issues.filter((one) => one.statusId === status.id);
           return html`<section class="column" aria-labelledby="status-${status.id}">
             <h2 id="status-${status.id}">${status.name} <span>${here.length}</span></h2>
-            <ul>${here.map((issue) => html`<li class="issue" data-issue="${issue.key}">${card(site, project, issue)}</li>`)}</ul>
+            <ul>${here.map((issue) => html`<li class="issue" data-issue="${issue.key}">${card(visit, site, issue)}</li>`)}</ul>
           </section>`;
         })}
       </div>`,
@@ -50,14 +50,14 @@ function createForm(site: Site, project: Project): Html {
     </form></details>`;
 }
 
-function card(site: Site, project: Project, issue: Issue): Html {
+function card(visit: Visit, site: Site, issue: Issue): Html {
   const priority = priorityById(site, issue.priorityId);
   return html`<p><a href="/s/${site.slug}/browse/${issue.key}">${issue.key}</a> ${issue.summary}</p>
     <p class="meta"><span>${issueTypeById(site, issue.issueTypeId).name}</span><span>${priority?.name ?? 'No priority'}</span></p>
     <form method="post" action="/s/${site.slug}/browse/${issue.key}/move">
       <input type="hidden" name="back" value="board">
       <select name="transition" aria-label="Move ${issue.key} to">
-        ${availableTransitions(project, issue.statusId).map(
+        ${offeredTransitions(site, issue, visit.account).map(
           (one) => html`<option value="${one.id}">${statusById(site, one.to).name}</option>`,
         )}
       </select>

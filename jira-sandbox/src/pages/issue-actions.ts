@@ -1,8 +1,11 @@
 import { textDocument } from '../issues/adf.ts';
-import { addComment, editIssue, removeIssue } from '../issues/edit-issue.ts';
-import { findIssue, findProject, projectOf, statusById } from '../issues/find.ts';
-import { availableTransitions, moveIssue, moveToProject } from '../issues/move-issue.ts';
+import { addComment, editIssue, type IssueEdit, removeIssue } from '../issues/edit-issue.ts';
+import { findIssue, findProject, projectOf, resolutionById, statusById } from '../issues/find.ts';
+import { moveToProject } from '../issues/move-issue.ts';
 import { canBrowse, canSee, hasPermission } from '../issues/permissions.ts';
+import { judgeTransition } from '../workflows/judge-transition.ts';
+import { offeredTransitions } from '../workflows/offered-transitions.ts';
+import type { Transition } from '../workflows/workflow.ts';
 import type { Issue, Site } from '../world.ts';
 import { refusesMember, showMissing, type Visit } from './visit.ts';
 
@@ -29,15 +32,28 @@ export function moveFromPage(visit: Visit, { site, issue }: Found): void {
   const project = projectOf(site, issue);
   const back =
     visit.form.back === 'board' ? `/s/${site.slug}/projects/${project.key}/board` : pathOf(site, issue);
-  const transition = availableTransitions(project, issue.statusId).find(
+  const transition = offeredTransitions(site, issue, visit.account).find(
     (one) => one.id === visit.form.transition,
   );
   if (!transition) {
     visit.done(back, 'The workflow does not allow this move any more.');
     return;
   }
-  moveIssue(visit.sandbox, site, issue, transition.to, visit.account.accountId);
+  const values: IssueEdit = { resolutionId: chosenResolution(visit, site, transition) };
+  const { sandbox, account } = visit;
+  const refusal = judgeTransition({ site, issue, account, transition, values, comments: false });
+  if (refusal) {
+    const says = [...refusal.messages, ...Object.values(refusal.fields)].join(' ');
+    visit.done(back, `${issue.key} stays ${statusById(site, issue.statusId).name}. ${says}`);
+    return;
+  }
+  editIssue(sandbox, site, issue, { ...values, transition }, account.accountId);
   visit.done(back, `${issue.key} is now ${statusById(site, transition.to).name}.`);
+}
+
+/** The resolution of the transition's screen; without one there, the post functions decide alone. */
+function chosenResolution({ form }: Visit, site: Site, { screen = [] }: Transition): string | undefined {
+  return screen.includes('resolution') ? resolutionById(site, form.resolution ?? '')?.id : undefined;
 }
 
 export function editFromPage(visit: Visit, { site, issue }: Found): void {

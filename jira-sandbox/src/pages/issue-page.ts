@@ -1,8 +1,16 @@
 import { forgeScripts, issuePanels } from '../forge-host/forge-pages.ts';
 import { adfText, isRichText } from '../issues/adf.ts';
-import { accountById, issueTypeById, priorityById, projectOf, statusById } from '../issues/find.ts';
-import { availableTransitions } from '../issues/move-issue.ts';
+import {
+  accountById,
+  issueTypeById,
+  priorityById,
+  projectOf,
+  resolutionById,
+  statusById,
+} from '../issues/find.ts';
 import { browsableProjects, hasPermission } from '../issues/permissions.ts';
+import { offeredTransitions } from '../workflows/offered-transitions.ts';
+import type { Transition } from '../workflows/workflow.ts';
 import type { Issue, Project, Site, World } from '../world.ts';
 import { adfHtml } from './adf-html.ts';
 import { type Html, html } from './html.ts';
@@ -20,7 +28,7 @@ export function showIssue(visit: Visit, site: Site, issue: Issue): void {
       <h1>${issue.summary}</h1>
       <div class="columns">
         <div>
-          ${statusPart(site, project, issue)}
+          ${statusPart(visit, site, issue)}
           <section aria-labelledby="description"><h2 id="description">Description</h2>
             <div class="adf">${issue.description ? adfHtml(issue.description) : html`<p class="subtle">None.</p>`}</div>
           </section>
@@ -38,16 +46,35 @@ export function showIssue(visit: Visit, site: Site, issue: Issue): void {
   );
 }
 
-function statusPart(site: Site, project: Project, issue: Issue): Html {
+function statusPart(visit: Visit, site: Site, issue: Issue): Html {
   const status = statusById(site, issue.statusId);
+  const resolution = resolutionById(site, issue.resolutionId);
+  const path = `/s/${site.slug}/browse/${issue.key}/move`;
+  const offered = offeredTransitions(site, issue, visit.account);
+  const asking = offered.filter((one) => one.screen?.includes('resolution'));
+  const plain = offered.filter((one) => !asking.includes(one));
   return html`<section aria-labelledby="status"><h2 id="status">Status</h2>
-    <p>${lozenge(status.name, status.category)} ${issue.resolvedAt === null ? null : html`<span class="subtle">Resolution: ${site.resolutionName}</span>`}</p>
-    <form method="post" action="/s/${site.slug}/browse/${issue.key}/move" class="buttons">
-      ${availableTransitions(project, issue.statusId).map(
+    <p>${lozenge(status.name, status.category)} ${resolution ? html`<span class="subtle">Resolution: ${resolution.name}</span>` : null}</p>
+    <form method="post" action="${path}" class="buttons">
+      ${plain.map(
         (one) =>
           html`<button type="submit" name="transition" value="${one.id}">Move to ${statusById(site, one.to).name}</button>`,
       )}
-    </form></section>`;
+    </form>
+    ${asking.map((one) => transitionScreen(site, path, one))}</section>`;
+}
+
+/** A transition whose screen wants a resolution asks for it before it is taken. */
+function transitionScreen(site: Site, path: string, transition: Transition): Html {
+  const id = `resolution-${transition.id}`;
+  const to = statusById(site, transition.to).name;
+  return html`<details class="card"><summary>Move to ${to}…</summary>
+    <form method="post" action="${path}">
+      <div class="field"><label for="${id}">Resolution for ${to}</label><select id="${id}" name="resolution">
+        <option value="">Please select…</option>
+        ${site.resolutions.map((one) => html`<option value="${one.id}">${one.name}</option>`)}</select></div>
+      <button type="submit" name="transition" value="${transition.id}">Move to ${to}</button>
+    </form></details>`;
 }
 
 function detailsPart(world: World, site: Site, issue: Issue): Html {

@@ -1,6 +1,7 @@
 import { findProject, statusById } from '../issues/find.ts';
 import { workflowName } from '../webhooks/post-function.ts';
-import type { Project, Site, Transition } from '../world.ts';
+import type { Transition } from '../workflows/workflow.ts';
+import type { Project, Site } from '../world.ts';
 import { type Html, html } from './html.ts';
 import { refusesMember, showMissing, type Visit } from './visit.ts';
 

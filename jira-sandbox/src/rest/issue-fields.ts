@@ -1,4 +1,5 @@
 import type { IssueEdit } from '../issues/edit-issue.ts';
+import { fieldName } from '../issues/field-names.ts';
 import { findIssue } from '../issues/find.ts';
 import { hasOddCharacters, judgeAdf } from '../issues/judge-adf.ts';
 import type { AdfDocument, Project, Site, World } from '../world.ts';
@@ -28,6 +29,7 @@ const readers: Record<string, Reader> = {
       into.assigneeId = id;
     }),
   parent: readParent,
+  resolution: readResolution,
 };
 
 /** Reads the fields of a create or an edit; a field that is not on the screen is refused by name. */
@@ -62,8 +64,7 @@ export function missingFields(scene: FieldScene, fields: Record<string, unknown>
   for (const id of scene.project.requiredFields) {
     const value = fields[id];
     if (value !== undefined && value !== null && value !== '') continue;
-    const field = scene.site.customFields.find((one) => one.id === id);
-    problems[id] = `${field?.name ?? id} is required.`;
+    problems[id] = `${fieldName(scene.site, id)} is required.`;
   }
   return problems;
 }
@@ -104,15 +105,29 @@ function readPriority({ site, project }: FieldScene, value: unknown, into: ReadF
   const { id, name } = identity(value);
   const allowed = site.priorities.filter((one) => project.priorityIds.includes(one.id));
   const found = allowed.find((one) => (id !== undefined ? one.id === id : one.name === name));
-  if (!found) {
-    return id !== undefined
-      ? `Priority id '${id}' is not valid`
-      : name !== undefined
-        ? `Priority name '${name}' is not valid`
-        : "Could not find valid 'id' or 'name' in priority object.";
-  }
+  if (!found) return unknownChoice('priority', { id, name });
   into.priorityId = found.id;
   return null;
+}
+
+function readResolution({ site }: FieldScene, value: unknown, into: ReadFields): string | null {
+  if (value === null) {
+    into.resolutionId = null;
+    return null;
+  }
+  const { id, name } = identity(value);
+  const found = site.resolutions.find((one) => (id !== undefined ? one.id === id : one.name === name));
+  if (!found) return unknownChoice('resolution', { id, name });
+  into.resolutionId = found.id;
+  return null;
+}
+
+/** Jira's words for a choice that is not among those of the field. */
+function unknownChoice(field: string, { id, name }: { id?: string; name?: string }): string {
+  const label = `${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+  if (id !== undefined) return `${label} id '${id}' is not valid`;
+  if (name !== undefined) return `${label} name '${name}' is not valid`;
+  return `Could not find valid 'id' or 'name' in ${field} object.`;
 }
 
 function readLabels(_: FieldScene, value: unknown, into: ReadFields): string | null {

@@ -9,6 +9,7 @@ import { peopleOperations } from './people.ts';
 import { projectOperations } from './projects.ts';
 import { readIssueOperations } from './read-issue.ts';
 import { remoteLinkOperations } from './remote-links.ts';
+import { resolutionOperations } from './resolutions.ts';
 import { searchOperations } from './search-issues.ts';
 import { transitionOperations } from './transitions.ts';
 
@@ -21,6 +22,7 @@ export const operations: Operation[] = [
   ...readIssueOperations,
   ...editIssueOperations,
   ...transitionOperations,
+  ...resolutionOperations,
   ...searchOperations,
   ...remoteLinkOperations,
   ...issuePropertyOperations,

@@ -1,10 +1,6 @@
 import { projectOf } from '../issues/find.ts';
-import {
-  hasPermission,
-  hasSitePermission,
-  knownPermissions,
-  type PermissionKey,
-} from '../issues/permissions.ts';
+import { knownPermissions, type PermissionKey } from '../issues/known-permissions.ts';
+import { hasPermission, hasSitePermission } from '../issues/permissions.ts';
 import { jiraDate, presentPriority, presentUser } from '../issues/present-parts.ts';
 import { siteTime } from '../issues/site-time.ts';
 import type { Priority, Project } from '../world.ts';

@@ -1,11 +1,8 @@
-import { projectOf, statusById } from '../issues/find.ts';
-import { availableTransitions } from '../issues/move-issue.ts';
-import { hasPermission } from '../issues/permissions.ts';
 import { presentChange, presentFields } from '../issues/present-issue.ts';
-import { presentStatus } from '../issues/present-parts.ts';
-import type { AdfDocument, Issue, Transition } from '../world.ts';
+import type { AdfDocument, Issue } from '../world.ts';
 import { presentEditMeta } from './edit-meta.ts';
 import type { Call } from './operation.ts';
+import { presentTransitions } from './present-transitions.ts';
 
 /** What a client asked to see of an issue. */
 export type Selection = { fields: string[]; properties: string[]; expand: string[] };
@@ -26,7 +23,7 @@ export function presentIssue(call: Call, issue: Issue, selection: Selection) {
     key: issue.key,
     fields,
     ...(selection.properties.length > 0 ? { properties: chosenProperties(issue, selection.properties) } : {}),
-    ...(selection.expand.includes('transitions') ? { transitions: presentTransitions(call, issue) } : {}),
+    ...transitionsPart(call, issue, selection.expand),
     ...(selection.expand.includes('editmeta') ? { editmeta: presentEditMeta(call, issue) } : {}),
     ...(selection.expand.includes('changelog') ? { changelog: changelogPage(call, issue) } : {}),
   };
@@ -54,25 +51,11 @@ function chosenProperties(issue: Issue, wanted: string[]): Record<string, unknow
   );
 }
 
-/** The transitions that the issue has now, each with the status it leads to. */
-export function presentTransitions(call: Call, issue: Issue) {
-  const project = projectOf(call.site, issue);
-  if (!hasPermission(call.account, 'TRANSITION_ISSUES', project)) return [];
-  return availableTransitions(project, issue.statusId).map((one) => presentTransition(call, one));
-}
-
-function presentTransition(call: Call, transition: Transition) {
-  return {
-    id: transition.id,
-    name: transition.name,
-    to: presentStatus(call.site, statusById(call.site, transition.to), call.links),
-    hasScreen: false,
-    isGlobal: transition.from === null,
-    isInitial: false,
-    isAvailable: true,
-    isConditional: false,
-    isLooped: false,
-  };
+/** `transitions.fields` asks for the transitions too, as every dotted expansion in Jira does. */
+function transitionsPart(call: Call, issue: Issue, expand: string[]) {
+  const withFields = expand.includes('transitions.fields');
+  if (!withFields && !expand.includes('transitions')) return {};
+  return { transitions: presentTransitions(call, issue, { withFields }) };
 }
 
 function changelogPage(call: Call, issue: Issue) {

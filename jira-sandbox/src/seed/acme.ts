@@ -1,7 +1,7 @@
 import type { Site } from '../world.ts';
 import { max } from './accounts.ts';
 import { fullCreateScreen, issueTypes, priorities, project, site } from './site-parts.ts';
-import { globalTransitions, status, stepTransitions } from './workflow.ts';
+import { globalTransitions, resolutions, status, stepTransitions } from './workflow.ts';
 
 const companyTypes = ['Task', 'Bug', 'Story', 'Epic', 'Sub-task'];
 const regionField = 'customfield_10050';
@@ -36,7 +36,7 @@ export function acmeSite(): Site {
     cloudId: '11223344-a1b2-4b33-8c44-def123456789',
     name: 'Acme Robotics',
     categoryNames: { undefined: 'No Category', new: 'To Do', indeterminate: 'In Progress', done: 'Done' },
-    resolutionName: 'Done',
+    resolutions: resolutions(['Done', "Won't Do", 'Duplicate', 'Cannot Reproduce']),
     statuses: [...shop, selected, ...mobile],
     priorities: priorities(
       ['Highest', 'High', 'Medium', 'Low', 'Lowest'],
@@ -65,7 +65,10 @@ export function acmeSite(): Site {
         description: 'The shop that customers see.',
         issueTypeIds: typeIds,
         statusIds: shop.map((one) => one.id),
-        transitions: globalTransitions(shop),
+        // Who starts may say who works on it, as in many a company's workflow.
+        transitions: globalTransitions(shop).map((one) =>
+          one.name === 'In Progress' ? { ...one, screen: ['assignee', 'summary'] } : one,
+        ),
         initialStatusId: '10001',
       }),
       project({

@@ -1,6 +1,6 @@
 import type { Site } from '../world.ts';
 import { issueTypes, priorities, project, site } from './site-parts.ts';
-import { globalTransitions, status } from './workflow.ts';
+import { globalTransitions, resolutions, status } from './workflow.ts';
 
 /**
  * "Nordwind GmbH": translated status, category and priority names.
@@ -30,7 +30,7 @@ export function nordwindSite(): Site {
       indeterminate: 'In Bearbeitung',
       done: 'Fertig',
     },
-    resolutionName: 'Fertig',
+    resolutions: resolutions(['Fertig', 'Wird nicht erledigt', 'Duplikat', 'Nicht reproduzierbar']),
     statuses: [...german, ...english],
     priorities: priorities(['Höchste', 'Hoch', 'Mittel', 'Niedrig'], ['highest', 'high', 'medium', 'low']),
     issueTypes: [...germanTypes, ...englishTypes],

@@ -59,7 +59,7 @@ export function site(
     | 'cloudId'
     | 'name'
     | 'categoryNames'
-    | 'resolutionName'
+    | 'resolutions'
     | 'statuses'
     | 'priorities'
     | 'issueTypes'

@@ -1,4 +1,5 @@
-import type { CategoryKey, Status, Transition } from '../world.ts';
+import type { Transition } from '../workflows/workflow.ts';
+import type { CategoryKey, Resolution, Status } from '../world.ts';
 
 /** A status of the seed: id, name, category. */
 export function status(id: string, name: string, category: CategoryKey, projectId?: string): Status {
@@ -26,4 +27,9 @@ export function stepTransitions(statuses: Status[]): Transition[] {
     transitions.push({ id: String(id + 10), name: `Back to ${here.name}`, from: [next.id], to: here.id });
   });
   return transitions;
+}
+
+/** Resolutions with the ids of those that every new site of Jira Cloud has. */
+export function resolutions(names: string[]): Resolution[] {
+  return names.map((name, index) => ({ id: String(10_000 + index), name }));
 }

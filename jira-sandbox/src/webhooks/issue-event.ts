@@ -1,4 +1,5 @@
-import type { Change, Comment, Issue, Site, Transition, WebhookEventName } from '../world.ts';
+import type { Transition } from '../workflows/workflow.ts';
+import type { Change, Comment, Issue, Site, WebhookEventName } from '../world.ts';
 
 /** A transition that an issue went through, with the status that it left. */
 export type TakenTransition = { transition: Transition; fromId: string };

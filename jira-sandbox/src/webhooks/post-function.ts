@@ -2,20 +2,11 @@ import { adfText } from '../issues/adf.ts';
 import { accountById, projectOf, statusById } from '../issues/find.ts';
 import { presentFields } from '../issues/present-issue.ts';
 import { presentUser } from '../issues/present-parts.ts';
-import type { ChangeItem, Issue, Project, Site, Transition, World } from '../world.ts';
+import { workflowsOf } from '../workflows/find-transition.ts';
+import type { Transition } from '../workflows/workflow.ts';
+import type { Issue, Project, Site, World } from '../world.ts';
 import type { IssueEvent, TakenTransition } from './issue-event.ts';
 import { siteLinks } from './payload.ts';
-
-/** The workflow's transition that a change of status went through; null for a move to another project. */
-export function takenTransition(project: Project, items: ChangeItem[]): TakenTransition | null {
-  const step = items.find((item) => item.fieldId === 'status');
-  const fromId = step?.from;
-  if (!step || !fromId || items.some((item) => item.fieldId === 'project')) return null;
-  const transition = project.transitions.find(
-    (one) => one.to === step.to && (one.from === null || one.from.includes(fromId)),
-  );
-  return transition ? { transition, fromId } : null;
-}
 
 /**
  * The body of a post function "Trigger a webhook": no event name, and the issue as it was before the transition
@@ -61,7 +52,8 @@ export function usersOfWebhook(
   webhookId: string,
 ): { project: Project; transition: Transition }[] {
   return site.projects.flatMap((project) =>
-    project.transitions
+    workflowsOf(project)
+      .flatMap((one) => one.transitions)
       .filter((one) => one.webhookIds?.includes(webhookId))
       .map((transition) => ({ project, transition })),
   );
