@@ -150,7 +150,9 @@ export type WebhookEventName =
   | 'jira:issue_created'
   | 'jira:issue_updated'
   | 'jira:issue_deleted'
-  | 'comment_created';
+  | 'comment_created'
+  | 'issue_property_set'
+  | 'issue_property_deleted';
 
 /** A webhook of Settings → System → WebHooks. */
 export type AdminWebhook = {
@@ -171,7 +173,10 @@ export type DynamicWebhook = {
   url: string;
   events: string[];
   jqlFilter: string;
+  /** Of `jira:issue_updated`, only changes of one of these fields; absent: all. */
   fieldIdsFilter?: string[];
+  /** Of `issue_property_set` and `_deleted`, only these properties; absent: all. */
+  issuePropertyKeysFilter?: string[];
   expiresAt: number;
 };
 
@@ -295,6 +300,8 @@ export type Settings = {
   appOwner: 'ada' | 'max';
   /** How a registered webhook's filter is given back; Atlassian does not say that it is as it was written. */
   webhookFilterForm: 'unchanged' | 'tidied' | 'keys' | 'ids';
+  /** How the lists of fields and properties are given back; Atlassian does not say that it is as they were written. */
+  webhookListForm: 'unchanged' | 'reordered';
   /** Whether such a filter takes numeric project ids; the document shows keys. */
   webhookProjects: 'keys_or_ids' | 'keys';
   /** Whether such a filter judges the issue as it was before the change or as it is after it. */

@@ -105,6 +105,58 @@ test('a webhook of the app carries a token signed with the client secret', async
   await receiver.close();
 });
 
+test('a webhook of the app gets the changes of its fields and properties alone', async () => {
+  const receiver = await startReceiver();
+  const { access_token } = await signIn(sandbox);
+  const jira = jiraClient(sandbox, access_token);
+  for (const site of sandbox.world.sites) site.dynamicWebhooks = [];
+  await newIssue();
+  await jira.webhooks.registerDynamicWebhooks({
+    url: receiver.url,
+    webhooks: [
+      {
+        events: ['jira:issue_updated', 'jira:issue_deleted', 'comment_created', 'issue_property_set'],
+        jqlFilter: 'project = SHOP',
+        fieldIdsFilter: ['priority', 'labels', 'project'],
+        issuePropertyKeysFilter: ['ours'],
+      },
+      { events: ['issue_property_deleted'], jqlFilter: 'project = SHOP' },
+    ],
+  });
+  const property = (propertyKey: string, body: { a: number }) =>
+    jira.issueProperties.setIssueProperty({ issueIdOrKey: key, propertyKey, body });
+  await move('In Progress');
+  await send(api(`/issues/${key}/edit`), 'POST', { summary: 'Of no interest' });
+  await send(api(`/issues/${key}/edit`), 'POST', { summary: 'With a label', labels: ['one'] });
+  await send(api(`/issues/${key}/comment`), 'POST', { text: 'Hello' });
+  await property('theirs', { a: 1 });
+  await property('ours', { a: 2 });
+  await jira.issueProperties.deleteIssueProperty({ issueIdOrKey: key, propertyKey: 'theirs' });
+  await send(api(`/issues/${key}/delete`), 'POST', { site: 'acme' });
+  await until(() => receiver.received.length >= 5);
+  expect(receiver.received.map(({ json }) => json.webhookEvent).sort()).toEqual([
+    'comment_created',
+    'issue_property_deleted',
+    'issue_property_set',
+    'jira:issue_deleted',
+    'jira:issue_updated',
+  ]);
+  const byName = (name: string) => receiver.received.find(({ json }) => json.webhookEvent === name)?.json;
+  expect(byName('issue_property_set')?.property).toMatchObject({ key: 'ours', value: { a: 2 } });
+  expect(byName('jira:issue_updated')).toMatchObject({ issue: { fields: { summary: 'With a label' } } });
+
+  await send(api('/settings'), 'POST', { webhookListForm: 'reordered' });
+  const [first, second] = (await jira.webhooks.getDynamicWebhooksForApp()).values ?? [];
+  expect(first).toMatchObject({
+    fieldIdsFilter: ['project', 'labels', 'priority', 'priority'],
+    issuePropertyKeysFilter: ['ours', 'ours'],
+  });
+  expect(second).not.toHaveProperty('fieldIdsFilter');
+  await send(api('/settings'), 'POST', { webhookListForm: 'unchanged' });
+  for (const site of sandbox.world.sites) site.dynamicWebhooks = [];
+  await receiver.close();
+});
+
 test('an automation rule sends the headers that the product doc asks for', async () => {
   await newIssue();
   const receiver = await startReceiver();

@@ -38,6 +38,11 @@ export const choiceSettings = [
     values: ['unchanged', 'tidied', 'keys', 'ids'],
   },
   {
+    name: 'webhookListForm',
+    label: 'The fields and properties of a registered webhook are given back',
+    values: ['unchanged', 'reordered'],
+  },
+  {
     name: 'webhookProjects',
     label: 'The JQL filter of a registered webhook may name projects by',
     values: ['keys_or_ids', 'keys'],

@@ -14,6 +14,7 @@ const eventFields = ['summary', 'issuetype', 'created', 'project', 'updated', 's
 export function productEventTypes(event: IssueEvent): string[] {
   if (event.name === 'jira:issue_created') return ['avi:jira:created:issue'];
   if (event.name === 'jira:issue_deleted') return ['avi:jira:deleted:issue'];
+  if (event.property) return [];
   if (event.name === 'comment_created') return ['avi:jira:commented:issue'];
   const assigned = event.change?.items.some((item) => item.field === 'assignee') ?? false;
   return ['avi:jira:updated:issue', ...(assigned ? ['avi:jira:assigned:issue'] : [])];

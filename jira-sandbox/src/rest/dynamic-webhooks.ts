@@ -22,14 +22,7 @@ export const dynamicWebhookOperations: Operation[] = [
         status: 200,
         body: {
           ...rest,
-          values: values.map(({ id, url, events, jqlFilter, fieldIdsFilter, expiresAt }) => ({
-            id,
-            url,
-            events,
-            jqlFilter: filterGivenBack(call.site, jqlFilter, call.sandbox.world.settings.webhookFilterForm),
-            ...(fieldIdsFilter ? { fieldIdsFilter } : {}),
-            expirationDate: expiresAt,
-          })),
+          values: values.map((one) => present(call, one)),
         },
       };
     },
@@ -103,7 +96,7 @@ function register(call: Call): Answer {
       url,
       events: strings(one.events),
       jqlFilter,
-      ...(Array.isArray(one.fieldIdsFilter) ? { fieldIdsFilter: strings(one.fieldIdsFilter) } : {}),
+      ...listsOf(one),
       expiresAt: call.sandbox.now() + lifetimeMs,
     };
     call.site.nextWebhookId += 1;
@@ -113,6 +106,35 @@ function register(call: Call): Answer {
   });
   call.sandbox.save();
   return { status: 200, body: { webhookRegistrationResult: results } };
+}
+
+type Lists = Pick<DynamicWebhook, 'fieldIdsFilter' | 'issuePropertyKeysFilter'>;
+
+/** The filters of fields and properties: an absent one lets all pass. */
+function listsOf({ fieldIdsFilter, issuePropertyKeysFilter }: Record<string, unknown>): Lists {
+  return {
+    ...(Array.isArray(fieldIdsFilter) ? { fieldIdsFilter: strings(fieldIdsFilter) } : {}),
+    ...(Array.isArray(issuePropertyKeysFilter)
+      ? { issuePropertyKeysFilter: strings(issuePropertyKeysFilter) }
+      : {}),
+  };
+}
+
+/** A webhook as Jira gives it back. */
+function present(call: Call, webhook: DynamicWebhook) {
+  const { webhookFilterForm, webhookListForm } = call.sandbox.world.settings;
+  const { id, url, events, jqlFilter, fieldIdsFilter, issuePropertyKeysFilter, expiresAt } = webhook;
+  const given = (list: string[]) =>
+    webhookListForm === 'unchanged' ? list : [...list.toReversed(), ...list.slice(0, 1)];
+  return {
+    id,
+    url,
+    events,
+    jqlFilter: filterGivenBack(call.site, jqlFilter, webhookFilterForm),
+    ...(fieldIdsFilter ? { fieldIdsFilter: given(fieldIdsFilter) } : {}),
+    ...(issuePropertyKeysFilter ? { issuePropertyKeysFilter: given(issuePropertyKeysFilter) } : {}),
+    expirationDate: expiresAt,
+  };
 }
 
 function registrationProblem(

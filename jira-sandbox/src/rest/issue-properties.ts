@@ -1,5 +1,6 @@
 import { projectOf } from '../issues/find.ts';
 import { hasPermission } from '../issues/permissions.ts';
+import { deleteProperty, setProperty } from '../issues/set-property.ts';
 import type { Issue } from '../world.ts';
 import { type Answer, type Call, errors, issueNotFound, type Operation, visibleIssue } from './operation.ts';
 
@@ -36,7 +37,7 @@ export const issuePropertyOperations: Operation[] = [
     method: 'PUT',
     path: '/issue/{issueIdOrKey}/properties/{propertyKey}',
     scopes: ['write:jira-work'],
-    handle: setProperty,
+    handle: setOne,
   },
   {
     id: 'deleteIssueProperty',
@@ -46,8 +47,7 @@ export const issuePropertyOperations: Operation[] = [
     handle: (call) =>
       withProperty(call, (issue, key) => {
         if (editRefusal(call, issue)) return issueNotFound;
-        delete issue.properties[key];
-        call.sandbox.save();
+        deleteProperty(call.sandbox, call.site, issue, key, call.account.accountId);
         return { status: 204 };
       }),
   },
@@ -69,7 +69,7 @@ function editRefusal(call: Call, issue: Issue): Answer | null {
     : errors(403, ['You do not have permission to edit issues in this project.']);
 }
 
-function setProperty(call: Call): Answer {
+function setOne(call: Call): Answer {
   const issue = visibleIssue(call);
   if (!issue) return issueNotFound;
   const refusal = editRefusal(call, issue);
@@ -80,7 +80,6 @@ function setProperty(call: Call): Answer {
     return errors(400, ['The value of the property is larger than 32768 bytes.']);
   }
   const existed = key in issue.properties;
-  issue.properties[key] = call.body;
-  call.sandbox.save();
+  setProperty(call.sandbox, call.site, issue, { key, value: call.body }, call.account.accountId);
   return { status: existed ? 200 : 201 };
 }

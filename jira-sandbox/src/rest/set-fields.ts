@@ -2,6 +2,7 @@ import { addComment, editIssue, type IssueEdit } from '../issues/edit-issue.ts';
 import { projectOf } from '../issues/find.ts';
 import { judgeAdf } from '../issues/judge-adf.ts';
 import { hasPermission } from '../issues/permissions.ts';
+import { setProperty } from '../issues/set-property.ts';
 import type { AdfDocument, Issue } from '../world.ts';
 import { readFields } from './issue-fields.ts';
 import { type Call, type FieldErrors, record, strings } from './operation.ts';
@@ -46,7 +47,7 @@ export function applySetting(call: Call, issue: Issue, { values, comments, prope
   const { sandbox, site, account } = call;
   editIssue(sandbox, site, issue, values, account.accountId);
   for (const one of comments) addComment(sandbox, site, issue, one, account.accountId);
-  for (const { key, value } of properties) issue.properties[key] = value;
+  for (const one of properties) setProperty(sandbox, site, issue, one, account.accountId);
   sandbox.save();
 }
 

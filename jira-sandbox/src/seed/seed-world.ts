@@ -43,6 +43,7 @@ export const defaultSettings: Settings = {
   appShared: true,
   appOwner: 'ada',
   webhookFilterForm: 'unchanged',
+  webhookListForm: 'unchanged',
   webhookProjects: 'keys_or_ids',
   webhookFilterJudged: 'after',
 };

@@ -15,6 +15,8 @@ export type IssueEvent = {
   at: number;
   change: Change | null;
   comment: Comment | null;
+  /** The property that was set or deleted. */
+  property?: { key: string; value: unknown };
   /** The workflow's transition, when the status changed by one. */
   transition?: TakenTransition | null;
   /** A sub-task that was deleted with its parent. */

@@ -14,6 +14,7 @@ export function siteLinks(url: string, site: Site): Links {
 /** The body of a Jira webhook, in the shape of those recorded from real sites. */
 export function webhookBody(world: World, url: string, event: IssueEvent): Record<string, unknown> {
   const links = siteLinks(url, event.site);
+  if (event.property) return propertyBody(event, links);
   const { comment: comments, ...fields } = presentFields(world, event.site, event.issue, links, adfText);
   const issue = { id: event.issue.id, self: `${links.rest}/issue/${event.issue.id}`, key: event.issue.key };
   const user = presentUser(accountById(world, event.actorId), links);
@@ -35,4 +36,12 @@ export function webhookBody(world: World, url: string, event: IssueEvent): Recor
     issue: { ...issue, fields: { ...fields, comment: comments } },
     ...(event.change ? { changelog: { id: event.change.id, items: event.change.items } } : {}),
   };
+}
+
+/** Jira leaves the issue out of a property's event; only the address of the property names it. */
+function propertyBody({ at, name, issue, property }: IssueEvent, links: Links): Record<string, unknown> {
+  const key = property?.key ?? '';
+  const self = `${links.rest}/issue/${issue.id}/properties/${encodeURIComponent(key)}`;
+  const value = name === 'issue_property_set' ? { value: property?.value } : {};
+  return { timestamp: at, webhookEvent: name, property: { self, key, ...value } };
 }

@@ -22,7 +22,7 @@ export function matchingGroups(
     // "For non-public OAuth apps, webhooks are delivered only if there is a match between the app owner and the user."
     if (!isServed(world, one.accountId)) continue;
     if (!filterMatches(event.site, one.jqlFilter, judged, one.accountId, event.at)) continue;
-    if (!fieldsMatch(one, event)) continue;
+    if (!fieldsMatch(one, event) || !propertyMatches(one, event)) continue;
     const group = groups.get(one.url);
     if (group) group.ids.push(one.id);
     else groups.set(one.url, { first: one, ids: [one.id] });
@@ -35,10 +35,18 @@ function keptFromApps({ site, issue }: IssueEvent): boolean {
   return (site.appAccess?.blocked ?? false) || isHiddenFromApps(site, projectOf(site, issue));
 }
 
+/** "When the issue changelog contains any of the fields, the webhook is sent"; other events know no fields. */
 function fieldsMatch(webhook: DynamicWebhook, event: IssueEvent): boolean {
   const wanted = webhook.fieldIdsFilter;
   if (!wanted || wanted.length === 0 || event.name !== 'jira:issue_updated') return true;
   return event.change?.items.some((item) => wanted.includes(item.fieldId)) ?? false;
+}
+
+function propertyMatches(
+  { issuePropertyKeysFilter: wanted }: DynamicWebhook,
+  { property }: IssueEvent,
+): boolean {
+  return !wanted || wanted.length === 0 || !property || wanted.includes(property.key);
 }
 
 /** The issue as it was before the change, in what such a filter may name. */
