@@ -1,4 +1,5 @@
 import type { RegisteredWebhook } from '@userhero/shared/contracts/adapter.ts';
+import { readSettings } from '@userhero/shared/sync/settings.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, type Problem, success, toProblemText } from '../outcome.ts';
@@ -15,6 +16,7 @@ import {
 } from './connection.ts';
 import { coversProject, type NamedProject } from './project-filter.ts';
 import { syncWebhook, takenBy } from './sync-webhook.ts';
+import { letsPass, webhookFields } from './webhook-fields.ts';
 import { webhookProblemOf } from './webhook-problem.ts';
 
 export type RegisteredWebhookPorts = {
@@ -28,7 +30,7 @@ export type RegisteredWebhookPorts = {
  * Sees to it that Jira sends the site's issue updates by itself, so that no admin has to create a webhook.
  *
  * Atlassian allows an OAuth app one URL, and five webhooks for each account and site, so one webhook carries all the
- * projects that adapters of that account sync with. It is compared with what Jira has, so running it again is harmless
+ * projects that adapters of that account sync with, and sends the changes of fields that one of them has on. It is compared with what Jira has, so running it again is harmless
  * and mends whatever was missing; each run puts the end off by 30 days. What Jira refuses is kept and told once.
  *
  * @see https://developer.atlassian.com/cloud/jira/platform/webhooks/
@@ -70,7 +72,7 @@ export async function withdrawRegisteredWebhook(
 }
 
 /**
- * Whether Jira has the webhook, and it covers the adapter's project. Asked of Jira, since an admin may have removed it.
+ * Whether Jira has the webhook, and it covers the adapter's project and fields. Asked of Jira, since an admin may have removed it.
  *
  * Errors: `needs_reauth`, `adapter_wrong_state`, `jira_…`.
  */
@@ -86,7 +88,10 @@ export async function readRegisteredWebhook(
   const url = webhookUrl(ports.publicUrl);
   const project = { id: row.jiraProjectId ?? '', key: row.jiraProjectKey };
   const found = webhookProblemOf(row);
-  const covers = present.value.some((one) => one.url === url && coversProject(one.jqlFilter, project));
+  const fields = webhookFields([readSettings(row.sync, row.sendChanges)]);
+  const covers = present.value.some(
+    (one) => one.url === url && coversProject(one.jqlFilter, project) && letsPass(one.fieldIds, fields),
+  );
   const event = await ports.db.delivery.findFirst({
     where: {
       adapterId: row.id,
@@ -135,7 +140,7 @@ async function syncSite(
 ): Promise<Outcome<null>> {
   const adapters = await ports.db.adapter.findMany({
     where: { ...carriedBy(site), ...(exceptAdapterId ? { id: { not: exceptAdapterId } } : {}) },
-    select: { jiraProjectId: true, jiraProjectKey: true },
+    select: { jiraProjectId: true, jiraProjectKey: true, sync: true, sendChanges: true },
   });
   const byId = new Map(
     adapters.map((one): [string, NamedProject] => [
@@ -153,7 +158,8 @@ async function syncSite(
   });
   const projects = [...byId.values()].sort((left, right) => Number(left.id) - Number(right.id));
   const jira = await ports.openJira(site.grantId, site.cloudId);
-  return syncWebhook(jira, { url, projects, wasOurs: wasOurs > 0 });
+  const fields = webhookFields(adapters.map(({ sync, sendChanges }) => readSettings(sync, sendChanges)));
+  return syncWebhook(jira, { url, projects, fields, wasOurs: wasOurs > 0 });
 }
 
 const mostPlaces = 50;

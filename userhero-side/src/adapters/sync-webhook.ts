@@ -1,15 +1,21 @@
-import type { Jira, JiraAnswer, RegisteredWebhook } from '../jira/jira.ts';
+import { itemPropertyKey, type Jira, type JiraAnswer, type RegisteredWebhook } from '../jira/jira.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { coversExactly, type NamedProject, projectFilter } from './project-filter.ts';
+import { isSameList } from './webhook-fields.ts';
 
 const events = ['jira:issue_updated', 'jira:issue_deleted'] as const;
 /** "OAuth 2.0 apps: 5 per app per user on a tenant" (developer.atlassian.com/cloud/jira/platform/webhooks). */
 const mostWebhooks = 5;
 
+/** Of all properties only ours, should Jira ever send more than the events that were asked for. */
+const propertyKeys = [itemPropertyKey];
+
 /** What one webhook should be: where it sends, and for which projects; none, where there are no projects. */
 export type WantedWebhook = {
   url: string;
   projects: readonly NamedProject[];
+  /** The fields whose changes it sends, so that a busy project's other edits stay in Jira. */
+  fields: readonly string[];
   /** That we had one at this URL before: a webhook of another URL is not our own former one then. */
   wasOurs: boolean;
 };
@@ -31,7 +37,7 @@ export async function syncWebhook(jira: Jira, wanted: WantedWebhook): Promise<Ou
     const removed = await jira.deleteWebhooks(foreign.map(({ id }) => id));
     if (!removed.ok) return removed;
   }
-  const right = ours.find((one) => isRight(one, wanted.projects));
+  const right = ours.find((one) => isRight(one, wanted));
   const others = ours.filter((one) => one !== right).map(({ id }) => id);
   const isFull = !right && ours.length >= mostWebhooks;
   const remove = () => (others.length > 0 ? jira.deleteWebhooks(others) : success(null));
@@ -48,19 +54,26 @@ export async function syncWebhook(jira: Jira, wanted: WantedWebhook): Promise<Ou
   return removed.ok ? success(null) : removed;
 }
 
-function isRight(webhook: RegisteredWebhook, projects: readonly NamedProject[]): boolean {
+function isRight(webhook: RegisteredWebhook, { projects, fields }: WantedWebhook): boolean {
   return (
     projects.length > 0 &&
     coversExactly(webhook.jqlFilter, projects) &&
-    events.every((event) => webhook.events.includes(event))
+    events.every((event) => webhook.events.includes(event)) &&
+    isSameList(webhook.fieldIds, fields) &&
+    isSameList(webhook.propertyKeys, propertyKeys)
   );
 }
 
 /** By id first: a key can change. Atlassian documents keys, so those are tried where ids are refused. */
-async function register(jira: Jira, { url, projects }: WantedWebhook): Promise<JiraAnswer<number>> {
-  const byId = await jira.registerWebhook(url, projectFilter(projects, 'id'), events);
+async function register(
+  jira: Jira,
+  { url, projects, fields: fieldIds }: WantedWebhook,
+): Promise<JiraAnswer<number>> {
+  const registerBy = (by: 'id' | 'key') =>
+    jira.registerWebhook(url, { jqlFilter: projectFilter(projects, by), events, fieldIds, propertyKeys });
+  const byId = await registerBy('id');
   if (byId.ok || byId.problem.code !== 'jira_rejected') return byId;
-  const byKey = await jira.registerWebhook(url, projectFilter(projects, 'key'), events);
+  const byKey = await registerBy('key');
   return byKey.ok ? byKey : byId;
 }
 

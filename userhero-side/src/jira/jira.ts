@@ -89,11 +89,7 @@ export type Jira = {
   setProperty(issueId: string, key: string, value: Record<string, unknown>): Promise<JiraAnswer<null>>;
   /** The webhooks that our OAuth app registered for this account on the site. */
   registeredWebhooks(): Promise<JiraAnswer<RegisteredWebhook[]>>;
-  registerWebhook(
-    url: string,
-    jqlFilter: string,
-    events: readonly WebhookEvent[],
-  ): Promise<JiraAnswer<number>>;
+  registerWebhook(url: string, webhook: NewWebhook): Promise<JiraAnswer<number>>;
   /** Puts the end of registered webhooks off by 30 days. */
   refreshWebhooks(ids: readonly number[]): Promise<JiraAnswer<null>>;
   deleteWebhooks(ids: readonly number[]): Promise<JiraAnswer<null>>;
@@ -110,7 +106,17 @@ export type RegisteredWebhook = {
   url: string;
   jqlFilter: string;
   events: string[];
+  /** `null`: it has no such filter, so all pass. */
+  fieldIds: string[] | null;
+  propertyKeys: string[] | null;
   expiresAtMs: number | null;
+};
+/** A webhook to register: which events of which issues, and of edits which fields. */
+export type NewWebhook = {
+  jqlFilter: string;
+  events: readonly WebhookEvent[];
+  fieldIds: readonly string[];
+  propertyKeys: readonly string[];
 };
 export type WebhookEvent = 'jira:issue_updated' | 'jira:issue_deleted';
 

@@ -188,20 +188,29 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
     registeredWebhooks: () =>
       attempt(async () => {
         const page = await jira.webhooks.getDynamicWebhooksForApp({ maxResults: searchPage });
-        return (page.values ?? []).map(({ id, url, jqlFilter, events, expirationDate }) => ({
-          id,
-          url,
-          jqlFilter,
-          events: [...events],
-          expiresAtMs: expirationDate ?? null,
+        return (page.values ?? []).map((one) => ({
+          id: one.id,
+          url: one.url,
+          jqlFilter: one.jqlFilter,
+          events: [...one.events],
+          fieldIds: one.fieldIdsFilter ?? null,
+          propertyKeys: one.issuePropertyKeysFilter ?? null,
+          expiresAtMs: one.expirationDate ?? null,
         }));
       }),
 
-    registerWebhook: (url, jqlFilter, events) =>
+    registerWebhook: (url, { jqlFilter, events, fieldIds, propertyKeys }) =>
       attempt(async () => {
         const answer = await jira.webhooks.registerDynamicWebhooks({
           url,
-          webhooks: [{ jqlFilter, events: [...events] }],
+          webhooks: [
+            {
+              jqlFilter,
+              events: [...events],
+              fieldIdsFilter: [...fieldIds],
+              issuePropertyKeysFilter: [...propertyKeys],
+            },
+          ],
         });
         const [result] = answer.webhookRegistrationResult ?? [];
         if (!result?.createdWebhookId) throw new WebhookRefused(result?.errors ?? []);

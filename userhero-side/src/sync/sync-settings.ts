@@ -2,6 +2,7 @@ import type { ActivityFact } from '@userhero/shared/activity/activity-facts.ts';
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import { sends } from '@userhero/shared/sync/rule.ts';
 import {
+  fieldsOn,
   groupsOf,
   readSettings,
   type SaveSync,
@@ -24,6 +25,8 @@ export type SyncSettingsPorts = {
   db: PrismaClient;
   /** Queues a comparison with Jira, within the transaction. */
   queueReconcile(tx: Db, adapterId: string): Promise<void>;
+  /** Queues the renewal of the registered webhook, within the transaction: it sends what is on. */
+  queueWebhook(tx: Db, adapterId: string): Promise<void>;
 };
 
 /** How each thing of an adapter is synced. */
@@ -77,6 +80,8 @@ async function change(
       data: { sync: after, sendChanges: sendsChanges(after), groups: groupsOf(after) },
     });
     if (!sends(before.status) && sends(after.status)) await agreeOnStatuses(tx, adapterId);
+    // Before the comparison: what is edited from here on is sent, what was edited until here is compared.
+    if (namesOn(before) !== namesOn(after)) await ports.queueWebhook(tx, adapterId);
     if (row.state === 'active' && switchedOn(before, after)) await ports.queueReconcile(tx, adapterId);
     await recordActivity(tx, {
       organizationId,
@@ -92,6 +97,12 @@ function switchedOn(before: SyncSettings, after: SyncSettings): boolean {
   return thingNames.some(
     (name) => name !== 'status' && before[name].direction === 'off' && after[name].direction !== 'off',
   );
+}
+
+function namesOn(settings: SyncSettings): string {
+  return fieldsOn(settings)
+    .map(({ name }) => name)
+    .join();
 }
 
 /** Switching the sending on moves no issue by itself: what was edited until now counts as agreed. */

@@ -1,12 +1,18 @@
+import type { RegisteredWebhook } from '@userhero/shared/contracts/adapter.ts';
 import type { SaveSync } from '@userhero/shared/sync/settings.ts';
 import { until } from './call.ts';
 import type { Harness } from './harness.ts';
 import { bodyOf, connectJira, type JiraIssue } from './steps.ts';
 
-/** A connected workflow whose things are synced as given. */
+/** A connected workflow whose things are synced as given, and whose webhook sends them. */
 export async function connectSynced(harness: Harness, sync: SaveSync) {
   const connected = await connectJira(harness);
-  await saveSync(harness, connected.adapter.id, sync);
+  const { id } = connected.adapter;
+  await saveSync(harness, id, sync);
+  await until('the webhook that sends them', async () => {
+    const path = `/api/adapters/${id}/registered-webhook`;
+    return bodyOf(await harness.robin<RegisteredWebhook>('GET', path)).covers;
+  });
   return connected;
 }
 
