@@ -21,20 +21,21 @@ const readAgain = { maxAttempts: 3, initialDelayMs: 200, backoffFactor: 3 };
 export type SiteLimits = { limits: CallLimits; cloudId: string };
 
 /**
- * jira.js's client, with reads repeated when the connection breaks, and every call ended after `callTimeoutMs`. With
- * limits a call waits for its place in the pace, and leaves only where nothing that it belongs to is paused.
+ * jira.js's client, with reads repeated when the connection breaks, and every call ended after its time-out. With limits
+ * a call waits for its place in the pace, and leaves only where nothing that it belongs to is paused.
  *
  * Throws jira.js's errors; `CallPaused`; and `CallTimeout`: the call may still be carried out then.
  */
 export function createHttpClient(
   config: ClientConfig,
-  callTimeoutMs: number,
+  timeoutMs: (call: SendRequestOptions<unknown>) => number,
   site: SiteLimits | null = null,
 ): Client {
   const client = createClient(config);
   return {
     async sendRequest<T>(options: SendRequestOptions<T>): Promise<T> {
       const leave = site ? await site.limits.enter(callOf(site, options)) : () => {};
+      const callTimeoutMs = timeoutMs(options);
       const { promise: expired, reject } = Promise.withResolvers<never>();
       // jira.js takes no abort signal, so only the wait ends here.
       const timer = setTimeout(

@@ -33,6 +33,7 @@ const poison = 'POISON';
 
 beforeAll(async () => {
   harness = await startHarness({
+    pushWaits: { leaseMs: 60_000, searchLagMs: 500 },
     // Real conversion, but for one word.
     writeDescription: async (markdown, ...about) => {
       if (markdown.includes(poison)) throw new RangeError('Maximum call stack size exceeded');

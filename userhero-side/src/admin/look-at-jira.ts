@@ -114,7 +114,7 @@ async function lookAtProject(jira: Jira, row: AdapterRow, projectId: string): Pr
 
 async function lookAtSearch(jira: Jira, projectId: string): Promise<Look> {
   // The look-up that keeps a push in doubt from making a second issue; no item has this id.
-  const found = await jira.findByItem(projectId, 'check-jira', 1);
+  const found = await jira.findByItems(projectId, new Set(['check-jira']), 1);
   return tell(found, () => 'Jira’s search answers.');
 }
 

@@ -22,6 +22,7 @@ export type ComposeOptions = {
   /** For tests, which do not wait as long as Jira may take. */
   pushWaits?: PushWaits;
   visitWaits?: VisitWaits;
+  /** How long a call to Jira may take; a bulk create four times as long. */
   jiraTimeoutMs?: number;
   takeOverSeconds?: number;
   signsOfLife?: SignsOfLife;

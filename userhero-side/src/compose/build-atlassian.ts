@@ -4,7 +4,7 @@ import { type AtlassianOauth, createAtlassianOauth } from '../grants/atlassian-o
 import { createGrantStore } from '../grants/grant-store.ts';
 import { createTokenSource, type TokenSource } from '../grants/token-source.ts';
 import type { Jira, OpenJira } from '../jira/jira.ts';
-import { createOpenJira } from '../jira/open-jira.ts';
+import { answerMsOf, createOpenJira } from '../jira/open-jira.ts';
 import { createMetadataSource, type MetadataSource } from '../jira/project-metadata.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import { createPauses } from '../limits/pauses.ts';
@@ -16,6 +16,8 @@ export type Atlassian = {
   tokens: TokenSource;
   openJira: OpenJira;
   metadata: MetadataSource;
+  /** How long Jira's answer is waited for: to a call, and to one that creates many issues. */
+  answerMs: { one: number; many: number };
   /** Who an access token that is not stored yet belongs to. */
   whoIs(accessToken: string, cloudId: string): ReturnType<Jira['myself']>;
   stop(): Promise<void>;
@@ -38,10 +40,11 @@ export function buildAtlassian({ config, options, db, pool, cipher, now, log, lo
   const { databaseUrl } = options;
   const pauses = createPauses({ pool, databaseUrl, now, logError });
   const limits: CallLimits = { ...pauses, now, enter: async () => () => {} };
+  const callTimeoutMs = options.jiraTimeoutMs ?? jiraTimeoutMs;
   const settings = {
     limits,
     apiUrl: config.atlassian.apiUrl,
-    callTimeoutMs: options.jiraTimeoutMs ?? jiraTimeoutMs,
+    callTimeoutMs,
     onSchemaMismatch: options.strictJira
       ? ('throw' as const)
       : (report: unknown) => log.warn({ report }, 'Jira answered in an undocumented form'),
@@ -51,6 +54,7 @@ export function buildAtlassian({ config, options, db, pool, cipher, now, log, lo
     tokens,
     openJira: createOpenJira({ ...settings, onProblem: watchRefusals({ db, now, logError }) }, tokens),
     metadata: createMetadataSource(now),
+    answerMs: answerMsOf(callTimeoutMs),
     async whoIs(accessToken, cloudId) {
       const jira = await createOpenJira(settings, fixedToken(accessToken))('new', cloudId);
       return jira.myself();

@@ -16,7 +16,7 @@ const conversion = { threads: 2, deadlineMs: 10_000 };
 /** Builds what pushes issues, alone and in bulk. */
 export function buildPush(
   base: Base,
-  { openJira, metadata }: Pick<Atlassian, 'openJira' | 'metadata'>,
+  { openJira, metadata, answerMs }: Pick<Atlassian, 'openJira' | 'metadata' | 'answerMs'>,
 ): Push {
   const { config, options, db, pool, jobs, now, logError } = base;
   const conversions = createConversionPool(options.conversion ?? conversion);
@@ -30,6 +30,7 @@ export function buildPush(
       publicUrl: config.publicUrl,
       processId: randomUUID(),
       waits: options.pushWaits ?? { leaseMs, searchLagMs },
+      answerMs,
       now,
       sleep: (ms) => sleep(ms),
       schedulePush: (tx, pushId, afterSeconds) => jobs.send(tx, 'push', { pushId }, afterSeconds),

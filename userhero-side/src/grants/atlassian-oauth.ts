@@ -143,7 +143,7 @@ export function createAtlassianOauth(settings: AtlassianSettings): AtlassianOaut
     async sites(accessToken) {
       try {
         const auth = { type: 'bearer', token: accessToken } as const;
-        const client = createHttpClient({ host: settings.apiUrl, auth }, requestTimeoutMs);
+        const client = createHttpClient({ host: settings.apiUrl, auth }, () => requestTimeoutMs);
         const url = '/oauth/token/accessible-resources';
         const resources = accessibleSchema.parse(await client.sendRequest({ url, method: 'GET' }));
         return success(

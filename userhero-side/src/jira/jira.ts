@@ -93,12 +93,15 @@ export type Jira = {
   /** Puts the end of registered webhooks off by 30 days. */
   refreshWebhooks(ids: readonly number[]): Promise<JiraAnswer<null>>;
   deleteWebhooks(ids: readonly number[]): Promise<JiraAnswer<null>>;
-  /** Issues that this account created in the project lately and that carry the item in their property. */
-  findByItem(
+  /**
+   * The issues that this account created in the project lately and that carry one of the items in their property, by
+   * item: the oldest of each.
+   */
+  findByItems(
     projectId: string,
-    itemId: string,
+    itemIds: ReadonlySet<string>,
     sinceMinutes: number,
-  ): Promise<JiraAnswer<{ id: string; key: string }[]>>;
+  ): Promise<JiraAnswer<Map<string, { id: string; key: string }>>>;
 };
 
 export type RegisteredWebhook = {

@@ -1,4 +1,4 @@
-import type { ClientConfig } from 'jira.js/core';
+import type { ClientConfig, SendRequestOptions } from 'jira.js/core';
 import type { TokenSource } from '../grants/token-source.ts';
 import { createHttpClient } from '../http-client.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
@@ -17,6 +17,17 @@ export type JiraSettings = {
   onProblem?(failed: { grantId: string; cloudId: string; jira: Jira; problem: Problem }): void;
 };
 
+/** @see Jira Cloud REST v3, `POST /rest/api/3/issue/bulk` */
+const bulkCreate = '/rest/api/3/issue/bulk';
+
+/** Creating fifty issues takes Jira longer than any other call does. */
+const bulkCreateFactor = 4;
+
+/** How long Jira's answer is waited for where a call may take so long: to most calls, and to a bulk create. */
+export function answerMsOf(callTimeoutMs: number): { one: number; many: number } {
+  return { one: callTimeoutMs, many: callTimeoutMs * bulkCreateFactor };
+}
+
 /** A token is good for a minute at least when it is handed out; the calls of one push share it. */
 const reuseMs = 20_000;
 
@@ -26,6 +37,7 @@ const reuseMs = 20_000;
  * is first needed: it would be a third of the time that the service takes to start.
  */
 export function createOpenJira(settings: JiraSettings, tokens: TokenSource): OpenJira {
+  const answerMs = answerMsOf(settings.callTimeoutMs);
   return async (grantId, cloudId) => {
     const { createConversation } = await import('./rest-calls.ts');
     let lastToken = '';
@@ -48,8 +60,10 @@ export function createOpenJira(settings: JiraSettings, tokens: TokenSource): Ope
       }),
       onSchemaMismatch: settings.onSchemaMismatch,
     };
-    const { limits, callTimeoutMs } = settings;
-    const client = createHttpClient(config, callTimeoutMs, limits ? { limits, cloudId } : null);
+    const timeoutMs = ({ method, url }: SendRequestOptions<unknown>): number =>
+      method === 'POST' && url.endsWith(bulkCreate) ? answerMs.many : answerMs.one;
+    const { limits } = settings;
+    const client = createHttpClient(config, timeoutMs, limits ? { limits, cloudId } : null);
     const jira: Jira = createConversation(client, (problem) =>
       settings.onProblem?.({ grantId, cloudId, jira, problem }),
     );

@@ -229,11 +229,11 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         return null;
       }),
 
-    findByItem: (projectId, itemId, sinceMinutes) =>
+    findByItems: (projectId, itemIds, sinceMinutes) =>
       attempt(async () => {
         // The property is searchable by JQL only where the Forge app is installed, so it is compared here.
         const jql = `project = ${projectId} AND creator = currentUser() AND created >= "-${sinceMinutes}m" ORDER BY created ASC`;
-        const matches: { id: string; key: string }[] = [];
+        const found = new Map<string, { id: string; key: string }>();
         let nextPageToken: string | undefined;
         do {
           const page = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
@@ -244,13 +244,14 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
             ...(nextPageToken ? { nextPageToken } : {}),
           });
           for (const issue of page.issues ?? []) {
-            const property = issue.properties?.[itemPropertyKey];
-            if (property?.itemId === itemId && issue.id && issue.key)
-              matches.push({ id: issue.id, key: issue.key });
+            const itemId = issue.properties?.[itemPropertyKey]?.itemId;
+            if (typeof itemId !== 'string' || !itemIds.has(itemId) || found.has(itemId)) continue;
+            if (issue.id && issue.key) found.set(itemId, { id: issue.id, key: issue.key });
           }
           nextPageToken = page.isLast === true ? undefined : (page.nextPageToken ?? undefined);
-        } while (nextPageToken);
-        return matches;
+          // Each page costs points, and the rest of them is of no interest.
+        } while (nextPageToken && found.size < itemIds.size);
+        return found;
       }),
   };
 }

@@ -13,10 +13,10 @@ WHERE d.adapter_id = a.id AND d.state = 'held' AND a.state = 'active' AND p.plan
 
 /*
  * A lease that has ended says that its holder died. A push that nobody has taken yet is given time to be; those of
- * a bulk push wait for their turn.
+ * a bulk push wait for their turn, unless one is in doubt.
  */
 const orphanedPushesSql = `
-SELECT id FROM push WHERE state IN ('pending', 'running') AND (state = 'running' OR bulk_push_id IS NULL)
+SELECT id FROM push WHERE state IN ('pending', 'running') AND (state = 'running' OR bulk_push_id IS NULL OR create_sent_at IS NOT NULL)
   AND (lease_until < now() OR lease_until IS NULL AND created_at < now() - interval '2 minutes') LIMIT 500`;
 
 /**

@@ -5,15 +5,14 @@ import { whyRefused } from '../adapters/project-problem.ts';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
-import { type ClaimedPush, markCreateSent } from './claim-push.ts';
+import { type ClaimedPush, giveAnswersUp, markCreateSent } from './claim-push.ts';
 import { type ComposedIssue, composeIssue } from './compose-issue.ts';
 import { formAfter } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
-import { failPush, holdPush, returnToBulk } from './push-record.ts';
+import { failPush, holdDoubtful, holdPush, returnToBulk } from './push-record.ts';
+import { isInDoubt, settleDoubts } from './settle-doubts.ts';
 
-const searchAgainSeconds = 5;
 const mostAttempts = 20;
-const minuteMs = 60_000;
 
 /** An issue that a push created or found, with what it lacks. */
 export type Created = Pick<ComposedIssue, 'warnings' | 'unsent'> & {
@@ -22,7 +21,10 @@ export type Created = Pick<ComposedIssue, 'warnings' | 'unsent'> & {
   read?: JiraIssue;
 };
 
-/** Creates the issue, or adopts the one that an earlier attempt left; `null` when the push has ended or waits. */
+/**
+ * Creates the issue, or adopts the one that an earlier attempt left; `null` when the push has ended or waits. A push in
+ * doubt is looked for first (`lookForDoubtful`).
+ */
 export async function createOnce(
   ports: PushPorts,
   claimed: ClaimedPush,
@@ -32,10 +34,6 @@ export async function createOnce(
   const { reference } = claimed.item;
   if (reference)
     return adopt(ports, claimed, jira, connection, { id: reference.issueId, key: reference.issueKey });
-  if (claimed.doubtfulSince) {
-    const resolved = await resolveDoubt(ports, claimed, jira, connection, claimed.doubtfulSince);
-    if (resolved !== 'create') return resolved;
-  }
   const metadata = await ports.metadata.get(jira, connection.place);
   if (!metadata.ok)
     return giveUpOrWait(ports, claimed, await whyRefused(jira, connection, metadata.problem), false);
@@ -69,8 +67,21 @@ export async function createInSomeForm(
   if (created.problem.code === 'jira_rejected') ports.metadata.forget(connection.place);
   if (!created.doubtful)
     return giveUpOrWait(ports, claimed, await whyRefused(jira, connection, created.problem), false);
-  const resolved = await resolveDoubt(ports, claimed, jira, connection, ports.now());
-  return resolved === 'create' ? giveUpOrWait(ports, claimed, created.problem, true) : resolved;
+  return lookAtOnce(ports, claimed, jira, connection);
+}
+
+/** Most answers that are lost are lost after the create: then a person has the issue in this moment. */
+async function lookAtOnce(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  connection: Connection,
+): Promise<Created | null> {
+  const doubtful = (await giveAnswersUp(ports, [claimed])).filter(isInDoubt);
+  const settled = (await settleDoubts(ports, jira, connection, doubtful)).get(claimed.push.id);
+  if (settled?.kind === 'found') return adopt(ports, claimed, jira, connection, settled.issue);
+  if (settled?.kind === 'failed') return giveUpOrWait(ports, claimed, settled.problem, true);
+  return settled?.kind === 'again' ? holdDoubtful(ports, doubtful, settled.at) : holdPush(ports, claimed, 0);
 }
 
 /** The issue that a claimed push creates, with what had to be left out. Whatever throws concerns this item alone. */
@@ -105,7 +116,7 @@ export const notSendable: Problem = {
 };
 
 /** Takes over an issue that is there already, with the warnings that its creation must have had. */
-async function adopt(
+export async function adopt(
   ports: PushPorts,
   claimed: ClaimedPush,
   jira: Jira,
@@ -116,27 +127,6 @@ async function adopt(
   const composed = metadata.ok ? await composeFor(ports, claimed, connection, metadata.value) : metadata;
   if (!composed.ok) return { issue, warnings: [], unsent: null };
   return { issue, warnings: composed.value.warnings, unsent: composed.value.unsent };
-}
-
-/** Looks for the issue of a create whose outcome is unknown. `create`: it is safe to create now. */
-async function resolveDoubt(
-  ports: PushPorts,
-  claimed: ClaimedPush,
-  jira: Jira,
-  connection: Connection,
-  since: Date,
-): Promise<Created | 'create' | null> {
-  const ageMs = ports.now().getTime() - since.getTime();
-  const found = await jira.findByItem(
-    connection.place.projectId,
-    claimed.item.id,
-    Math.ceil(ageMs / minuteMs) + 10,
-  );
-  if (!found.ok) return giveUpOrWait(ports, claimed, found.problem, true);
-  const [issue] = found.value;
-  if (issue) return adopt(ports, claimed, jira, connection, issue);
-  if (ageMs >= ports.waits.searchLagMs) return 'create';
-  return holdPush(ports, claimed, searchAgainSeconds);
 }
 
 /** Troubles of the whole adapter: a bulk push halts at them instead of failing every item. */

@@ -17,6 +17,8 @@ export type PushPorts = {
   /** Names this process in a push's lease. */
   processId: string;
   waits: PushWaits;
+  /** How long Jira's answer to a create is waited for; that of many issues takes longer. */
+  answerMs: { one: number; many: number };
   now(): Date;
   sleep(ms: number): Promise<void>;
   /** Makes sure that a worker looks at the push again, within the transaction when there is one. */
@@ -38,10 +40,11 @@ export type PushWaits = { leaseMs: number; searchLagMs: number };
 export const leaseMs = 60_000;
 
 /**
- * Jira's search is eventually consistent: an issue just created may not be found for some seconds. A create whose
- * outcome is unknown is only repeated when the issue is still not found after this long.
+ * How long Jira may take to carry a create out that nobody waits for any more, and its search, which is eventually
+ * consistent, to show the issue. Atlassian bounds neither: two searches that find nothing stand before a second create,
+ * each after this long (`doubt.ts`).
  */
-export const searchLagMs = 20_000;
+export const searchLagMs = 60_000;
 
 /** How long a request waits for its push before it answers 202. */
 export const requestWaitMs = 8_000;

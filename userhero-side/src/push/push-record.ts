@@ -9,7 +9,7 @@ import { issueUrl } from '../store/views.ts';
 import type { ClaimedPush } from './claim-push.ts';
 import { beginMove, moveUntil } from './move-lease.ts';
 import type { PushPorts } from './push-ports.ts';
-import { endPush, saveReference as saveReferenceText } from './push-statements.ts';
+import { endPush, holdUntil, saveReference as saveReferenceText } from './push-statements.ts';
 
 /** How long a bulk push leaves one alone that its adapter could not carry out. */
 const bulkPauseMs = 5_000;
@@ -56,6 +56,26 @@ export async function holdPush(
       },
     });
     await ports.schedulePush(tx, push.id, afterSeconds);
+  });
+  return null;
+}
+
+/**
+ * Gives pushes in doubt back until a moment. One job looks again: it takes all of the adapter whose time has come. Should
+ * it find its own push settled by then, the minute's housekeeping finds the others.
+ */
+export async function holdDoubtful(
+  ports: PushPorts,
+  claimed: readonly ClaimedPush[],
+  until: Date,
+): Promise<null> {
+  const [first] = claimed;
+  if (!first) return null;
+  const afterSeconds = Math.max(0, Math.ceil((until.getTime() - ports.now().getTime()) / 1000));
+  await inTransaction(ports.db, async (tx) => {
+    const [ids, owners] = [claimed.map(({ push }) => push.id), claimed.map(({ owner }) => owner)];
+    await tx.$executeRawUnsafe(holdUntil, ids, owners, until);
+    await ports.schedulePush(tx, first.push.id, afterSeconds);
   });
   return null;
 }
@@ -169,14 +189,17 @@ export async function endNeedlessPush(ports: PushPorts, { push, owner }: Claimed
 
 /**
  * Ends a push with its failure. `doubtful` keeps the mark that Jira may have created the issue, so that the next
- * push of the item looks first.
+ * push of the item looks first. One whose item has got its issue meanwhile, by another push, has not failed.
  */
 export async function failPush(
   ports: PushPorts,
-  { push, owner, item, adapter }: ClaimedPush,
+  claimed: ClaimedPush,
   problem: Problem,
   { doubtful }: { doubtful: boolean },
 ): Promise<null> {
+  const { push, owner, item, adapter } = claimed;
+  const linked = item.reference ? 0 : await ports.db.externalReference.count({ where: { itemId: item.id } });
+  if (linked > 0) return endNeedlessPush(ports, claimed);
   if (problem.cause) ports.logError(problem.cause, 'push failed');
   const failure = {
     code: problem.code,

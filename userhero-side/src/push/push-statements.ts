@@ -8,8 +8,8 @@ import { connectionJson, connectionTables } from '../adapters/connection-json.ts
 
 /**
  * What a push concerns, beside an item `i`. The item comes as one JSON value, so that a column that items gain is here
- * without another line. The doubt is the newest create whose outcome is unknown: `push_item_id_created_at_idx` finds the
- * few pushes that an item ever had.
+ * without another line. The doubt is the newest create whose outcome is unknown, by whichever push:
+ * `push_item_id_created_at_idx` finds the few pushes that an item ever had.
  */
 const concerned = `
   to_jsonb(i) AS item,
@@ -17,7 +17,11 @@ const concerned = `
   ${connectionJson} AS adapter,
   CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
     'cloudId', r.cloud_id, 'issueId', r.issue_id, 'issueKey', r.issue_key, 'movingBy', r.walking_by) END AS reference,
-  (SELECT max(o.create_sent_at) FROM push o WHERE o.item_id = i.id AND o.state IN ('running', 'failed')) AS doubt`;
+  (SELECT jsonb_build_object('pushId', o.id, 'sentAt', o.create_sent_at, 'awaitedUntil', o.create_awaited_until,
+                             'notFoundAt', o.create_not_found_at)
+   FROM push o
+   WHERE o.item_id = i.id AND o.create_sent_at IS NOT NULL AND o.state IN ('pending', 'running', 'failed')
+   ORDER BY o.create_sent_at DESC LIMIT 1) AS doubt`;
 
 const concernedTables = `${connectionTables}
   LEFT JOIN external_reference r ON r.item_id = i.id`;
@@ -48,17 +52,12 @@ export const recordWaiting = `recorded AS (
   VALUES ($2, $3, $4, $5, $6, $7, $8)
   RETURNING id)`;
 
-/**
- * `$1` push ids, `$2` now, `$3` owner, `$4` until: takes the leases of those pushes that have not ended and that nobody
- * is at, with all that they concern. Whoever waits for a row that another claim has locked sees it as that claim left
- * it, and does not get it. The tables beside are read as they were when the statement began; what may have come between,
- * `markCreatesSent` looks for again.
- */
-export const claimWithConcerned = `
+/** `$2` now, `$3` owner, `$4` until: takes the leases of some pushes, with all that they concern. */
+const claimThose = (those: string) => `
 WITH c AS (
   UPDATE push SET state = 'running', lease_owner = $3, lease_until = $4,
                   attempts = attempts + 1, unfinished = unfinished + 1
-  WHERE id = ANY($1) AND (state = 'pending' OR (state = 'running' AND lease_until < $2))
+  WHERE ${those}
   RETURNING *)
 SELECT c.id, c.organization_id AS "organizationId", c.bulk_push_id AS "bulkPushId", c.requested_by AS "requestedBy",
        c.create_sent_at AS "createSentAt", c.attempts, c.unfinished, c.created_at AS "createdAt", ${concerned}
@@ -66,19 +65,41 @@ FROM c JOIN item i ON i.id = c.item_id ${concernedTables}
 ORDER BY c.id`;
 
 /**
- * `$1` push ids, `$2` owners, `$3` the doubts that are known, `$4` now, `$5` until: records that Jira is about to be
- * asked to create, and renews the leases. It is the last look before that, and the first that nothing can overtake: with
+ * A push in doubt is not looked for before its time. Some of a second is given, for jobs that come a moment early.
+ */
+const isDue = `(lease_until IS NULL OR lease_until < $2::timestamptz + interval '0.5 seconds')`;
+
+/**
+ * `$1` push ids: claims those that have not ended, that nobody is at, and that need not wait. Whoever waits for a row
+ * that another claim has locked sees it as that claim left it, and does not get it. The tables beside are read as they
+ * were when the statement began; what may have come between, `markCreatesSent` looks for again.
+ */
+export const claimWithConcerned = claimThose(`
+  id = ANY($1) AND (state = 'pending' AND (create_sent_at IS NULL OR ${isDue}) OR state = 'running' AND lease_until < $2)`);
+
+/** `$1` adapter, `$5` how many: claims its pushes in doubt whose time to be looked for has come. */
+export const claimDoubtful = claimThose(`
+  id IN (
+    SELECT p.id FROM push p
+    WHERE p.adapter_id = $1 AND p.create_sent_at IS NOT NULL AND p.state IN ('pending', 'running')
+      AND (p.state = 'pending' AND ${isDue} OR p.state = 'running' AND p.lease_until < $2)
+      AND NOT EXISTS (SELECT FROM external_reference r WHERE r.item_id = p.item_id)
+    ORDER BY p.id LIMIT $5 FOR UPDATE SKIP LOCKED)`);
+
+/**
+ * `$1` push ids, `$2` owners, `$3` the doubts that are known, `$4` now, `$5` until, `$6` the latest moment at which the
+ * answer is given up: records that Jira is about to be asked to create, and renews the leases. It is the last look before that, and the first that nothing can overtake: with
  * its push live, an item gets no other one. So it leaves out a push whose lease is lost, whose item has its issue by
  * now, or has a create in doubt that the claim did not see.
  */
 export const markCreatesSent = `
-UPDATE push m SET create_sent_at = $4, lease_until = $5
+UPDATE push m SET create_sent_at = $4, create_awaited_until = $6, create_not_found_at = NULL, lease_until = $5
 FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS c(id, owner, doubt)
 WHERE m.id = c.id AND m.state = 'running' AND m.lease_owner = c.owner
   AND NOT EXISTS (SELECT FROM external_reference r WHERE r.item_id = m.item_id)
   AND NOT EXISTS (
     SELECT FROM push o
-    WHERE o.item_id = m.item_id AND o.id <> m.id AND o.state IN ('running', 'failed')
+    WHERE o.item_id = m.item_id AND o.id <> m.id AND o.state IN ('pending', 'running', 'failed')
       AND o.create_sent_at > coalesce(c.doubt, '-infinity'))
 RETURNING m.id`;
 
@@ -113,3 +134,28 @@ known AS (
 settled AS (
   UPDATE push o SET create_sent_at = NULL
   FROM ended WHERE o.item_id = ended.item_id AND o.id <> ended.id AND o.create_sent_at IS NOT NULL)`;
+
+/** `$1` push ids, `$2` owners, `$3` now: records that the answer to a create is awaited no longer. */
+export const giveAnswersUp = `
+UPDATE push m SET create_awaited_until = $3
+FROM unnest($1::text[], $2::text[]) AS c(id, owner)
+WHERE m.id = c.id AND m.state = 'running' AND m.lease_owner = c.owner AND m.create_sent_at IS NOT NULL
+RETURNING m.id, m.create_sent_at AS "sentAt"`;
+
+/** `$1` ids of pushes in doubt, `$2` when they sent it, `$3` when the search began that counts first. */
+export const noteNotFound = `
+UPDATE push m SET create_not_found_at = $3
+FROM unnest($1::text[], $2::timestamptz[]) AS c(id, sent)
+WHERE m.id = c.id AND m.create_sent_at = c.sent`;
+
+/** `$1` items, `$2` when their newest doubt began: Jira has not carried these creates out, nor any before them. */
+export const endDoubts = `
+UPDATE push m SET create_sent_at = NULL
+FROM unnest($1::text[], $2::timestamptz[]) AS c(item, sent)
+WHERE m.item_id = c.item AND m.create_sent_at <= c.sent`;
+
+/** `$1` push ids, `$2` owners, `$3` until: gives pushes back that wait in good order. */
+export const holdUntil = `
+UPDATE push m SET state = 'pending', unfinished = 0, lease_until = $3::timestamptz
+FROM unnest($1::text[], $2::text[]) AS c(id, owner)
+WHERE m.id = c.id AND m.state = 'running' AND m.lease_owner = c.owner`;

@@ -6,15 +6,17 @@ import type { Jira } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Problem } from '../outcome.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
-import { type ClaimedPush, claimPushes, markCreatesSent } from './claim-push.ts';
+import { type ClaimedPush, claimPushes, giveAnswersUp, markCreatesSent } from './claim-push.ts';
 import { completePush } from './complete-push.ts';
 import type { ComposedIssue } from './compose-issue.ts';
 import { composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
 import { formAfter } from './description.ts';
+import { lookForDoubtful } from './doubtful-pushes.ts';
 import type { PushPorts } from './push-ports.ts';
 import { failPush, holdPush } from './push-record.ts';
 import { readCreated } from './read-created.ts';
 import { runPush } from './run-push.ts';
+import { type InDoubt, isInDoubt } from './settle-doubts.ts';
 
 /** Jira's bulk create takes at most 50 issues. */
 export const mostTogether = 50;
@@ -22,7 +24,6 @@ export const mostTogether = 50;
 /** More than Jira is asked at once: some are being written down meanwhile. */
 const completedAtOnce = 12;
 const callsAtOnce = 4;
-const lookLaterSeconds = 5;
 
 /**
  * Carries several pushes of one adapter out together: one call creates their issues, one reads them, and each is
@@ -41,21 +42,34 @@ export async function pushTogether(
   }
   if (!metadata.ok) {
     const problem = await explainRefusals(jira, connection)(metadata.problem);
-    for (const one of claimed) await giveUpOrWait(ports, one, problem, one.doubtfulSince !== null);
+    for (const one of claimed) await giveUpOrWait(ports, one, problem, one.doubt !== null);
     return;
   }
-  const fresh = claimed.filter((one) => !one.item.reference && !one.doubtfulSince);
-  const careful = claimed.filter((one) => !fresh.includes(one));
-  for (const one of careful) {
+  for (const one of claimed.filter(({ item }) => item.reference)) {
     // The claim was for looking only; it counts as none.
     await holdPush(ports, one, 0, { unfinished: one.push.unfinished - 1 });
     await runPush(ports, one.push.id);
   }
+  const unlinked = claimed.filter(({ item }) => !item.reference);
+  const fresh = unlinked.filter(({ doubt }) => !doubt);
+  const doubtful = unlinked.filter(isInDoubt);
+  if (doubtful.length > 0) fresh.push(...(await stillToCreate(ports, jira, connection, doubtful)));
   try {
     await createTogether(ports, jira, connection, metadata.value, fresh);
   } catch (error) {
     for (const one of fresh) await afterError(ports, one, error);
   }
+}
+
+/** Those of some pushes in doubt that Jira has no issue of. The others are brought to their end, or wait. */
+async function stillToCreate(
+  ports: PushPorts,
+  jira: Jira,
+  connection: Connection,
+  doubtful: readonly InDoubt[],
+): Promise<ClaimedPush[]> {
+  const looked = await lookForDoubtful(ports, withFewCalls(jira), connection, doubtful);
+  return [...looked.values()].flatMap((one) => (one.kind === 'create' ? [one.claimed] : []));
 }
 
 type Composed = { one: ClaimedPush } & ComposedIssue;
@@ -71,6 +85,7 @@ async function createTogether(
   const marked = await markCreatesSent(
     ports,
     composed.map(({ one }) => one),
+    ports.answerMs.many,
   );
   const sent = composed.filter(({ one }) => marked.has(one.push.id));
   for (const { one } of composed) if (!marked.has(one.push.id)) await holdPush(ports, one, 0);
@@ -78,22 +93,23 @@ async function createTogether(
   const explain = explainRefusals(jira, connection);
   const answers = await jira.createIssues(sent.map((entry) => entry.issue));
   if (!answers.ok) {
-    for (const { one } of sent) {
-      // In doubt, each is looked for by its property before anything is created again.
-      if (answers.doubtful) await holdPush(ports, one, lookLaterSeconds);
-      else await giveUpOrWait(ports, one, await explain(answers.problem), false);
-    }
+    const pushes = sent.map(({ one }) => one);
+    if (answers.doubtful) return lookForLost(ports, jira, connection, pushes);
+    for (const one of pushes) await giveUpOrWait(ports, one, await explain(answers.problem), false);
     return;
   }
   const owned = await readCreated(jira, answers.value);
   const gentle = withFewCalls(jira);
+  const lost: ClaimedPush[] = [];
   await pLimit(completedAtOnce).map(sent, ({ one, warnings, unsent }, index) =>
     carryOutSafely(ports, one, async () => {
       const mine = owned.get(one.item.id);
       if (mine) return completePush(ports, one, gentle, connection, { ...mine, warnings, unsent });
       const refusal = answers.value.refusals.get(index);
-      // Jira answered, and no issue of the answer is known to be this item's: it is looked for by its property.
-      if (!refusal) return holdPush(ports, one, lookLaterSeconds);
+      if (!refusal) {
+        lost.push(one);
+        return null;
+      }
       const form = formAfter(richForm, refusal.problem);
       const created = form
         ? await createInSomeForm(ports, one, jira, connection, metadata, form)
@@ -106,6 +122,22 @@ async function createTogether(
       return created ? completePush(ports, one, gentle, connection, created) : null;
     }),
   );
+  await lookForLost(ports, gentle, connection, lost);
+}
+
+/**
+ * Looks for issues that Jira may have created, though no answer says so, or none of the answer is known to be the item's.
+ * Which issue is whose only its property tells, so these are looked for by it before anything is created again.
+ */
+async function lookForLost(
+  ports: PushPorts,
+  jira: Jira,
+  connection: Connection,
+  lost: readonly ClaimedPush[],
+): Promise<void> {
+  if (lost.length === 0) return;
+  const doubtful = (await giveAnswersUp(ports, lost)).filter(isInDoubt);
+  for (const one of await stillToCreate(ports, jira, connection, doubtful)) await holdPush(ports, one, 0);
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import { stateOf, waitsForResume } from '../adapters/adapter-state.ts';
-import { activeConnectionOf } from '../adapters/connection.ts';
+import { activeConnectionOf, type Connection } from '../adapters/connection.ts';
+import type { Jira } from '../jira/jira.ts';
 import { carryOutSafely } from './broken-push.ts';
 import { type ClaimedPush, claimPush } from './claim-push.ts';
 import { completePush } from './complete-push.ts';
 import { createOnce } from './create-once.ts';
+import { lookForDoubtful } from './doubtful-pushes.ts';
 import type { PushPorts } from './push-ports.ts';
 import { endNeedlessPush, failPush, holdPush, returnToBulk } from './push-record.ts';
+import { isInDoubt } from './settle-doubts.ts';
 
 const pausedSeconds = 60;
 
@@ -15,8 +18,8 @@ const pausedSeconds = 60;
  * the others leave at once. Whatever is interrupted is taken up again from what is recorded:
  *
  * - before `createSentAt` nothing has been asked of Jira;
- * - after it, and without a reference, Jira may have created the issue: it is looked up by its property before
- *   anything is created again;
+ * - after it, and without a reference, Jira may have created the issue: it is looked for by its property, and not
+ *   created again before two searches found nothing (`doubt.ts`);
  * - with a reference, only the status is left to do.
  */
 export async function runPush(ports: PushPorts, pushId: string): Promise<Push | null> {
@@ -46,11 +49,25 @@ async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<Push | 
   if (waitsForResume(stateOf(adapter))) return holdPush(ports, claimed, pausedSeconds);
   const active = activeConnectionOf(adapter);
   if (!active.ok && push.bulkPushId) return returnToBulk(ports, claimed);
-  if (!active.ok)
-    return failPush(ports, claimed, active.problem, { doubtful: claimed.doubtfulSince !== null });
+  if (!active.ok) return failPush(ports, claimed, active.problem, { doubtful: claimed.doubt !== null });
   const connection = active.value;
   const jira = await ports.openJira(connection.grantId, connection.cloudId);
 
+  if (!reference && isInDoubt(claimed)) {
+    const looked = (await lookForDoubtful(ports, jira, connection, [claimed])).get(push.id);
+    return looked?.kind === 'create'
+      ? create(ports, looked.claimed, jira, connection)
+      : (looked?.push ?? null);
+  }
+  return create(ports, claimed, jira, connection);
+}
+
+async function create(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  connection: Connection,
+): Promise<Push | null> {
   const created = await createOnce(ports, claimed, jira, connection);
   return created ? completePush(ports, claimed, jira, connection, created) : null;
 }
