@@ -116,3 +116,32 @@ test.each([
 ])('the query %s is refused in Jira’s words', async (jql, message) => {
   await expect(keys(jql)).rejects.toThrow(message);
 });
+
+test('a project that the account does not see does not exist for its search', async () => {
+  const max = jiraClient(sandbox, (await signIn(sandbox, 'max')).access_token);
+  const search = (jql: string) => max.issueSearch.searchAndReconsileIssuesUsingJqlPost({ jql });
+  await expect(search('project = HR')).rejects.toThrow(
+    "The value 'HR' does not exist for the field 'project'.",
+  );
+  expect(await keys('project = HR')).toBeDefined();
+});
+
+test('a date is in the days and hours of the account that asks, and a period in nobody’s', async () => {
+  const { id, key } = await create('Just now', 'item-zone');
+  const issue = sandbox.world.sites[0]?.issues[id];
+  const account = sandbox.world.accounts.find(({ displayName }) => displayName.startsWith('Ada'));
+  if (!issue || !account) throw new Error('no issue, or no Ada');
+  const noon = Date.UTC(2026, 6, 1, 12, 0);
+  issue.updatedAt = noon;
+  const found = async (from: string) =>
+    (await keys(`key = ${key} AND updated >= "${from}"`))?.includes(key ?? '');
+  account.timeZone = 'America/New_York';
+  expect([await found('2026-07-01 08:00'), await found('2026-07-01 08:01')]).toEqual([true, false]);
+  account.timeZone = 'Asia/Tokyo';
+  expect([await found('2026-07-01 21:00'), await found('2026-07-01 21:01')]).toEqual([true, false]);
+  issue.updatedAt = Date.now() - 10 * 60_000;
+  for (const timeZone of ['America/New_York', 'Asia/Tokyo', 'UTC']) {
+    account.timeZone = timeZone;
+    expect([await found('-11m'), await found('-9m')]).toEqual([true, false]);
+  }
+});

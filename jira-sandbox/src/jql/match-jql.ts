@@ -7,12 +7,20 @@ import {
   statusById,
 } from '../issues/find.ts';
 import { presentCategory } from '../issues/present-parts.ts';
-import type { Issue, Site } from '../world.ts';
+import type { Issue, Project, Site } from '../world.ts';
 import { parseJqlDate } from './jql-date.ts';
 import type { JqlClause, JqlValue } from './parse-jql.ts';
 
-/** What a query is asked against. */
-export type JqlScene = { site: Site; accountId: string; now: number };
+/** What a query is asked against, and by whom. */
+export type JqlScene = {
+  site: Site;
+  accountId: string;
+  now: number;
+  /** In whose days and hours a date without a zone is; UTC where nobody asks. */
+  timeZone?: string;
+  /** Whether the account may see the project: one that it may not see does not exist for it. Absent: it sees all. */
+  sees?(project: Project): boolean;
+};
 
 type Term = Extract<JqlClause, { kind: 'term' }>;
 
@@ -49,13 +57,16 @@ function valueProblem(scene: JqlScene, field: string, written: string, value: Jq
       : `Unable to find JQL function '${value.text}()'.`;
   }
   if (dateFields.includes(field)) {
-    return parseJqlDate(value.text, scene.now) === null
+    return parseJqlDate(value.text, scene.now, scene.timeZone) === null
       ? `Date value '${value.text}' for field '${written}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.`
       : null;
   }
   const missing = `The value '${value.text}' does not exist for the field '${written}'.`;
   const same = (name: string) => name.toLowerCase() === value.text.toLowerCase();
-  if (field === 'project') return findProject(scene.site, value.text) ? null : missing;
+  if (field === 'project') {
+    const project = findProject(scene.site, value.text);
+    return project && (scene.sees?.(project) ?? true) ? null : missing;
+  }
   if (field === 'status') {
     return scene.site.statuses.some((one) => one.id === value.text || same(one.name)) ? null : missing;
   }
@@ -105,7 +116,7 @@ function matchesNames(scene: JqlScene, names: string[], term: Term): boolean {
 }
 
 function matchesDate(scene: JqlScene, issue: Issue, field: string, term: Term): boolean {
-  const wanted = parseJqlDate(term.values[0]?.text ?? '', scene.now);
+  const wanted = parseJqlDate(term.values[0]?.text ?? '', scene.now, scene.timeZone);
   if (wanted === null) return false;
   const own = field.startsWith('created')
     ? issue.createdAt

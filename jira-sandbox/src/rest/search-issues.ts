@@ -1,7 +1,7 @@
 import { projectOf } from '../issues/find.ts';
 import { issueAt } from '../issues/issue-at.ts';
 import { siteTime } from '../issues/site-time.ts';
-import { jqlProblem, matchesJql } from '../jql/match-jql.ts';
+import { type JqlScene, jqlProblem, matchesJql } from '../jql/match-jql.ts';
 import { type Jql, parseJql } from '../jql/parse-jql.ts';
 import type { Issue } from '../world.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Operation,
   record,
   seesIssue,
+  seesProject,
   strings,
 } from './operation.ts';
 import { presentIssue } from './select-fields.ts';
@@ -77,7 +78,14 @@ function search(call: Call, wanted: Search): Answer {
       'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.',
     ]);
   }
-  const scene = { site: call.site, accountId: call.account.accountId, now: siteTime(call.sandbox) };
+  const { accountId, timeZone } = call.account;
+  const scene: JqlScene = {
+    site: call.site,
+    accountId,
+    timeZone,
+    now: siteTime(call.sandbox),
+    sees: (project) => seesProject(call, project) && project.state !== 'deleted',
+  };
   const problem = jqlProblem(scene, where);
   if (problem) return errors(400, [problem]);
   const offset = wanted.nextPageToken === null ? 0 : readPageToken(wanted.nextPageToken);
