@@ -136,6 +136,11 @@ const activities = {
       unread: count,
     }),
   ),
+  /** What a search, or a page of the daily reading, found; nothing is told where nothing had changed. */
+  changes_found: activity(
+    'reconciled',
+    z.object({ drifted: count, deleted: count, not_visible: count, project_deleted: count }),
+  ),
   check_failed: activity('check_failed', ofProblem),
   connection_refused: activity('connection_refused', ofProblem),
   connection_restored: activity('connection_restored', nothing),

@@ -40,7 +40,7 @@ export const referenceStateTexts: Record<ReferenceState, ReferenceStateText> = {
     label: 'Deleted or hidden',
     meaning: 'Jira no longer has the issue: it was deleted, or issue security hides it.',
     remedy:
-      'If it was deleted, unlink it; then you can push the item again. If it comes back, syncing resumes within a day.',
+      'If it was deleted, unlink it; then you can push the item again. If it comes back, syncing resumes within a day, or within a month if it was gone for 30 days; “Sync now” finds it at once.',
   },
   project_deleted: {
     label: 'Project deleted',

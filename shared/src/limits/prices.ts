@@ -84,6 +84,8 @@ export const prices = {
   refreshWebhooks: smallWrite,
   deleteWebhooks: smallWrite,
   findByItem: readingPost,
+  fetchIssues: readingPost,
+  searchUpdated: readingPost,
 } as const satisfies Record<string, Price>;
 
 /** An operation that has a price. */

@@ -107,6 +107,7 @@ export const germanActivities: ActivityTexts = {
   issues_back: ({ count }) => `${count} Vorgänge sind in Jira wieder sichtbar`,
 
   reconciled,
+  changes_found: changesFound,
   check_failed: ({ problem }) => asHealth('check_failed', problem),
   connection_refused: ({ problem }) => asHealth('jira_refuses', problem),
   connection_restored: () => 'Jira antwortet wieder; der Abgleich läuft weiter',
@@ -164,17 +165,28 @@ function issueMoved({ from, to, outside }: ActivityValues<'issue_moved'>): strin
 }
 
 function reconciled(report: ActivityValues<'reconciled'>): string {
-  const found = [
-    [report.deleted, 'gelöscht oder durch Vorgangssicherheit verborgen'],
-    [report.not_visible, 'für das verbundene Konto nicht sichtbar'],
-    [report.project_deleted, 'in einem gelöschten Jira-Projekt'],
-    [report.unread, 'gerade nicht lesbar'],
-  ] as const;
   const issues = report.checked === 1 ? 'verknüpfter Vorgang' : 'verknüpfte Vorgänge';
   return [
     `${report.checked} ${issues} mit Jira verglichen: ${report.drifted} geändert`,
-    ...found.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])),
+    ...lost(report),
+    ...(report.unread > 0 ? [`${report.unread} gerade nicht lesbar`] : []),
   ].join(', ');
+}
+
+function changesFound(found: ActivityValues<'changes_found'>): string {
+  const issues = found.drifted === 1 ? 'verknüpfter Vorgang' : 'verknüpfte Vorgänge';
+  const changed = found.drifted > 0 ? [`${found.drifted} ${issues} geändert`] : [];
+  return `Mit Jira verglichen: ${[...changed, ...lost(found)].join(', ')}`;
+}
+
+/** What Jira does not show, by kind. */
+function lost(found: ActivityValues<'changes_found'>): string[] {
+  const kinds = [
+    [found.deleted, 'gelöscht oder durch Vorgangssicherheit verborgen'],
+    [found.not_visible, 'für das verbundene Konto nicht sichtbar'],
+    [found.project_deleted, 'in einem gelöschten Jira-Projekt'],
+  ] as const;
+  return kinds.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
 }
 
 function asHealth(reason: 'check_failed' | 'jira_refuses', { code, detail }: ProblemText): string {

@@ -95,6 +95,7 @@ export const englishActivities: ActivityTexts = {
   issues_back: ({ count }) => `${count} issues are visible in Jira again`,
 
   reconciled,
+  changes_found: changesFound,
   check_failed: ({ problem }) => asHealth('check_failed', problem),
   connection_refused: ({ problem }) => asHealth('jira_refuses', problem),
   connection_restored: () => 'Jira answers again; syncing goes on',
@@ -145,17 +146,28 @@ function issueMoved({ from, to, outside }: ActivityValues<'issue_moved'>): strin
 }
 
 function reconciled(report: ActivityValues<'reconciled'>): string {
-  const found = [
-    [report.deleted, 'deleted or hidden by issue security'],
-    [report.not_visible, 'not visible to the connected account'],
-    [report.project_deleted, 'in a deleted Jira project'],
-    [report.unread, 'could not be read at the moment'],
-  ] as const;
   const issues = report.checked === 1 ? 'issue' : 'issues';
   return [
     `${report.checked} linked ${issues} compared with Jira: ${report.drifted} had changed`,
-    ...found.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])),
+    ...lost(report),
+    ...(report.unread > 0 ? [`${report.unread} could not be read at the moment`] : []),
   ].join(', ');
+}
+
+function changesFound(found: ActivityValues<'changes_found'>): string {
+  const issues = found.drifted === 1 ? 'issue' : 'issues';
+  const changed = found.drifted > 0 ? [`${found.drifted} linked ${issues} had changed`] : [];
+  return `Compared with Jira: ${[...changed, ...lost(found)].join(', ')}`;
+}
+
+/** What Jira does not show, by kind. */
+function lost(found: ActivityValues<'changes_found'>): string[] {
+  const kinds = [
+    [found.deleted, 'deleted or hidden by issue security'],
+    [found.not_visible, 'not visible to the connected account'],
+    [found.project_deleted, 'in a deleted Jira project'],
+  ] as const;
+  return kinds.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
 }
 
 function withRemedy({ detail, remedy }: ProblemText): string {

@@ -69,6 +69,7 @@ const examples: { [Code in ActivityCode]: ActivityValues<Code> } = {
   issues_lost_project: { count: 12 },
   issues_hidden: { count: 12 },
   issues_back: { count: 12 },
+  changes_found: { drifted: 1, deleted: 0, not_visible: 2, project_deleted: 0 },
   reconciled: { checked: 3, drifted: 1, deleted: 1, not_visible: 0, project_deleted: 0, unread: 0 },
   check_failed: { problem },
   connection_refused: { problem },

@@ -21,7 +21,8 @@ export const germanReferenceStates: typeof referenceStateTexts = {
     label: 'Gelöscht oder verborgen',
     meaning:
       'Jira zeigt den Vorgang nicht mehr: Er wurde gelöscht, oder eine Vorgangssicherheit verbirgt ihn vor dem verbundenen Konto.',
-    remedy: 'Wird er dem verbundenen Konto wieder gezeigt, läuft der Abgleich innerhalb eines Tages weiter.',
+    remedy:
+      'Wird er dem verbundenen Konto wieder gezeigt, läuft der Abgleich innerhalb eines Tages weiter, nach 30 Tagen innerhalb eines Monats; „Sync now“ in UserHero findet ihn sofort.',
   },
   project_deleted: {
     label: 'Projekt gelöscht',

@@ -84,7 +84,7 @@ export function takenBy(url: string | null) {
     code: 'jira_rejected' as const,
     detail: `Another deployment${whose} uses the same OAuth app, and Jira sends an app's events to one address only.`,
     remedy:
-      'Give each deployment an OAuth app of its own (docs/operations.md), or create a webhook in Jira by hand. Until then, the hourly sync finds what changed.',
+      'Give each deployment an OAuth app of its own (docs/operations.md), or create a webhook in Jira by hand. Until then, the hourly search finds what changed.',
   };
 }
 

@@ -16,6 +16,9 @@ import { startVisitWorker, type VisitWorker } from '../sync/visit-worker.ts';
 import type { Base } from './base.ts';
 import type { Atlassian } from './build-atlassian.ts';
 
+/** What Atlassian gives an app for all its customers together (developer.atlassian.com, "Rate limiting"). */
+const pointsPerHour = 65_000;
+
 /** Starts what works in the background: events, jobs, and sealing secrets anew after a change of keys. */
 export async function startWorkers(
   base: Base,
@@ -38,6 +41,8 @@ export async function startWorkers(
       tokens: atlassian.tokens,
       queueReconcile: connect.queueReconcile,
       queueWebhook: connect.queueWebhook,
+      queueCompare: (tx, adapterId, part) => jobs.send(tx, 'compare', { adapterId, part }),
+      pointsPerHour: async () => pointsPerHour,
       wakeDeliveries: () => worker.wake(),
       retention: config.retention,
       reportPersonalData: () => reportAccounts(base, atlassian),

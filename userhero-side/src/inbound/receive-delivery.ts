@@ -68,7 +68,7 @@ export async function receiveDelivery(
     });
   }
   const outcome = await submitted;
-  // The answer does not wait for these: what the first looks for is found by the hourly comparison too.
+  // The answer does not wait for these: what the first looks for is found by a comparison too.
   ports.siteWatch
     .note(event, authenticated.scope, outcome !== 'unmatched')
     .catch((error: unknown) => ports.logError(error, 'an unknown site was not looked into'));

@@ -71,6 +71,16 @@ export type Jira = {
    * the absence alone proves nothing (`lookAtIssues` asks on).
    */
   readIssues(issueIds: readonly string[], fields?: readonly string[]): Promise<JiraAnswer<JiraIssue[]>>;
+  /** The same, with the ids of those that Jira says it could not load at the moment. */
+  fetchIssues(
+    issueIds: readonly string[],
+    fields?: readonly string[],
+  ): Promise<JiraAnswer<{ issues: JiraIssue[]; unloaded: string[] }>>;
+  /**
+   * A page of the project's issues that were updated in the last minutes, the oldest change first. The index of Jira's
+   * search follows after a while: an issue may be missing, or be shown as it was.
+   */
+  searchUpdated(projectId: string, search: UpdatedSearch): Promise<JiraAnswer<UpdatedPage>>;
   /** Reads an issue with these fields, what of it may be edited, its transitions and its changes. */
   readSynced(issueId: string, fields: readonly string[]): Promise<JiraAnswer<SyncedIssue>>;
   /** @param fields what the transition's screen is filled in with */
@@ -103,6 +113,16 @@ export type Jira = {
     sinceMinutes: number,
   ): Promise<JiraAnswer<Map<string, { id: string; key: string }>>>;
 };
+
+export type UpdatedSearch = {
+  minutes: number;
+  fields: readonly string[];
+  /** At most 100. */
+  limit: number;
+  pageToken: string | null;
+};
+/** `nextPageToken` is `null` on the last page. */
+export type UpdatedPage = { issues: JiraIssue[]; nextPageToken: string | null };
 
 export type RegisteredWebhook = {
   id: number;

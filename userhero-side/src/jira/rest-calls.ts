@@ -32,6 +32,19 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
     }
   };
 
+  const fetchIssues = async (issueIds: readonly string[], fields: readonly string[] = []) => {
+    const found = await jira.issues.bulkFetchIssues({
+      issueIdsOrKeys: [...issueIds],
+      fields: [...new Set([...issueFields, ...fields])],
+      properties: [itemPropertyKey],
+      expand: ['changelog'],
+    });
+    return {
+      issues: (found.issues ?? []).map(toIssue),
+      unloaded: (found.issueErrors ?? []).flatMap(({ id }) => (id ? [id] : [])),
+    };
+  };
+
   return {
     myself: () => attempt(async () => toPerson(await jira.myself.getCurrentUser())),
 
@@ -118,15 +131,24 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         ),
       ),
 
-    readIssues: (issueIds, fields = []) =>
+    readIssues: (issueIds, fields) => attempt(async () => (await fetchIssues(issueIds, fields)).issues),
+
+    fetchIssues: (issueIds, fields) => attempt(() => fetchIssues(issueIds, fields)),
+
+    searchUpdated: (projectId, { minutes, fields, limit, pageToken }) =>
       attempt(async () => {
-        const found = await jira.issues.bulkFetchIssues({
-          issueIdsOrKeys: [...issueIds],
-          fields: [...new Set([...issueFields, ...fields])],
-          properties: [itemPropertyKey],
-          expand: ['changelog'],
+        // A period, since a date would be in the account's time zone.
+        const page = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+          jql: `project = ${projectId} AND updated >= "-${minutes}m" ORDER BY updated ASC`,
+          maxResults: Math.min(searchPage, limit),
+          fields: [...new Set(['status', 'project', 'updated', ...fields])],
+          ...(pageToken === null ? {} : { nextPageToken: pageToken }),
         });
-        return (found.issues ?? []).map(toIssue);
+        const isLast = page.isLast === true;
+        return {
+          issues: (page.issues ?? []).map(toIssue),
+          nextPageToken: isLast ? null : (page.nextPageToken ?? null),
+        };
       }),
 
     readSynced: (issueIdOrKey, fields) =>

@@ -6,7 +6,8 @@ import type { Outcome, Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
-import { checkAdapter, lookAgainAtRefused } from '../reconcile/check-adapter.ts';
+import { checkAdapter, compareInTurn, lookAgainAtRefused } from '../reconcile/check-adapter.ts';
+import { compareDue, type DuePorts } from '../reconcile/compare-due.ts';
 import { lookAtHidden } from '../reconcile/look-at-hidden.ts';
 import { readWaiting } from '../reconcile/read-waiting.ts';
 import type { Db } from '../store/db.ts';
@@ -17,7 +18,8 @@ import type { JobHandlers } from './queues.ts';
 import { recordUnfinished, recordWebhookFailed } from './record-failed-job.ts';
 
 export type HandlerPorts = BulkPorts &
-  ReadSitesPorts & {
+  ReadSitesPorts &
+  DuePorts & {
     reportPersonalData(): Promise<Outcome<unknown>>;
     scheduleReport(afterSeconds: number): Promise<void>;
     insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
@@ -43,7 +45,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     'send-change': ({ itemId }) => askForItem(ports.pool, itemId),
     reconcile: async ({ adapterId }) => {
       // Somebody asked for it, or the connection has just changed: what was deleted or hidden may be back.
-      retryTemporary(await checkAdapter(ports, adapterId, { thorough: true }));
+      retryTemporary(await checkAdapter(ports, adapterId, 'everything'));
     },
     'apply-mapping': ({ applyId }) => runApply(ports, applyId),
     'read-issues': ({ adapterId }) => readWaiting(ports, adapterId),
@@ -63,14 +65,8 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         await recordWebhookFailed(ports, id, outcome.problem);
       }
     },
-    'reconcile-all': async () => {
-      for (const id of await activeAdapters(ports)) {
-        const outcome = await checkAdapter(ports, id, { thorough: false });
-        // One adapter's trouble is its own; the next hour comes back to it.
-        if (!outcome.ok)
-          ports.logError(outcome.problem.cause ?? outcome.problem, 'an adapter was not compared with Jira');
-      }
-    },
+    'compare-due': () => compareDue(ports),
+    compare: ({ adapterId, part }) => compareInTurn(ports, adapterId, part),
     'read-sites': async ({ issueId }) => {
       for (const grantId of await grantsToAsk(ports.db, issueId)) {
         const outcome = await readSites(ports, grantId);

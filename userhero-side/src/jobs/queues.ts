@@ -19,7 +19,8 @@ export const queueSchemas = {
   'register-webhook': z.object({ adapterId: z.string() }),
   'refresh-webhooks': z.object({}).loose(),
   'apply-mapping': z.object({ applyId: z.string() }),
-  'reconcile-all': z.object({}).loose(),
+  'compare-due': z.object({}).loose(),
+  compare: z.object({ adapterId: z.string(), part: z.enum(['search', 'page']) }),
   'read-sites': z.object({ issueId: z.string().optional() }).loose(),
   'report-personal-data': z.object({}).loose(),
   maintenance: z.object({}).loose(),
@@ -66,19 +67,23 @@ const workers: Record<QueueName, { count: number; batchSize: number; pollSeconds
   'register-webhook': { count: 1, batchSize: 4, pollSeconds: 5 },
   'refresh-webhooks': { count: 1, batchSize: 1, pollSeconds: 30 },
   'apply-mapping': { count: 2, batchSize: 1, pollSeconds: 2 },
-  'reconcile-all': { count: 1, batchSize: 1, pollSeconds: 30 },
+  'compare-due': { count: 1, batchSize: 1, pollSeconds: 30 },
+  compare: { count: 2, batchSize: 4, pollSeconds: 5 },
   'read-sites': { count: 1, batchSize: 1, pollSeconds: 5 },
   'report-personal-data': { count: 1, batchSize: 1, pollSeconds: 30 },
   maintenance: { count: 1, batchSize: 1, pollSeconds: 30 },
 };
 const schedules: Partial<Record<QueueName, string>> = {
   maintenance: '* * * * *',
-  'reconcile-all': '17 * * * *',
+  'compare-due': '* * * * *',
   'refresh-webhooks': '43 3 * * *',
   'read-sites': '23 4 * * *',
   // Each account once a cycle of a week; daily, so that a day without a usable grant is made up for.
   'report-personal-data': '29 4 * * *',
 };
+
+/** Queues of releases before. Their schedules would go on filling them. */
+const formerQueues = ['reconcile-all'];
 
 /** Opens pg-boss on the service's database and makes its queues. */
 export async function openQueues(
@@ -107,6 +112,7 @@ export async function openQueues(
     if (!queue) await boss.createQueue(name, { ...retry, heartbeatSeconds, notify: true });
     else if (queue.heartbeatSeconds !== heartbeatSeconds) await boss.updateQueue(name, { heartbeatSeconds });
   }
+  if (works) for (const name of formerQueues) if (present.has(name)) await boss.unschedule(name);
   return boss;
 }
 

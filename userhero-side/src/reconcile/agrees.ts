@@ -2,7 +2,8 @@ import { lossOf, stateAfterLoss } from '../inbound/lose-issue.ts';
 import type { JiraIssue } from '../jira/jira.ts';
 import type { Finding } from './look-at-issues.ts';
 
-type Remembered = {
+/** What a reference remembers of its issue. */
+export type Remembered = {
   knownStatusId: string | null;
   knownStatusCategory: string | null;
   issueKey: string;
@@ -12,7 +13,7 @@ type Remembered = {
 
 /** Whether a finding says something of an issue that its reference does not say already. */
 export function tellsNews(reference: Remembered, finding: Finding): boolean {
-  if (finding.kind === 'unknown') return false;
+  if (finding.kind === 'unknown' || finding.kind === 'unsure') return false;
   if (finding.kind === 'present') return !agrees(reference, finding.issue);
   const loss = lossOf(finding.kind === 'not_visible' ? 'hidden' : finding.kind);
   return loss !== null && stateAfterLoss(reference.state, loss) !== reference.state;

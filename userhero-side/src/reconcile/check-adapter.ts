@@ -3,8 +3,20 @@ import { type CheckResult, noteCheck } from '../adapters/note-connection.ts';
 import { isRefusal, refusalOf } from '../adapters/watch-refusals.ts';
 import type { Jira } from '../jira/jira.ts';
 import { type Outcome, type Problem, success } from '../outcome.ts';
-import { type ReconcilePorts, reconcileAdapter } from './reconcile-adapter.ts';
-import { newReport, type Reconciled } from './reconciled.ts';
+import { postponeSearch } from './comparison-store.ts';
+import { readPage } from './read-page.ts';
+import { reconcileAdapter } from './reconcile-adapter.ts';
+import type { ReconcilePorts } from './reconcile-ports.ts';
+import { searchChanges } from './search-changes.ts';
+
+/** What is compared: what has changed, everything that is linked, or the next page of the daily reading. */
+export type Part = 'search' | 'everything' | 'page';
+
+const parts: Record<Part, (ports: ReconcilePorts, adapterId: string) => Promise<Outcome<unknown>>> = {
+  search: searchChanges,
+  everything: (ports, adapterId) => reconcileAdapter(ports, adapterId, { thorough: true }),
+  page: readPage,
+};
 
 /**
  * Compares an adapter's linked issues with Jira and keeps how that went, so that a Jira that refuses for hours does
@@ -15,14 +27,33 @@ import { newReport, type Reconciled } from './reconciled.ts';
 export async function checkAdapter(
   ports: ReconcilePorts,
   adapterId: string,
-  how: { thorough: boolean },
-): Promise<Outcome<Reconciled>> {
+  part: Part,
+): Promise<Outcome<unknown>> {
   const jira = await conversationOf(ports, adapterId);
-  if (!jira) return success(newReport());
-  const outcome = await reconcileAdapter(ports, adapterId, how);
+  if (!jira) return success(null);
+  const outcome = await parts[part](ports, adapterId);
   const result = outcome.ok ? ({ kind: 'ok' } as const) : await judge(jira, outcome.problem);
-  if (result) await noteCheck(ports, adapterId, result);
+  // One page that works says nothing of a search that does not.
+  if (result && !(part === 'page' && result.kind === 'ok')) await noteCheck(ports, adapterId, result);
   return outcome;
+}
+
+/** Jira not answering is asked again soon; any other trouble waits for the next turn. */
+const soonSeconds = 300;
+
+/** The part of a comparison whose turn it is. What fails is due again: no job repeats it. */
+export async function compareInTurn(
+  ports: ReconcilePorts & { logError(error: unknown, message: string): void },
+  adapterId: string,
+  part: Exclude<Part, 'everything'>,
+): Promise<void> {
+  const outcome = await checkAdapter(ports, adapterId, part);
+  if (outcome.ok) return;
+  const { problem } = outcome;
+  if (part === 'search' && problem.temporary)
+    await postponeSearch(ports.pool, adapterId, problem.retryAfterSeconds ?? soonSeconds);
+  // One adapter's trouble is its own; the next turn comes back to it.
+  ports.logError(problem.cause ?? problem, 'an adapter was not compared with Jira');
 }
 
 const lookAgainMs = 5 * 60_000;
@@ -40,7 +71,7 @@ export async function lookAgainAtRefused(ports: ReconcilePorts): Promise<void> {
     select: { id: true },
     take: mostAtOnce,
   });
-  for (const { id } of refused) await checkAdapter(ports, id, { thorough: false });
+  for (const { id } of refused) await checkAdapter(ports, id, 'search');
 }
 
 /** The conversation of an adapter that syncs; `null` for any other, which is not asked. */

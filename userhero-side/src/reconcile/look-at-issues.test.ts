@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FoundProject } from '../jira/find-project.ts';
 import type { JiraAnswer, JiraIssue } from '../jira/jira.ts';
-import { lookAtIssues } from './look-at-issues.ts';
+import { lookAtIssues, type Manner } from './look-at-issues.ts';
 
 const unavailable: JiraAnswer<never> = {
   ok: false,
@@ -29,17 +29,19 @@ function project(state: FoundProject['state']): JiraAnswer<FoundProject> {
 
 type Told = {
   bulk?: JiraAnswer<JiraIssue[]>;
+  unloaded?: string[];
   project?: JiraAnswer<FoundProject | null>;
   byId?: (id: string) => JiraAnswer<JiraIssue>;
 };
 
 /** What a Jira that answers so is found to have of issues 1 to `count`; and how often it was asked for what. */
-async function look(told: Told, count = 1) {
+async function look(told: Told, count = 1, manner: Manner = {}, gone: readonly string[] = []) {
   const asked = { bulk: 0, project: 0, byId: 0 };
   const jira = {
-    readIssues: async () => {
+    fetchIssues: async () => {
       asked.bulk += 1;
-      return told.bulk ?? ({ ok: true, value: [] } as const);
+      const { bulk = { ok: true, value: [] }, unloaded = [] } = told;
+      return bulk.ok ? { ok: true as const, value: { issues: bulk.value, unloaded } } : bulk;
     },
     findProject: async () => {
       asked.project += 1;
@@ -54,8 +56,9 @@ async function look(told: Told, count = 1) {
     id: `ref${n + 1}`,
     issueId: `${n + 1}`,
     jiraProjectId: '1',
+    isGone: gone.includes(`${n + 1}`),
   }));
-  const found = await lookAtIssues(jira, references);
+  const found = await lookAtIssues(jira, references, manner);
   return { found, asked, kinds: found.ok ? [...found.value.values()].map(({ kind }) => kind) : [] };
 }
 
@@ -99,4 +102,35 @@ it('goes on past one broken issue, and stops asking a Jira that fails', async ()
   const away = await look({ byId: () => unavailable }, 50);
   expect(new Set(away.kinds)).toEqual(new Set(['unknown']));
   expect(away.asked.byId).toBe(3);
+});
+
+it('leaves what Jira cannot load for the next time, where there is one', async () => {
+  const told = { unloaded: ['1'], byId: (id: string) => ({ ok: true, value: issue(id) }) as const };
+  expect((await look(told)).kinds).toEqual(['present']);
+  const { kinds, asked } = await look(told, 1, { mostAbsent: 10 });
+  expect(kinds).toEqual(['unknown']);
+  expect(asked).toEqual({ bulk: 1, project: 0, byId: 0 });
+});
+
+it('concludes nothing from many that are absent at once, but that their project is hidden', async () => {
+  const many = await look({}, 11, { mostAbsent: 10 });
+  expect(new Set(many.kinds)).toEqual(new Set(['unsure']));
+  expect(many.asked.byId).toBe(0);
+  expect(new Set((await look({}, 10, { mostAbsent: 10 })).kinds)).toEqual(new Set(['deleted']));
+  const hidden = await look({ project: { ok: true, value: null } }, 11, { mostAbsent: 10 });
+  expect(new Set(hidden.kinds)).toEqual(new Set(['not_visible']));
+});
+
+it('asks for no issue alone that is known to be deleted, and counts it to no others', async () => {
+  const gone = Array.from({ length: 20 }, (_, n) => `${n + 1}`);
+  const { kinds, asked } = await look({}, 21, { mostAbsent: 10 }, gone);
+  expect(new Set(kinds)).toEqual(new Set(['deleted']));
+  expect(asked.byId).toBe(1);
+});
+
+it('asks for no project that was asked for already', async () => {
+  const projects = new Map([['1', { ok: true, value: null } as const]]);
+  const { kinds, asked } = await look({}, 3, { projects });
+  expect(new Set(kinds)).toEqual(new Set(['not_visible']));
+  expect(asked.project).toBe(0);
 });

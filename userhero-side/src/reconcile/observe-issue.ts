@@ -14,7 +14,7 @@ export function toReading(
   finding: Finding | undefined,
   began: Date,
 ): DeliveryFacts | null {
-  if (finding === undefined || finding.kind === 'unknown') return null;
+  if (finding === undefined || finding.kind === 'unknown' || finding.kind === 'unsure') return null;
   if (finding.kind === 'present') return observedIssue(adapterId, finding.issue, began);
   const kind = finding.kind === 'not_visible' ? 'hidden' : finding.kind;
   return lostIssue(adapterId, kind, { id: reference.issueId, key: reference.issueKey }, began);

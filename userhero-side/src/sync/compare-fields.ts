@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type ItemValues, itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
+import { itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
 import { decideField } from '@userhero/shared/sync/decide-field.ts';
 import { richForm } from '@userhero/shared/sync/description/to-description.ts';
 import { fieldsOn } from '@userhero/shared/sync/settings.ts';
@@ -10,6 +10,7 @@ import type { JiraIssue } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { longFrom } from '../push/write-description.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import { isAsKept } from './as-kept.ts';
 import { type Ask, askVisits, bareAsk, rank } from './ask-visit.ts';
 import { type KeptState, nothingKept, toState } from './base-store.ts';
 import { isDueAgain, tracerOf } from './lock-and-decide.ts';
@@ -90,7 +91,9 @@ function compareOne(
   if (state.sent) return 'differs';
   const values = itemValuesSchema.parse(item);
   if (values.description.length >= longFrom && thing.name === 'description')
-    return isAsKept(thing, state, values, issue) && !isDueAgain(state.hold, now) ? null : 'differs';
+    return isAsKept(thing, state, values, issue.fields ?? {}) && !isDueAgain(state.hold, now)
+      ? null
+      : 'differs';
   const context: Context = {
     mapping: connection.mapping,
     priorities: metadata.priorities,
@@ -117,22 +120,4 @@ function compareOne(
   return isSameHold && outcome.decision.kind !== 'agree' && !outcome.send && !outcome.write
     ? null
     : 'differs';
-}
-
-/**
- * Whether both halves are as they are held, or else as they were agreed on: then there is nothing to convert. A long
- * description is converted by a visit, in a thread of its own.
- */
-function isAsKept(
-  thing: AnyField,
-  { base, hold }: KeptState,
-  values: ItemValues,
-  { fields = {} }: JiraIssue,
-): boolean {
-  const there = thing.readThere(fields);
-  if (there === undefined) return true;
-  const trace = tracerOf(thing);
-  const now = { here: trace(thing.hereText(thing.readHere(values))), there: trace(thing.thereText(there)) };
-  const kept = hold ?? base;
-  return kept?.here === now.here && kept.there === now.there;
 }

@@ -117,6 +117,16 @@ export async function holdsClaim(tx: Db, { referenceId, group, takenBy }: Claim)
   return rows.length === 1;
 }
 
+/** Keeps of which state of the issue the fields were compared, so that a search that shows it asks for nothing. */
+export async function noteCompared(db: Db, claim: Claim, updatedMs: number | null): Promise<void> {
+  if (updatedMs === null) return;
+  const [referenceId, group, takenBy] = keyOf(claim);
+  await db.$executeRaw`
+    UPDATE external_reference SET read_updated_ms = ${updatedMs}
+    WHERE id = ${referenceId} AND read_updated_ms IS DISTINCT FROM ${updatedMs} AND EXISTS (
+      SELECT 1 FROM sync_visit WHERE reference_id = ${referenceId} AND grp = ${group} AND taken_by = ${takenBy})`;
+}
+
 /** Ends a visit. `readIds`: the newest changes that Jira showed; `null` where nothing was read. */
 export async function endVisit(db: Db, claim: Claim, readIds: readonly string[] | null): Promise<void> {
   const [referenceId, group, takenBy] = keyOf(claim);

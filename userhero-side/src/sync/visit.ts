@@ -22,7 +22,7 @@ import { type SentFields, sendFields } from './send-fields.ts';
 import { type SentStatus, sendStatus } from './send-status.ts';
 import { holdRefused, rememberSend, settleSends } from './settle-sends.ts';
 import type { VisitPorts } from './visit-ports.ts';
-import { type Claim, endVisit, postponeVisit, renewClaim } from './visit-store.ts';
+import { type Claim, endVisit, noteCompared, postponeVisit, renewClaim } from './visit-store.ts';
 import { readVisited, type Visited } from './visited.ts';
 
 type Here = Extract<Visited, { kind: 'here' }>;
@@ -155,7 +155,9 @@ async function bringOver(ports: VisitPorts, visited: Visit, decided: Decided): P
   );
   if (status.kind === 'waits') return postpone(ports, claim, 'the issue’s status waits', waitSeconds);
   if (status.kind === 'failed') return giveUp(ports, claim, visited, { problem: status.problem });
-  await endVisit(ports.db, claim, newestIds(again?.answer ?? seen));
+  const last = again?.answer ?? seen;
+  await noteCompared(ports.db, claim, last.issue.updatedAtMs);
+  await endVisit(ports.db, claim, newestIds(last));
 }
 
 async function sendAndSettle(
