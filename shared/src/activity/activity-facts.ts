@@ -47,6 +47,8 @@ const activities = {
       startsOver: z.boolean(),
     }),
   ),
+  /** What pushes create from now on, in the project as before. */
+  new_issues_changed: activity('settings_changed', z.object({ issueType: name, fields: z.array(name) })),
   project_state_changed: activity(
     'jira_project_changed',
     z.object({ key: name.nullable(), from: name, to: name }),

@@ -3,6 +3,7 @@ import { jiraStatusSchema } from '../jira/status-category.ts';
 import { healthLevelSchema, healthReasonSchema } from './health.ts';
 import { momentSchema } from './page.ts';
 import { problemTextSchema } from './problem.ts';
+import { givenValueSchema, requiredFieldSchema } from './required-field.ts';
 
 /** An adapter's life: authorizing → choosing → active; paused, needs_reauth and disconnected on the way. */
 export const adapterStateSchema = z.enum([
@@ -26,15 +27,6 @@ export type Site = z.infer<typeof siteSchema>;
 /** A person in Jira, by the name that Jira shows. */
 export const jiraPersonSchema = z.object({ accountId: z.string(), name: z.string() });
 export type JiraPerson = z.infer<typeof jiraPersonSchema>;
-
-/** A required field of the issue type that UserHero does not have; set-up gives it a fixed value. */
-export const requiredFieldSchema = z.object({
-  fieldId: z.string(),
-  name: z.string(),
-  kind: z.enum(['text', 'paragraph', 'number', 'option', 'options', 'unsupported']),
-  allowedValues: z.array(z.object({ id: z.string(), name: z.string() })),
-});
-export type RequiredField = z.infer<typeof requiredFieldSchema>;
 
 /** An issue type that a push may create. */
 export const issueTypeSchema = z.object({
@@ -100,17 +92,12 @@ export const chooseSiteSchema = z.object({ cloudId: z.string().min(1).max(100) }
 
 /**
  * `PUT /api/adapters/:id/jira-project`. `issueTypeId` defaults to the project's first standard type;
- * `fixedFields` gives values to required fields that UserHero does not have (option ids, texts, numbers).
+ * `fixedFields` gives values to required fields that UserHero does not have.
  */
 export const chooseProjectSchema = z.object({
   projectId: z.string().min(1).max(100),
   issueTypeId: z.string().min(1).max(100).optional(),
-  fixedFields: z
-    .record(
-      z.string().max(100),
-      z.union([z.string().max(2_000), z.number(), z.array(z.string().max(100)).max(50)]),
-    )
-    .optional(),
+  fixedFields: z.record(z.string().max(100), givenValueSchema).optional(),
 });
 export type ChooseProject = z.infer<typeof chooseProjectSchema>;
 

@@ -28,6 +28,8 @@ export const germanActivities: ActivityTexts = {
   site_chosen: ({ site }) => `Jira-Site ${site} gewählt`,
   site_changed: ({ from, to }) => `Die Jira-Site ${from} heißt jetzt ${to}; Links und Ereignisse folgen ihr`,
   project_chosen: projectChosen,
+  new_issues_changed: ({ issueType, fields }) =>
+    `Neue Vorgänge haben den Vorgangstyp ${issueType}${fields.length > 0 ? ` und feste Werte für ${fields.join(', ')}` : ''}`,
   project_state_changed: projectStateChanged,
   project_renamed: ({ from, to }) => `Das Jira-Projekt ${nameAndKey(from)} heißt jetzt ${nameAndKey(to)}`,
   send_changes_set: ({ on }) =>

@@ -19,6 +19,8 @@ export const englishActivities: ActivityTexts = {
   site_chosen: ({ site }) => `Jira site ${site} selected`,
   site_changed: ({ from, to }) => `The Jira site ${from} is now ${to}; links and events follow`,
   project_chosen: projectChosen,
+  new_issues_changed: ({ issueType, fields }) =>
+    `New issues have the issue type ${issueType}${fields.length > 0 ? ` and fixed values for ${fields.join(', ')}` : ''}`,
   project_state_changed: projectStateChanged,
   project_renamed: ({ from, to }) => `The Jira project ${nameAndKey(from)} is now ${nameAndKey(to)}`,
   send_changes_set: ({ on }) =>

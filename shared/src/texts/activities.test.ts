@@ -22,6 +22,7 @@ const examples: { [Code in ActivityCode]: ActivityValues<Code> } = {
   needs_reauth: {},
   site_chosen: { site: 'Acme' },
   site_changed: { from: 'https://a.example', to: 'https://b.example' },
+  new_issues_changed: { issueType: 'Task', fields: ['Region'] },
   project_chosen: { project: 'Shop', key: 'SHOP', issueType: 'Task', resumed: 1, startsOver: true },
   project_state_changed: { key: 'SHOP', from: 'live', to: 'archived' },
   project_renamed: { from: { name: 'Shop', key: 'SHOP' }, to: { name: 'Store', key: 'STORE' } },

@@ -1,14 +1,6 @@
-import type {
-  Adapter,
-  ChooseProject,
-  IssueType,
-  JiraProject,
-  RequiredField,
-} from '@userhero/shared/contracts/adapter.ts';
+import type { Adapter, ChooseProject, IssueType, JiraProject } from '@userhero/shared/contracts/adapter.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
-import { readPlainText } from '@userhero/shared/text/plain-text.ts';
-import { writeAdf } from '@userhero/shared/text/write-adf.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Jira } from '../jira/jira.ts';
@@ -18,6 +10,7 @@ import type { Page } from '../store/page.ts';
 import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
 import { type Connected, openConnected, readAdapter } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
+import { readFixedFields } from './read-fixed-fields.ts';
 
 /** Searches the projects that the connected account sees; the cursor is a position. */
 export async function searchJiraProjects(
@@ -97,6 +90,8 @@ type Choice = {
   project: JiraProject;
   issueType: { id: string; name: string };
   fixedFields: Record<string, unknown>;
+  /** The names of the fields that have a fixed value. */
+  filled: string[];
 };
 
 async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Choice>> {
@@ -128,70 +123,20 @@ async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Ch
   if (!screen.ok) return screen;
   const fixedFields = readFixedFields(screen.value.requiredFields, input.fixedFields ?? {});
   return fixedFields.ok
-    ? success({ project: project.value, issueType, fixedFields: fixedFields.value })
+    ? success({
+        project: project.value,
+        issueType,
+        fixedFields: fixedFields.value,
+        filled: screen.value.requiredFields.map((field) => field.name),
+      })
     : fixedFields;
-}
-
-/** Gives each required field its value in the form that Jira takes, or names those that lack one. */
-function readFixedFields(
-  required: readonly RequiredField[],
-  given: NonNullable<ChooseProject['fixedFields']>,
-): Outcome<Record<string, unknown>> {
-  const values: Record<string, unknown> = {};
-  const errors: { field: string; message: string }[] = [];
-  for (const field of required) {
-    const value = jiraValue(field, given[field.fieldId]);
-    if (value === null)
-      errors.push({ field: `fixedFields.${field.fieldId}`, message: missingMessage(field) });
-    else values[field.fieldId] = value;
-  }
-  if (errors.length === 0) return success(values);
-  return failure({
-    code: 'required_fields_missing',
-    detail: `Jira requires ${required.map((field) => `"${field.name}"`).join(', ')} for this issue type.`,
-    remedy: 'Give each a fixed value here, choose another issue type, or make them optional in Jira.',
-    errors,
-  });
-}
-
-function jiraValue(field: RequiredField, given: string | number | string[] | undefined): unknown {
-  if (given === undefined || given === '') return null;
-  const isAllowed = (id: string): boolean => field.allowedValues.some((value) => value.id === id);
-  switch (field.kind) {
-    case 'text':
-      return typeof given === 'string' ? given : null;
-    case 'paragraph':
-      // A rich text, as REST v3 wants it: a paragraph, its lines kept.
-      return typeof given === 'string' && given.trim() !== ''
-        ? writeAdf(readPlainText(given)).document
-        : null;
-    case 'number':
-      return Number.isFinite(Number(given)) ? Number(given) : null;
-    case 'option':
-      return typeof given === 'string' && isAllowed(given) ? { id: given } : null;
-    case 'options': {
-      const ids = Array.isArray(given) ? given : [String(given)];
-      if (field.allowedValues.length === 0) return ids;
-      return ids.every(isAllowed) ? ids.map((id) => ({ id })) : null;
-    }
-    case 'unsupported':
-      return null;
-  }
-}
-
-function missingMessage(field: RequiredField): string {
-  if (field.kind === 'unsupported') {
-    return `"${field.name}" cannot be filled from here. Make it optional in Jira, or choose another issue type.`;
-  }
-  const options = field.allowedValues.map((value) => value.name).slice(0, 10);
-  return `Give "${field.name}" a value${options.length > 0 ? `: one of ${options.join(', ')}` : ''}.`;
 }
 
 async function saveChoice(
   ports: ConnectPorts,
   principal: Principal,
   { row, site: { cloudId, grantId } }: Connected,
-  { project, issueType, fixedFields }: Choice,
+  { project, issueType, fixedFields, filled }: Choice,
 ): Promise<Outcome<null>> {
   const sameProject = row.mappingCloudId === cloudId && row.mappingProjectId === project.id;
   const mapping = mappingSchema.parse(row.mapping);
@@ -199,6 +144,8 @@ async function saveChoice(
     mapping.overrides.length > 0 ||
     Object.values(mapping.outbound).some((rule) => rule.jiraStatusId !== null);
   const startOver = !sameProject && namesExactStatuses;
+  const goesOn =
+    row.cloudId === cloudId && row.jiraProjectId === project.id && ['active', 'paused'].includes(row.state);
   return inTransaction(ports.db, async (tx): Promise<Outcome<null>> => {
     const { count } = await tx.adapter.updateMany({
       // What was checked was this site's project; somebody may have chosen another site, or disconnected, since.
@@ -231,20 +178,18 @@ async function saveChoice(
     const resumed = await tx.externalReference.count({
       where: { adapterId: row.id, cloudId, jiraProjectId: project.id },
     });
-    if (resumed > 0) await ports.queueReconcile(tx, row.id);
+    if (goesOn) {
+      // Nothing that is linked is affected.
+    } else if (resumed > 0) await ports.queueReconcile(tx, row.id);
     // Jira has just answered, and nothing is linked that could differ.
     else await tx.adapter.update({ where: { id: row.id }, data: { lastReconciledAt: ports.now() } });
+    const chosen = { project: project.name, key: project.key, issueType: issueType.name };
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: row.id,
-      code: 'project_chosen',
-      values: {
-        project: project.name,
-        key: project.key,
-        issueType: issueType.name,
-        resumed,
-        startsOver: startOver,
-      },
+      ...(goesOn
+        ? { code: 'new_issues_changed', values: { issueType: issueType.name, fields: filled } }
+        : { code: 'project_chosen', values: { ...chosen, resumed, startsOver: startOver } }),
       actor: principal.userName,
     });
     return success(null);

@@ -15,7 +15,7 @@ const facts: CheckFacts = {
     LINK_ISSUES: true,
   },
   screen: { priorities: [], fieldIds: ['summary', 'description'], requiredFields: [] },
-  filledFields: [],
+  fixedFields: {},
   statuses: [
     { id: '1', name: 'To Do', category: 'new' },
     { id: '2', name: 'In Progress', category: 'indeterminate' },
@@ -67,7 +67,21 @@ it('names required fields without a value, fields that the screen lacks, and cat
   ]);
   expect(found[0]?.message).toContain('"Region"');
   expect(found.at(-1)?.message).toContain('in Done, so issues of Resolved, Closed items');
-  expect(wrong({ screen, filledFields: ['customfield_1'] }).map(({ code }) => code)).not.toContain(
+  expect(wrong({ screen, fixedFields: { customfield_1: 'EMEA' } }).map(({ code }) => code)).not.toContain(
     'required_fields',
   );
+});
+
+it('asks again for a fixed value that Jira takes no longer', () => {
+  const region = {
+    fieldId: 'f',
+    name: 'Region',
+    kind: 'option' as const,
+    allowedValues: [{ id: '1', name: 'EMEA' }],
+  };
+  const screen = { priorities: [], fieldIds: ['summary', 'description'], requiredFields: [region] };
+  const codes = (value: unknown) => wrong({ screen, fixedFields: { f: value } }).map(({ code }) => code);
+  expect(codes({ id: '1' })).toEqual([]);
+  expect(codes({ id: '2' })).toEqual(['required_fields']);
+  expect(codes('EMEA')).toEqual(['required_fields']);
 });

@@ -1,5 +1,7 @@
 import type { Check, CheckCode } from '@userhero/shared/contracts/checks.ts';
+import type { RequiredField } from '@userhero/shared/contracts/required-field.ts';
 import type { WorkflowShape } from '@userhero/shared/domain/workflow.ts';
+import { fromJiraValue, toJiraValue } from '@userhero/shared/jira/field-value.ts';
 import { categoryKeys, type JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { candidatesOf } from '@userhero/shared/mapping/candidates.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
@@ -24,8 +26,8 @@ export type CheckFacts = {
   mayReport: boolean;
   /** `null`: Jira shows no create screen of the issue type to this account. */
   screen: CreateScreen | null;
-  /** The required fields that have a fixed value, by id. */
-  filledFields: readonly string[];
+  /** The fixed values of required fields, by id, in Jira's form. */
+  fixedFields: Readonly<Record<string, unknown>>;
   statuses: readonly JiraStatus[];
   mapping: Mapping;
   workflow: WorkflowShape;
@@ -92,8 +94,8 @@ function permissionCheck({ accountName, permissions }: CheckFacts, key: UsedPerm
   };
 }
 
-function screenChecks({ filledFields }: CheckFacts, screen: CreateScreen): Check[] {
-  const missing = screen.requiredFields.filter(({ fieldId }) => !filledFields.includes(fieldId));
+function screenChecks({ fixedFields }: CheckFacts, screen: CreateScreen): Check[] {
+  const missing = screen.requiredFields.filter((field) => !isFilled(field, fixedFields[field.fieldId]));
   const names = missing.map(({ name }) => `"${name}"`).join(', ');
   return [
     missing.length === 0
@@ -110,6 +112,11 @@ function screenChecks({ filledFields }: CheckFacts, screen: CreateScreen): Check
     fieldCheck('description_field', screen.fieldIds.includes('description'), 'description'),
     fieldCheck('priority_field', screen.priorities !== null, 'priority'),
   ];
+}
+
+/** A value of before may be none by now: the field has another kind, or the choice is gone. */
+function isFilled(field: RequiredField, value: unknown): boolean {
+  return toJiraValue(field, fromJiraValue(field, value)).ok;
 }
 
 function fieldCheck(code: CheckCode, ok: boolean, field: string): Check {

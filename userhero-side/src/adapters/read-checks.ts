@@ -55,7 +55,7 @@ export async function readCheckFacts(
       LINK_ISSUES: seen.LINK_ISSUES ?? false,
     },
     screen: screen?.ok ? screen.value : null,
-    filledFields: isChosen ? Object.keys(toFixedFields(row.fixedFields)) : [],
+    fixedFields: isChosen ? toFixedFields(row.fixedFields) : {},
     statuses: statuses?.ok ? statuses.value : [],
     mapping: mappingSchema.parse(row.mapping),
     workflow: toWorkflowShape(row.workflow),

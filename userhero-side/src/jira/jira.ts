@@ -1,4 +1,5 @@
-import type { JiraPerson, RequiredField } from '@userhero/shared/contracts/adapter.ts';
+import type { JiraPerson } from '@userhero/shared/contracts/adapter.ts';
+import type { RequiredField } from '@userhero/shared/contracts/required-field.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Transition } from '@userhero/shared/jira/transition.ts';
 import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';

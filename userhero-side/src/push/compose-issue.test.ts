@@ -28,7 +28,7 @@ const source: IssueSource = {
       { id: '1', name: 'Highest' },
       { id: '2', name: 'High' },
     ],
-    fieldIds: ['summary', 'description', 'priority'],
+    fieldIds: ['summary', 'description', 'priority', 'customfield_10050'],
     requiredFields: [],
     statuses: [],
   },
@@ -96,4 +96,19 @@ it('makes one line of a title, and never cuts a character in two', () => {
   expect(toSummary(`${'x'.repeat(253)}😀`)).toEqual({ text: `${'x'.repeat(253)}😀`, shortened: false });
   expect(toSummary(`${'x'.repeat(254)}😀`)).toEqual({ text: `${'x'.repeat(254)}…`, shortened: true });
   expect(toSummary(`${'x'.repeat(253)}😀😀`)).toEqual({ text: `${'x'.repeat(253)}…`, shortened: true });
+});
+
+it('leaves out a fixed value whose field is no longer on the create screen', async () => {
+  const { issue } = await composeIssue(write, metadata({ fieldIds: ['summary', 'description'] }));
+  expect(issue.fields).not.toHaveProperty('customfield_10050');
+});
+
+it('adds the fixed labels to the item’s', async () => {
+  const { issue } = await composeIssue(write, {
+    ...item({ labels: ['vip', 'shop'] }),
+    settings: { ...standardSettings, labels: { direction: 'both' as const, onConflict: 'jira' as const } },
+    fixedFields: { labels: ['userhero', 'vip'] },
+    metadata: { ...source.metadata, fieldIds: [...source.metadata.fieldIds, 'labels'] },
+  });
+  expect(issue.fields.labels).toEqual(['userhero', 'vip', 'shop']);
 });

@@ -77,13 +77,35 @@ export async function composeIssue(
       fields: {
         project: { id: source.place.projectId },
         issuetype: { id: source.place.issueTypeId },
-        ...fields,
-        ...source.fixedFields,
+        ...withFixedFields(fields, source),
       },
       properties: [{ key: itemPropertyKey, value: { itemId: item.id, url: itemUrl } }],
     },
     warnings,
     unsent: metadata.fieldIds.includes('description') ? null : description,
+  };
+}
+
+/**
+ * Fixed values outrank the item's, but for labels, which add up. A field that has left the create screen since is left
+ * out: Jira would refuse the whole issue for it.
+ */
+function withFixedFields(
+  fields: Record<string, unknown>,
+  { fixedFields, metadata }: Pick<IssueSource, 'fixedFields' | 'metadata'>,
+): Record<string, unknown> {
+  const fixed = Object.entries(fixedFields).filter(([id]) => metadata.fieldIds.includes(id));
+  const { labels } = fields;
+  return {
+    ...fields,
+    ...Object.fromEntries(
+      fixed.map(([id, value]) => [
+        id,
+        id === 'labels' && Array.isArray(labels) && Array.isArray(value)
+          ? [...new Set([...value, ...labels])]
+          : value,
+      ]),
+    ),
   };
 }
 
