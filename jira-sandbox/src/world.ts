@@ -1,5 +1,6 @@
 import type { FaultRule } from './faults/fault-rule.ts';
 import type { ForgeState } from './forge-host/forge-state.ts';
+import type { CustomField } from './issues/field-kind.ts';
 import type { LimitSettings } from './limits/limit-settings.ts';
 import type { AccessToken, AuthorizationCode, Grant, RefreshToken } from './oauth/oauth-state.ts';
 import type { PersonalDataState } from './personal-data/personal-data-state.ts';
@@ -50,13 +51,6 @@ export type IssueType = {
   projectId?: string;
 };
 
-export type CustomField = {
-  id: string;
-  name: string;
-  kind: 'select' | 'text' | 'paragraph';
-  options: { id: string; value: string }[];
-};
-
 /** The project itself has the workflow of every issue type that no other workflow names. */
 export type Project = Workflow & {
   id: string;
@@ -78,6 +72,8 @@ export type Project = Workflow & {
   /** Field ids on the edit screen besides the assignee; the create screen's where absent. */
   editScreen?: string[];
   requiredFields: string[];
+  components?: { id: string; name: string }[];
+  versions?: { id: string; name: string }[];
   /** Where an account may more or less than its role says: by account id, then permission key. */
   permissions: Record<string, Record<string, boolean>>;
   nextNumber: number;

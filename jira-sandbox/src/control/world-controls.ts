@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Sandbox } from '../sandbox.ts';
+import { fieldControls } from './field-controls.ts';
 import { permissionControls } from './permission-controls.ts';
 import { projectControls } from './project-controls.ts';
 import { screenControls } from './screen-controls.ts';
@@ -12,6 +13,7 @@ import type { WorldControl } from './world-control.ts';
 export const worldControls: WorldControl[] = [
   ...permissionControls,
   ...projectControls,
+  ...fieldControls,
   ...screenControls,
   ...siteControls,
   ...statusControls,

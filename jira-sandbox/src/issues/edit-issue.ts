@@ -1,8 +1,9 @@
 import type { Sandbox } from '../sandbox.ts';
 import type { Transition } from '../workflows/workflow.ts';
-import type { AdfDocument, Change, ChangeItem, Comment, Issue, Site } from '../world.ts';
-import { adfText, isRichText } from './adf.ts';
+import type { AdfDocument, Change, ChangeItem, Comment, Issue, Site, World } from '../world.ts';
+import { adfText } from './adf.ts';
 import { changeItem } from './change-item.ts';
+import { valueText } from './custom-field.ts';
 import { priorityById } from './find.ts';
 import { statusItems } from './move-issue.ts';
 import { recordChange } from './record-change.ts';
@@ -38,7 +39,7 @@ export function editIssue(
     ...priorityItem(site, issue, edit),
     ...labelsItem(issue, edit),
     ...assigneeItem(sandbox, issue, edit),
-    ...customItems(issue, edit),
+    ...customItems(sandbox.world, issue, edit),
     ...statusItem(sandbox, site, issue, edit),
   ];
   if (items.length === 0) return null;
@@ -110,20 +111,13 @@ function assigneeItem(sandbox: Sandbox, issue: Issue, edit: IssueEdit): ChangeIt
   return [item];
 }
 
-function customItems(issue: Issue, edit: IssueEdit): ChangeItem[] {
+function customItems(world: World, issue: Issue, edit: IssueEdit): ChangeItem[] {
   return Object.entries(edit.custom ?? {}).flatMap(([id, value]) => {
-    const before = customText(issue.custom[id]);
-    const after = customText(value);
+    const before = valueText(world, issue.custom[id]);
+    const after = valueText(world, value);
     issue.custom[id] = value;
     return before === after ? [] : [changeItem(id, [null, before], [null, after])];
   });
-}
-
-function customText(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  if (isRichText(value)) return adfText(value);
-  if (typeof value === 'object' && value !== null && 'value' in value) return String(value.value);
-  return null;
 }
 
 /** Adds a comment; Jira Cloud sends `comment_created` for it and leaves the issue's changelog alone. */

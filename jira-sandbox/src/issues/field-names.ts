@@ -10,6 +10,11 @@ const systemNames: Record<string, string> = {
   parent: 'Parent',
   resolution: 'Resolution',
   comment: 'Comment',
+  duedate: 'Due date',
+  environment: 'Environment',
+  components: 'Components',
+  fixVersions: 'Fix versions',
+  versions: 'Affects versions',
 };
 
 /** A field's name as Jira says it, or its id where it has none. */

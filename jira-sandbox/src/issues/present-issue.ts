@@ -65,9 +65,9 @@ export function presentFields(world: World, site: Site, issue: Issue, links: Lin
     progress,
     votes: { self: `${links.rest}/issue/${issue.key}/votes`, votes: 0, hasVoted: false },
     ...Object.fromEntries(
-      site.customFields.map(({ id }) => {
+      [...site.customFields.map(({ id }) => id), ...Object.keys(issue.custom)].map((id) => {
         const value = issue.custom[id] ?? null;
-        return [id, isRichText(value) ? richText(value) : value];
+        return [id, isRichText(value) ? richText(value) : presentValue(world, value, links)];
       }),
     ),
     ...(parent
@@ -81,6 +81,13 @@ export function presentFields(world: World, site: Site, issue: Issue, links: Lin
       startAt: 0,
     },
   };
+}
+
+/** A value of a field with people in it, or any other as it is kept. */
+function presentValue(world: World, value: unknown, links: Links): unknown {
+  if (Array.isArray(value)) return value.map((one) => presentValue(world, one, links));
+  if (typeof value !== 'object' || value === null || !('accountId' in value)) return value;
+  return presentUser(accountById(world, String(value.accountId)), links);
 }
 
 /** The one security level of a site: who is in it differs from issue to issue, which Jira does by roles. */

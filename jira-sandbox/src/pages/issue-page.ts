@@ -1,5 +1,7 @@
 import { forgeScripts, issuePanels } from '../forge-host/forge-pages.ts';
-import { adfText, isRichText } from '../issues/adf.ts';
+import { adfText } from '../issues/adf.ts';
+import { valueText } from '../issues/custom-field.ts';
+import { fieldName } from '../issues/field-names.ts';
 import {
   accountById,
   issueTypeById,
@@ -79,9 +81,10 @@ function transitionScreen(site: Site, path: string, transition: Transition): Htm
 
 function detailsPart(world: World, site: Site, issue: Issue): Html {
   const name = (id: string | null) => (id ? accountById(world, id).displayName : 'Unassigned');
-  const custom = site.customFields
-    .filter((field) => issue.custom[field.id])
-    .map((field) => html`<dt>${field.name}</dt><dd>${customText(issue.custom[field.id])}</dd>`);
+  const custom = Object.keys(issue.custom)
+    .map((id) => ({ id, name: fieldName(site, id) }))
+    .filter(({ id }) => issue.custom[id])
+    .map((field) => html`<dt>${field.name}</dt><dd>${valueText(world, issue.custom[field.id])}</dd>`);
   return html`<dl>
     <dt>Type</dt><dd>${issueTypeById(site, issue.issueTypeId).name}</dd>
     <dt>Priority</dt><dd>${priorityById(site, issue.priorityId)?.name ?? 'None'}</dd>
@@ -93,13 +96,6 @@ function detailsPart(world: World, site: Site, issue: Issue): Html {
     <dt>Updated</dt><dd>${moment(issue.updatedAt)}</dd>
     <dt>Issue id</dt><dd>${issue.id}</dd>
   </dl>`;
-}
-
-function customText(value: unknown): string {
-  if (isRichText(value)) return adfText(value);
-  return typeof value === 'object' && value !== null && 'value' in value
-    ? String(value.value)
-    : String(value);
 }
 
 function linksPart(issue: Issue): Html | null {

@@ -1,3 +1,4 @@
+import { type Judged, judgeLabels, judgeNamed, judgeValue } from '../issues/custom-field.ts';
 import type { IssueEdit } from '../issues/edit-issue.ts';
 import { fieldName } from '../issues/field-names.ts';
 import { findIssue } from '../issues/find.ts';
@@ -41,7 +42,7 @@ export function readFields(
   const values: ReadFields = {};
   const problems: FieldErrors = {};
   for (const [name, value] of Object.entries(fields)) {
-    const reader = readers[name] ?? customReader(scene.site, name);
+    const reader = readers[name] ?? keptReader(scene.site, name);
     if (!reader || !screen.includes(name)) {
       problems[name] = notOnScreen(name);
       continue;
@@ -63,7 +64,8 @@ export function missingFields(scene: FieldScene, fields: Record<string, unknown>
   if (fields.summary === undefined) problems.summary = 'You must specify a summary of the issue.';
   for (const id of scene.project.requiredFields) {
     const value = fields[id];
-    if (value !== undefined && value !== null && value !== '') continue;
+    const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+    if (value !== undefined && value !== null && !isEmpty) continue;
     problems[id] = `${fieldName(scene.site, id)} is required.`;
   }
   return problems;
@@ -131,11 +133,9 @@ function unknownChoice(field: string, { id, name }: { id?: string; name?: string
 }
 
 function readLabels(_: FieldScene, value: unknown, into: ReadFields): string | null {
-  if (!Array.isArray(value)) return 'Operation value must be an array of strings';
-  const labels = value.map(String);
-  const spaced = labels.find((label) => /\s/.test(label));
-  if (spaced) return `The label '${spaced}' contains spaces which is invalid.`;
-  into.labels = labels;
+  const judged = judgeLabels(value);
+  if (!judged.ok) return judged.problem;
+  into.labels = judged.kept as string[];
   return null;
 }
 
@@ -161,37 +161,27 @@ function readParent({ site }: FieldScene, value: unknown, into: ReadFields): str
   return null;
 }
 
-function customReader(site: Site, name: string): Reader | null {
+/** Fields of Jira that are kept as the custom ones are: each judges the value that somebody sent. */
+const systemJudges: Record<string, (scene: FieldScene, value: unknown) => Judged> = {
+  duedate: ({ world }, value) =>
+    judgeValue(world, { id: 'duedate', name: 'Due date', kind: 'date', options: [] }, value),
+  environment: ({ world }, value) =>
+    judgeValue(world, { id: 'environment', name: 'Environment', kind: 'paragraph', options: [] }, value),
+  components: ({ project }, value) => judgeNamed('Component', project.components ?? [], value ?? []),
+  fixVersions: ({ project }, value) => judgeNamed('Version', project.versions ?? [], value ?? []),
+  versions: ({ project }, value) => judgeNamed('Version', project.versions ?? [], value ?? []),
+};
+
+function keptReader(site: Site, name: string): Reader | null {
   const field = site.customFields.find((one) => one.id === name);
-  if (!field) return null;
+  const judge = field
+    ? (scene: FieldScene, value: unknown) => judgeValue(scene.world, field, value)
+    : systemJudges[name];
+  if (!judge) return null;
   return (scene, value, into) => {
-    into.custom ??= {};
-    const { custom } = into;
-    if (value === null) {
-      into.custom[name] = null;
-      return null;
-    }
-    if (field.kind === 'paragraph') {
-      return readRichText(scene.world, value, (document) => {
-        Object.assign(custom, { [name]: document });
-      });
-    }
-    if (field.kind === 'text') {
-      if (typeof value !== 'string') return 'Operation value must be a string';
-      into.custom[name] = value;
-      return null;
-    }
-    const { id } = identity(value);
-    const text = typeof value === 'object' ? Reflect.get(value, 'value') : undefined;
-    const option = field.options.find((one) => (id !== undefined ? one.id === id : one.value === text));
-    if (!option) {
-      return id !== undefined
-        ? `Option id '${id}' is not valid`
-        : text !== undefined
-          ? `Option value '${String(text)}' is not valid`
-          : `Specify a valid 'id' or 'name' for ${field.name}`;
-    }
-    into.custom[name] = option;
+    const judged = judge(scene, value);
+    if (!judged.ok) return judged.problem;
+    into.custom = { ...into.custom, [name]: judged.kept };
     return null;
   };
 }

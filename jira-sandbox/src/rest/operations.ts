@@ -3,6 +3,7 @@ import { createIssueOperations } from './create-issue.ts';
 import { createMetaOperations } from './create-meta.ts';
 import { dynamicWebhookOperations } from './dynamic-webhooks.ts';
 import { editIssueOperations } from './edit-issue.ts';
+import { findPeopleOperations } from './find-people.ts';
 import { issuePropertyOperations } from './issue-properties.ts';
 import type { Operation } from './operation.ts';
 import { peopleOperations } from './people.ts';
@@ -16,6 +17,7 @@ import { transitionOperations } from './transitions.ts';
 /** Every operation that the sandbox serves, those with fixed paths before those with parameters. */
 export const operations: Operation[] = [
   ...peopleOperations,
+  ...findPeopleOperations,
   ...projectOperations,
   ...createMetaOperations,
   ...createIssueOperations,

@@ -1,3 +1,4 @@
+import { type FieldOption, kindSchemas } from '../issues/field-kind.ts';
 import { presentPriority, presentResolution } from '../issues/present-parts.ts';
 import type { IssueType, Project } from '../world.ts';
 import type { Call } from './operation.ts';
@@ -29,7 +30,7 @@ export function fieldsById(fields: Field[]) {
 export function fieldsOnScreen(call: Call, project: Project, type: IssueType, screen: string[]): Field[] {
   return screen
     .filter((id) => id !== 'parent' || type.hierarchyLevel < 1)
-    .map((id) => systemField(call, project, type, id) ?? customField(call, project, id))
+    .map((id) => systemField({ call, project, type }, id) ?? customField({ call, project, type }, id))
     .filter((field) => field !== null)
     .filter((field) => field.key !== 'priority' || call.site.priorities.length > 0);
 }
@@ -54,24 +55,64 @@ export function system(
   };
 }
 
-function systemField(call: Call, project: Project, type: IssueType, id: string): Field | null {
-  const { site, links } = call;
+type Scene = { call: Call; project: Project; type: IssueType };
+
+/** The system fields besides the few that need more, by the schema of their value. */
+const plainFields: Record<string, { name: string; schema: Field['schema']; operations: string[] }> = {
+  description: {
+    name: 'Description',
+    schema: { type: 'string', system: 'description' },
+    operations: ['set'],
+  },
+  environment: {
+    name: 'Environment',
+    schema: { type: 'string', system: 'environment' },
+    operations: ['set'],
+  },
+  duedate: { name: 'Due date', schema: { type: 'date', system: 'duedate' }, operations: ['set'] },
+  labels: {
+    name: 'Labels',
+    schema: { type: 'array', items: 'string', system: 'labels' },
+    operations: ['add', 'set', 'remove'],
+  },
+};
+
+/** The fields whose choices are the project's own. */
+const namedFields: Record<string, { name: string; items: string; of: 'components' | 'versions' }> = {
+  components: { name: 'Components', items: 'component', of: 'components' },
+  fixVersions: { name: 'Fix versions', items: 'version', of: 'versions' },
+  versions: { name: 'Affects versions', items: 'version', of: 'versions' },
+};
+
+function systemField({ call, project, type }: Scene, id: string): Field | null {
   if (id === 'summary') return system('summary', 'Summary', 'string', ['set'], { required: true });
-  if (id === 'description') return system('description', 'Description', 'string', ['set']);
   if (id === 'reporter') return system('reporter', 'Reporter', 'user', ['set'], { hasDefaultValue: true });
   if (id === 'parent') return system('parent', 'Parent', 'issuelink', ['set'], { required: type.subtask });
-  if (id === 'labels') {
-    return system('labels', 'Labels', 'array', ['add', 'set', 'remove'], {
-      schema: { type: 'array', items: 'string', system: 'labels' },
-    });
-  }
+  if (id === 'priority') return priorityField(call, project);
   if (id === 'assignee') return system('assignee', 'Assignee', 'user', ['set']);
   if (id === 'resolution') {
     return system('resolution', 'Resolution', 'resolution', ['set'], {
-      allowedValues: site.resolutions.map((one) => presentResolution(one, links)),
+      allowedValues: call.site.resolutions.map((one) => presentResolution(one, call.links)),
     });
   }
-  if (id !== 'priority') return null;
+  const required = project.requiredFields.includes(id);
+  const named = namedFields[id];
+  if (named) {
+    return system(id, named.name, 'array', ['add', 'set', 'remove'], {
+      required,
+      schema: { type: 'array', items: named.items, system: id },
+      allowedValues: (project[named.of] ?? []).map((one) => ({
+        self: `${call.links.rest}/${named.items}/${one.id}`,
+        ...one,
+      })),
+    });
+  }
+  const plain = plainFields[id];
+  if (!plain) return null;
+  return system(id, plain.name, plain.schema.type, plain.operations, { required, schema: plain.schema });
+}
+
+function priorityField({ site, links }: Call, project: Project): Field {
   const allowed = site.priorities.filter((one) => project.priorityIds.includes(one.id));
   const standard = allowed.find((one) => one.id === project.defaultPriorityId);
   return system('priority', 'Priority', 'priority', ['set'], {
@@ -81,34 +122,30 @@ function systemField(call: Call, project: Project, type: IssueType, id: string):
   });
 }
 
-/** Jira's names of its own field types; `textarea` is a paragraph, whose value is a rich text. */
-const fieldTypes = { select: 'select', text: 'textfield', paragraph: 'textarea' };
+const plugin = 'com.atlassian.jira.plugin.system.customfieldtypes';
 
-function customField(call: Call, project: Project, id: string): Field | null {
+function customField({ call, project }: Scene, id: string): Field | null {
   const field = call.site.customFields.find((one) => one.id === id);
   if (!field) return null;
-  const plugin = 'com.atlassian.jira.plugin.system.customfieldtypes';
-  const select = field.kind === 'select';
+  const { custom, ...schema } = kindSchemas[field.kind];
+  const isChoice = ['select', 'multiselect', 'cascading'].includes(field.kind);
   return {
     required: project.requiredFields.includes(id),
-    schema: {
-      type: select ? 'option' : 'string',
-      custom: `${plugin}:${fieldTypes[field.kind]}`,
-      customId: Number(id.replace('customfield_', '')),
-    },
+    schema: { ...schema, custom: `${plugin}:${custom}`, customId: Number(id.replace('customfield_', '')) },
     name: field.name,
     key: id,
     fieldId: id,
     hasDefaultValue: false,
-    operations: ['set'],
-    ...(select
-      ? {
-          allowedValues: field.options.map((one) => ({
-            self: `${call.links.rest}/customFieldOption/${one.id}`,
-            value: one.value,
-            id: one.id,
-          })),
-        }
-      : {}),
+    operations: schema.type === 'array' ? ['add', 'set', 'remove'] : ['set'],
+    ...(isChoice ? { allowedValues: field.options.map((one) => presentOption(call, one)) } : {}),
+  };
+}
+
+function presentOption(call: Call, { id, value, children }: FieldOption): Record<string, unknown> {
+  return {
+    self: `${call.links.rest}/customFieldOption/${id}`,
+    value,
+    id,
+    ...(children ? { children: children.map((one) => presentOption(call, one)) } : {}),
   };
 }

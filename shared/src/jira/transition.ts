@@ -1,4 +1,4 @@
-import type { RequiredField } from '../contracts/adapter.ts';
+import type { RequiredField } from '../contracts/required-field.ts';
 import type { JiraStatus } from './status-category.ts';
 
 /** A field of a transition's screen. `allowed`: what it may be set to; `null` where it has no choices. */
