@@ -182,6 +182,29 @@ it('without a grant that may report, all accounts wait, and syncing goes on; the
   expect(await report(50 * day)).toMatchObject({ value: { reported: 2, waiting: 0 } });
 });
 
+it('a person that a fixed field names is reported, and goes with the account', async () => {
+  const { prisma } = harness.database;
+  const { adapter } = await connectJira(harness, { project: 'MOB' });
+  const accountId = 'f'.repeat(24);
+  const others = { accountId: ada.accountId };
+  const fixedFields = {
+    customfield_1: [{ accountId }, others],
+    customfield_2: 'stays',
+    customfield_3: others,
+  };
+  await prisma.adapter.update({ where: { id: adapter.id }, data: { fixedFields } });
+  expect(await report(51 * day)).toMatchObject({ value: { reported: 1 } });
+  await prisma.reportedAccount.update({ where: { accountId }, data: { nextReportAt: new Date() } });
+  const match = { pathIncludes: '/app/report-accounts' };
+  const body = { accounts: [{ accountId, status: 'closed' }] };
+  const closed = withFault(harness, { kind: 'status', status: 200, match, body }, () => report(51 * day));
+  expect(await closed).toMatchObject({ value: { reported: 1, closed: 1 } });
+  const { fixedFields: kept } = await prisma.adapter.findUniqueOrThrow({ where: { id: adapter.id } });
+  expect(kept).toEqual({ customfield_2: 'stays', customfield_3: others });
+  expect(await prisma.reportedAccount.count({ where: { accountId } })).toBe(0);
+  await prisma.adapter.update({ where: { id: adapter.id }, data: { fixedFields: {} } });
+});
+
 it('a closed account disappears: ids, names, tokens; what its people did stays', async () => {
   await atAtlassian('max', 'close');
   expect(await report(60 * day)).toMatchObject({ value: { closed: 1 } });

@@ -61,6 +61,11 @@ async function erase(tx: Db, accountIds: string[]): Promise<void> {
     where: { mappingUpdatedBy: { in: accountIds } },
     data: { mappingUpdatedBy: formerJiraUser },
   });
+  // A field that named somebody wants somebody else: without a value, the adapter's checks ask for one.
+  await tx.$executeRaw`UPDATE adapter SET fixed_fields = (
+      SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(fixed_fields)
+      WHERE NOT jsonb_path_exists(value, '$.**.accountId ? (@ == $ids[*])', jsonb_build_object('ids', ${accountIds}::text[])))
+    WHERE jsonb_path_exists(fixed_fields, '$.**.accountId ? (@ == $ids[*])', jsonb_build_object('ids', ${accountIds}::text[]))`;
   await tx.reportedAccount.deleteMany({ where: { accountId: { in: accountIds } } });
 }
 

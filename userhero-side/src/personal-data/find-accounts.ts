@@ -27,10 +27,11 @@ ON CONFLICT (account_id) DO UPDATE SET last_seen_at = EXCLUDED.last_seen_at`;
 
 const standingSql = `
 SELECT account_id FROM "grant" WHERE account_id <> ''
-UNION SELECT mapping_updated_by FROM adapter WHERE ${isAccountId('mapping_updated_by')}`;
+UNION SELECT mapping_updated_by FROM adapter WHERE ${isAccountId('mapping_updated_by')}
+UNION SELECT person #>> '{}' FROM adapter, jsonb_path_query(fixed_fields, '$.**.accountId') AS person`;
 
 /**
- * Notes every Atlassian account that the database names: those of grants and mappings, and those of deliveries and
+ * Notes every Atlassian account that the database names: those of grants, mappings and fixed fields, and those of deliveries and
  * activity that came since the last search, a page at a time.
  */
 export async function findAccounts(pool: pg.Pool, now: Date): Promise<void> {
