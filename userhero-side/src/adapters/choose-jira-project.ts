@@ -10,6 +10,7 @@ import type { Page } from '../store/page.ts';
 import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
 import { type Connected, openConnected, readAdapter } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
+import { projectNotFound } from './project-problem.ts';
 import { readFixedFields } from './read-fixed-fields.ts';
 
 /** Searches the projects that the connected account sees; the cursor is a position. */
@@ -211,13 +212,3 @@ const changedMeanwhile = {
   detail: 'The connection was changed while the project was being checked.',
   remedy: 'Look at the adapter again, then confirm the project.',
 };
-
-function projectNotFound(cause: unknown) {
-  return {
-    code: 'project_not_found' as const,
-    detail: 'Jira does not show this project to the connected account.',
-    remedy: "Can't see your project? Ensure you have project admin access in Jira.",
-    errors: [{ field: 'projectId', message: 'Choose one of the listed projects.' }],
-    cause,
-  };
-}

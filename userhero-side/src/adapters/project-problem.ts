@@ -35,3 +35,14 @@ export async function whyRefused(
   const reason = projectProblem(found.value, { project: projectKey, account: account.name });
   return reason ? { ...reason, cause: problem.cause } : problem;
 }
+
+/** The problem of a Jira project that somebody chose and that Jira does not show. */
+export function projectNotFound(cause: unknown) {
+  return {
+    code: 'project_not_found' as const,
+    detail: 'Jira does not show this project to the connected account.',
+    remedy: "Can't see your project? Ensure you have project admin access in Jira.",
+    errors: [{ field: 'projectId', message: 'Choose one of the listed projects.' }],
+    cause,
+  };
+}

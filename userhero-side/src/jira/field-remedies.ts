@@ -2,6 +2,10 @@
 type Rule = { fields: readonly string[]; says?: RegExp; remedy: string };
 
 const fixedValue = 'Give this field a fixed value in Settings → Sync Adapters, or make it optional in Jira.';
+/** A fixed value of before: its field has left the create screen since. */
+const savedAgain =
+  'Save “New issues” in Settings → Sync Adapters again, or put the field back on the create screen in Jira.';
+const notOnScreen = /not on the appropriate screen/i;
 const otherIssueType =
   'This issue type needs a parent issue. Choose another issue type for the adapter in Settings → Sync Adapters.';
 
@@ -77,7 +81,7 @@ const unlisted = (field: string) =>
 /** What to do about a field that Jira names. `field` is its key in Jira, such as `customfield_10070`. */
 export function remedyForField(field: string, message: string): string {
   const key = field.toLowerCase();
-  if (/^customfield_\d+$/.test(key)) return fixedValue;
+  if (/^customfield_\d+$/.test(key)) return notOnScreen.test(message) ? savedAgain : fixedValue;
   const rule = rules.find(({ fields, says }) => fields.includes(key) && (says?.test(message) ?? true));
   return rule?.remedy ?? unlisted(field);
 }

@@ -40,6 +40,11 @@ describe('each field that Jira names has a remedy of its own:', () => {
     ['duedate', 'Due Date is required.', /fixed value/],
     ['environment', 'Environment is required.', /fixed value/],
     ['customfield_10070', 'Team is required.', /fixed value/],
+    [
+      'customfield_10070',
+      "Field 'customfield_10070' cannot be set. It is not on the appropriate screen, or unknown.",
+      /New issues/,
+    ],
     ['com.example.app__thing', 'Thing is required.', /"com\.example\.app__thing"/],
   ];
   it.each(cases)('%s: %s', (field, message, remedy) => {

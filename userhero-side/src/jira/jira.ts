@@ -48,6 +48,8 @@ export type IssueEdit = {
 export type Jira = {
   myself(): Promise<JiraAnswer<JiraPerson>>;
   person(accountId: string): Promise<JiraAnswer<JiraPerson>>;
+  /** People who may be assigned to the project's issues, by the beginning of a name or an address. */
+  findPeople(projectKey: string, query: string): Promise<JiraAnswer<JiraPerson[]>>;
   searchProjects(
     query: string,
     startAt: number,

@@ -14,6 +14,7 @@ const createFieldsPage = 200;
 const searchPage = 100;
 /** Each transition with the fields of its screen, as `GET …/transitions` documents the expansion. */
 const withTransitions = 'transitions,transitions.fields';
+const peoplePage = 20;
 
 /**
  * The operations of a conversation, each one or few documented REST calls.
@@ -49,6 +50,12 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
     myself: () => attempt(async () => toPerson(await jira.myself.getCurrentUser())),
 
     person: (accountId) => attempt(async () => toPerson(await jira.users.getUser({ accountId }))),
+
+    findPeople: (project, query) =>
+      attempt(async () => {
+        const found = await jira.userSearch.findAssignableUsers({ project, query, maxResults: peoplePage });
+        return found.map(toPerson);
+      }),
 
     searchProjects: (query, startAt, limit) =>
       attempt(async () => {

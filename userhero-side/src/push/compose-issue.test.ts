@@ -28,7 +28,7 @@ const source: IssueSource = {
       { id: '1', name: 'Highest' },
       { id: '2', name: 'High' },
     ],
-    fieldIds: ['summary', 'description', 'priority', 'customfield_10050'],
+    fieldIds: ['summary', 'description', 'priority'],
     requiredFields: [],
     statuses: [],
   },
@@ -96,11 +96,6 @@ it('makes one line of a title, and never cuts a character in two', () => {
   expect(toSummary(`${'x'.repeat(253)}😀`)).toEqual({ text: `${'x'.repeat(253)}😀`, shortened: false });
   expect(toSummary(`${'x'.repeat(254)}😀`)).toEqual({ text: `${'x'.repeat(254)}…`, shortened: true });
   expect(toSummary(`${'x'.repeat(253)}😀😀`)).toEqual({ text: `${'x'.repeat(253)}…`, shortened: true });
-});
-
-it('leaves out a fixed value whose field is no longer on the create screen', async () => {
-  const { issue } = await composeIssue(write, metadata({ fieldIds: ['summary', 'description'] }));
-  expect(issue.fields).not.toHaveProperty('customfield_10050');
 });
 
 it('adds the fixed labels to the item’s', async () => {

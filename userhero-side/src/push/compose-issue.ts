@@ -77,7 +77,7 @@ export async function composeIssue(
       fields: {
         project: { id: source.place.projectId },
         issuetype: { id: source.place.issueTypeId },
-        ...withFixedFields(fields, source),
+        ...withFixedFields(fields, source.fixedFields),
       },
       properties: [{ key: itemPropertyKey, value: { itemId: item.id, url: itemUrl } }],
     },
@@ -86,27 +86,11 @@ export async function composeIssue(
   };
 }
 
-/**
- * Fixed values outrank the item's, but for labels, which add up. A field that has left the create screen since is left
- * out: Jira would refuse the whole issue for it.
- */
-function withFixedFields(
-  fields: Record<string, unknown>,
-  { fixedFields, metadata }: Pick<IssueSource, 'fixedFields' | 'metadata'>,
-): Record<string, unknown> {
-  const fixed = Object.entries(fixedFields).filter(([id]) => metadata.fieldIds.includes(id));
+/** Fixed values outrank the item's, but for labels, which add up. */
+function withFixedFields(fields: Record<string, unknown>, fixed: Readonly<Record<string, unknown>>) {
   const { labels } = fields;
-  return {
-    ...fields,
-    ...Object.fromEntries(
-      fixed.map(([id, value]) => [
-        id,
-        id === 'labels' && Array.isArray(labels) && Array.isArray(value)
-          ? [...new Set([...value, ...labels])]
-          : value,
-      ]),
-    ),
-  };
+  const both = Array.isArray(labels) && Array.isArray(fixed.labels) ? [...fixed.labels, ...labels] : null;
+  return { ...fields, ...fixed, ...(both ? { labels: [...new Set(both)] } : {}) };
 }
 
 /** The warnings as a push tells them; what only comes back from Jira is never among them. */

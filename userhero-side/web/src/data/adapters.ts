@@ -22,6 +22,7 @@ import { call, tell } from '../api.ts';
 const adaptersSchema = pageOf(adapterSchema);
 const sitesSchema = z.object({ items: z.array(siteSchema) });
 const jiraProjectsSchema = z.object({ items: z.array(jiraProjectSchema) });
+const jiraPeopleSchema = z.object({ items: z.array(jiraPersonSchema) });
 const issueTypesSchema = z.object({ items: z.array(issueTypeSchema) });
 const activitiesSchema = pageOf(activitySchema);
 const eventsSchema = pageOf(deliveryEventSchema);
@@ -81,6 +82,19 @@ export function jiraProjectsQuery(adapterId: string, query: string) {
           signal,
         },
       ),
+    placeholderData: (previous) => previous,
+    staleTime: 30_000,
+    retry: 1,
+  });
+}
+
+/** The people of a Jira project whose names begin so. */
+export function jiraPeopleQuery(place: { adapterId: string; projectId: string }, query: string) {
+  const search = new URLSearchParams({ projectId: place.projectId, query });
+  return queryOptions({
+    queryKey: ['jira-people', place.adapterId, place.projectId, query],
+    queryFn: ({ signal }) =>
+      call(jiraPeopleSchema, `/api/adapters/${place.adapterId}/jira-people?${search}`, { signal }),
     placeholderData: (previous) => previous,
     staleTime: 30_000,
     retry: 1,

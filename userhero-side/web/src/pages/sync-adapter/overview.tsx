@@ -8,6 +8,7 @@ import { FailedEvents } from './failed-events.tsx';
 import { Health } from './health.tsx';
 import { MappingEditor } from './mapping/mapping-editor.tsx';
 import { MissingChecks } from './missing-checks.tsx';
+import { NewIssues } from './new-issues.tsx';
 import { StateNote } from './state-note.tsx';
 import { WebhookSetup } from './webhook-setup.tsx';
 import { WhatIsSynced } from './what-is-synced.tsx';
@@ -42,6 +43,7 @@ export function Overview({ adapter, workflow, callbackError }: OverviewProps) {
         </Section>
       )}
       {connected && <WhatIsSynced adapter={adapter} />}
+      {['active', 'paused'].includes(adapter.state) && <NewIssues adapter={adapter} />}
       {connected && <WebhookSetup adapter={adapter} />}
       <AdapterActivity adapterId={adapter.id} />
     </Stack>

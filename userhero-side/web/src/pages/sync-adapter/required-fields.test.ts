@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import type { RequiredField } from '@userhero/shared/contracts/adapter.ts';
+import type { RequiredField } from '@userhero/shared/contracts/required-field.ts';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
@@ -7,8 +7,15 @@ import { RequiredFields } from './required-fields.tsx';
 
 const draw = (kind: RequiredField['kind'], value: string): string => {
   const fields: RequiredField[] = [{ fieldId: 'customfield_2', name: 'Steps', kind, allowedValues: [] }];
+  const place = { adapterId: 'a', projectId: '1' };
   const values = { customfield_2: value };
-  const form = createElement(RequiredFields, { fields, values, onChange: () => {}, showMissing: false });
+  const form = createElement(RequiredFields, {
+    fields,
+    values,
+    place,
+    onChange: () => {},
+    showProblems: false,
+  });
   return renderToStaticMarkup(createElement(MantineProvider, null, form));
 };
 

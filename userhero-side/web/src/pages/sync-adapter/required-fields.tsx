@@ -1,53 +1,34 @@
-import { Checkbox, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import type { ChooseProject, RequiredField } from '@userhero/shared/contracts/adapter.ts';
+import { Stack, Text } from '@mantine/core';
+import type { RequiredField } from '@userhero/shared/contracts/required-field.ts';
+import { whyUnsupported } from '@userhero/shared/jira/field-value.ts';
 import { Note } from '../../parts/note.tsx';
-
-/** What was typed or chosen so far, by field id. */
-export type FixedValues = Record<string, string | string[]>;
-
-type FixedFields = NonNullable<ChooseProject['fixedFields']>;
-
-/** Reads the form: the values as the service takes them, and the fields that still lack one. */
-export function readFixedValues(
-  fields: readonly RequiredField[],
-  values: FixedValues,
-): { values: FixedFields; missing: string[] } {
-  const read: FixedFields = {};
-  const missing: string[] = [];
-  for (const field of fields) {
-    const value = values[field.fieldId];
-    const number = Number(value);
-    if (field.kind === 'unsupported' || value === undefined || value.length === 0)
-      missing.push(field.fieldId);
-    else if (field.kind !== 'number') read[field.fieldId] = value;
-    else if (Number.isFinite(number)) read[field.fieldId] = number;
-    else missing.push(field.fieldId);
-  }
-  return { values: read, missing };
-}
+import { type FixedValues, readFixedValues } from './fixed-values.ts';
+import { type JiraPlace, RequiredFieldInput } from './required-field-input.tsx';
 
 type RequiredFieldsProps = {
   fields: readonly RequiredField[];
+  place: JiraPlace;
   values: FixedValues;
   onChange: (values: FixedValues) => void;
-  showMissing: boolean;
+  showProblems: boolean;
 };
 
 /** Fixed values for the fields that Jira requires and UserHero does not have. */
-export function RequiredFields({ fields, values, onChange, showMissing }: RequiredFieldsProps) {
+export function RequiredFields({ fields, place, values, onChange, showProblems }: RequiredFieldsProps) {
   const unsupported = fields.filter((field) => field.kind === 'unsupported');
-  const missing = new Set(readFixedValues(fields, values).missing);
+  const { problems } = readFixedValues(fields, values);
   return (
-    <Stack gap="md" component="fieldset" style={{ border: 0, padding: 0, margin: 0 }}>
+    <Stack gap="md" component="fieldset" style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
       <Text component="legend" size="sm" c="dimmed" p={0} mb="xs">
-        Jira requires these fields for this issue type. Every issue gets the value that you give here.
+        Jira requires these fields for this issue type. Every new issue gets the value that you give here.
       </Text>
       {unsupported.length > 0 && (
         <Note tone="bad" title="This issue type cannot be used yet" live="polite">
-          <Text size="sm">
-            Jira requires {unsupported.map((field) => `“${field.name}”`).join(', ')}, which UserHero cannot
-            fill. Choose another issue type, or make the field optional in Jira.
-          </Text>
+          {unsupported.map((field) => (
+            <Text key={field.fieldId} size="sm">
+              {whyUnsupported(field)}
+            </Text>
+          ))}
         </Note>
       )}
       {fields
@@ -56,66 +37,12 @@ export function RequiredFields({ fields, values, onChange, showMissing }: Requir
           <RequiredFieldInput
             key={field.fieldId}
             field={field}
+            place={place}
             value={values[field.fieldId]}
-            error={showMissing && missing.has(field.fieldId) ? missingText(field) : undefined}
+            error={showProblems ? problems[field.fieldId] : undefined}
             onChange={(value) => onChange({ ...values, [field.fieldId]: value })}
           />
         ))}
     </Stack>
   );
-}
-
-function missingText(field: RequiredField): string {
-  if (field.kind === 'number') return `Give a number for ${field.name}.`;
-  return field.kind === 'text' || field.kind === 'paragraph'
-    ? `Give a value for ${field.name}.`
-    : `Choose a value for ${field.name}.`;
-}
-
-type RequiredFieldInputProps = {
-  field: RequiredField;
-  value: string | string[] | undefined;
-  error: string | undefined;
-  onChange: (value: string | string[]) => void;
-};
-
-function RequiredFieldInput({ field, value, error, onChange }: RequiredFieldInputProps) {
-  if (field.kind === 'option') {
-    return (
-      <NativeSelect
-        label={field.name}
-        error={error}
-        value={typeof value === 'string' ? value : ''}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        data={[
-          { value: '', label: 'Choose…' },
-          ...field.allowedValues.map((allowed) => ({ value: allowed.id, label: allowed.name })),
-        ]}
-      />
-    );
-  }
-  if (field.kind === 'options') {
-    return (
-      <Checkbox.Group
-        label={field.name}
-        error={error}
-        value={Array.isArray(value) ? value : []}
-        onChange={onChange}
-      >
-        <Stack gap={6} mt={4} mb={6}>
-          {field.allowedValues.map((allowed) => (
-            <Checkbox key={allowed.id} value={allowed.id} label={allowed.name} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
-    );
-  }
-  const typed = {
-    label: field.name,
-    error,
-    value: typeof value === 'string' ? value : '',
-    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
-  };
-  if (field.kind === 'paragraph') return <Textarea {...typed} rows={4} />;
-  return <TextInput {...typed} inputMode={field.kind === 'number' ? 'decimal' : undefined} />;
 }

@@ -8,8 +8,9 @@ import { chooseJiraProject, issueTypesQuery, jiraProjectsQuery } from '../../dat
 import { Failed } from '../../parts/failed.tsx';
 import { Note, ProblemNote } from '../../parts/note.tsx';
 import { Section } from '../../parts/section.tsx';
+import { type FixedValues, readFixedValues } from './fixed-values.ts';
 import { MissingChecks } from './missing-checks.tsx';
-import { type FixedValues, RequiredFields, readFixedValues } from './required-fields.tsx';
+import { RequiredFields } from './required-fields.tsx';
 
 const typingPauseMs = 200;
 
@@ -44,7 +45,7 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (project && fixed.missing.length === 0) confirm.mutate(project.id);
+    if (project && Object.keys(fixed.problems).length === 0) confirm.mutate(project.id);
   };
   const unsupported = required.filter((field) => field.kind === 'unsupported');
 
@@ -93,8 +94,14 @@ export function SelectProject({ adapter, onChosen, onChangeSite }: SelectProject
               <Text size="sm">Ask a Jira admin for project admin access, or choose another project.</Text>
             </Note>
           )}
-          {required.length > 0 && (
-            <RequiredFields fields={required} values={values} onChange={setValues} showMissing={tried} />
+          {project && required.length > 0 && (
+            <RequiredFields
+              fields={required}
+              place={{ adapterId: adapter.id, projectId: project.id }}
+              values={values}
+              onChange={setValues}
+              showProblems={tried}
+            />
           )}
           <MissingChecks
             adapterId={adapter.id}
