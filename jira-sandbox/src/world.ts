@@ -82,7 +82,8 @@ export type Project = Workflow & {
 export type ChangeItem = {
   field: string;
   fieldtype: 'jira' | 'custom';
-  fieldId: string;
+  /** Jira leaves it out where the item is of no field. */
+  fieldId?: string;
   from: string | null;
   fromString: string | null;
   to: string | null;

@@ -7,6 +7,7 @@ import { limitControls } from '../limits/limit-controls.ts';
 import { personalDataControls } from '../personal-data/personal-data-controls.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { RuleHeader } from '../webhooks/automation-rule.ts';
+import { workflowOf } from '../workflows/find-transition.ts';
 import type { Site } from '../world.ts';
 import { issueControls } from './issue-controls.ts';
 import { ControlProblem } from './read-wanted.ts';
@@ -99,7 +100,12 @@ function describeSite(sandbox: Sandbox, site: Site) {
       statuses: statusesOf(site, project).map(({ id, name, category }) => ({ id, name, category })),
       issueTypes: site.issueTypes
         .filter((one) => project.issueTypeIds.includes(one.id))
-        .map(({ id, name, subtask }) => ({ id, name, subtask })),
+        .map(({ id, name, subtask }) => ({
+          id,
+          name,
+          subtask,
+          statusIds: workflowOf(project, id).statusIds,
+        })),
     })),
     priorities: site.priorities.map(({ id, name }) => ({ id, name })),
     webhooks: site.webhooks.map(({ secret: _, ...one }) => one),

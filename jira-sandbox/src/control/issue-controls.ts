@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { addIssue } from '../issues/add-issue.ts';
 import { textDocument } from '../issues/adf.ts';
 import { addComment, editIssue, removeIssue } from '../issues/edit-issue.ts';
-import { findProject, projectOf, statusesOf } from '../issues/find.ts';
+import { findProject, projectOf, statusById } from '../issues/find.ts';
 import { moveIssue, moveToProject } from '../issues/move-issue.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { workflowOf } from '../workflows/find-transition.ts';
 import { actor, ControlProblem, issueOf, projectWanted, siteOf, summarize } from './read-wanted.ts';
 
 const place = z.object({ site: z.string().default('acme'), by: z.string().optional() });
@@ -126,12 +127,14 @@ export function issueControls(sandbox: Sandbox): Router {
   return router;
 }
 
-/** A status of the issue's project, by id or name. */
+/** A status of the issue's workflow, by id or name. */
 function statusId(sandbox: Sandbox, siteSlug: string, issueId: string, wanted: string): string {
   const site = siteOf(sandbox.world, siteSlug);
-  const project = projectOf(site, issueOf(site, issueId));
+  const issue = issueOf(site, issueId);
+  const project = projectOf(site, issue);
   const text = wanted.toLowerCase();
-  const found = statusesOf(site, project).find((one) => one.id === wanted || one.name.toLowerCase() === text);
+  const statuses = workflowOf(project, issue.issueTypeId).statusIds.map((id) => statusById(site, id));
+  const found = statuses.find((one) => one.id === wanted || one.name.toLowerCase() === text);
   if (!found) throw new ControlProblem(`${project.key} has no status ${wanted}`);
   return found.id;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { projectOf } from '../issues/find.ts';
 import { removeStatus } from '../issues/remove-status.ts';
 import { ada } from '../seed/accounts.ts';
+import { workflowOf, workflowsOf } from '../workflows/find-transition.ts';
 import type { Site, Status } from '../world.ts';
 import { ControlProblem, siteOf } from './read-wanted.ts';
 import { unchanged, type WorldControl } from './world-control.ts';
@@ -92,12 +93,16 @@ function checkDeletion(site: Site, status: Status, target: Status | null): void 
   if (holders.length > 0 && !target) {
     throw new ControlProblem(`${holders.length} issues are in ${status.name}: say where they go`);
   }
-  const stuck = holders.find((one) => target && !projectOf(site, one).statusIds.includes(target.id));
+  const stuck = holders.find(
+    (one) => target && !workflowOf(projectOf(site, one), one.issueTypeId).statusIds.includes(target.id),
+  );
   if (stuck || target === status) {
     throw new ControlProblem(
       `The workflow of ${stuck?.key ?? 'the issues'} has no other status ${target?.name}`,
     );
   }
-  const lonely = site.projects.find((one) => one.statusIds.length === 1 && one.statusIds[0] === status.id);
+  const lonely = site.projects.find((one) =>
+    workflowsOf(one).some(({ statusIds }) => statusIds.length === 1 && statusIds[0] === status.id),
+  );
   if (lonely) throw new ControlProblem(`${status.name} is the only status of ${lonely.key}`);
 }

@@ -7,6 +7,7 @@ import { screenControls } from './screen-controls.ts';
 import { siteControls } from './site-controls.ts';
 import { statusControls } from './status-controls.ts';
 import { transitionControls } from './transition-controls.ts';
+import { workflowControls } from './workflow-controls.ts';
 import type { WorldControl } from './world-control.ts';
 
 /** Everything that changes a site while it runs, in the order of the page. */
@@ -17,6 +18,7 @@ export const worldControls: WorldControl[] = [
   ...screenControls,
   ...siteControls,
   ...statusControls,
+  ...workflowControls,
   ...transitionControls,
 ];
 

@@ -22,6 +22,7 @@ function undo(site: Site, past: Issue, { field, from, fromString }: ChangeItem):
     past.resolvedAt = from === null ? null : past.statusChangedAt;
   } else if (field === 'project' && from !== null) past.projectId = from;
   else if (field === 'issuetype' && from !== null) past.issueTypeId = from;
+  else if (field === 'IssueParentAssociation') past.parentId = from;
   else if (field === 'Key' && fromString !== null) past.key = fromString;
   // The status may have been deleted since; then the issue is seen where it went.
   else if (field === 'status' && site.statuses.some((one) => one.id === from)) {

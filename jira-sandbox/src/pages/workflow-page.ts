@@ -19,7 +19,7 @@ export function showWorkflow(visit: Visit, problem?: string): void {
     'Workflow',
     html`<p class="crumbs"><a href="/s/${site.slug}">${site.name}</a> /
         <a href="/s/${site.slug}/projects/${project.key}/board">${project.name}</a> / Project settings</p>
-      <h1>${workflowName(project)}</h1>
+      <h1>${workflowName(project, project)}</h1>
       ${problem ? html`<p class="problem" role="alert">${problem}</p>` : null}
       <div class="scroll" tabindex="0" role="group" aria-label="Transitions"><table>
         <thead><tr><th scope="col">Transition</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Post functions</th></tr></thead>

@@ -1,4 +1,4 @@
-import { issueTypeById, statusesOf } from '../issues/find.ts';
+import { issueTypeById, statusById } from '../issues/find.ts';
 import { hasPermission } from '../issues/permissions.ts';
 import {
   avatarUrls,
@@ -8,6 +8,7 @@ import {
   presentStatus,
   presentUser,
 } from '../issues/present-parts.ts';
+import { workflowOf } from '../workflows/find-transition.ts';
 import type { Project } from '../world.ts';
 import {
   type Call,
@@ -70,12 +71,14 @@ export const projectOperations: Operation[] = [
     handle: (call) => {
       const project = visibleProject(call);
       if (!project) return projectNotFound(call.params.projectIdOrKey ?? '');
-      const statuses = statusesOf(call.site, project).map((one) => presentStatus(call.site, one, call.links));
       return {
         status: 200,
         body: project.issueTypeIds.map((id) => {
           const type = issueTypeById(call.site, id);
           const self = `${call.links.rest}/issuetype/${id}`;
+          const statuses = workflowOf(project, id).statusIds.map((one) =>
+            presentStatus(call.site, statusById(call.site, one), call.links),
+          );
           return { self, id, name: type.name, subtask: type.subtask, statuses };
         }),
       };

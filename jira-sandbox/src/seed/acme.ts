@@ -1,7 +1,8 @@
+import { globalTransitions, stepTransitions } from '../workflows/build-workflow.ts';
 import type { Site } from '../world.ts';
 import { max } from './accounts.ts';
 import { fullCreateScreen, issueTypes, priorities, project, site } from './site-parts.ts';
-import { globalTransitions, resolutions, status, stepTransitions } from './workflow.ts';
+import { resolutions, status } from './workflow.ts';
 
 const companyTypes = ['Task', 'Bug', 'Story', 'Epic', 'Sub-task'];
 const regionField = 'customfield_10050';

@@ -1,6 +1,7 @@
+import { globalTransitions } from '../workflows/build-workflow.ts';
 import type { Site } from '../world.ts';
 import { issueTypes, priorities, project, site } from './site-parts.ts';
-import { globalTransitions, resolutions, status } from './workflow.ts';
+import { resolutions, status } from './workflow.ts';
 
 /**
  * "Nordwind GmbH": translated status, category and priority names.

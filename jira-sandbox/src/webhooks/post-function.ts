@@ -2,8 +2,8 @@ import { adfText } from '../issues/adf.ts';
 import { accountById, projectOf, statusById } from '../issues/find.ts';
 import { presentFields } from '../issues/present-issue.ts';
 import { presentUser } from '../issues/present-parts.ts';
-import { workflowsOf } from '../workflows/find-transition.ts';
-import type { Transition } from '../workflows/workflow.ts';
+import { workflowOf, workflowsOf } from '../workflows/find-transition.ts';
+import type { Transition, Workflow } from '../workflows/workflow.ts';
 import type { Issue, Project, Site, World } from '../world.ts';
 import type { IssueEvent, TakenTransition } from './issue-event.ts';
 import { siteLinks } from './payload.ts';
@@ -20,12 +20,13 @@ export function postFunctionBody(
 ): Record<string, unknown> {
   const { site } = event;
   const links = siteLinks(url, site);
+  const project = projectOf(site, event.issue);
   const before: Issue = { ...event.issue, statusId: fromId };
   const { comment: _, ...fields } = presentFields(world, site, before, links, adfText);
   return {
     transition: {
       workflowId: Number(before.projectId) + workflowIdOffset,
-      workflowName: workflowName(projectOf(site, before)),
+      workflowName: workflowName(project, workflowOf(project, before.issueTypeId)),
       transitionId: Number(transition.id),
       transitionName: transition.name,
       from_status: statusById(site, fromId).name,
@@ -41,9 +42,9 @@ export function postFunctionBody(
 /** Workflows are numbered beside projects here; Jira numbers them by themselves. */
 const workflowIdOffset = 200;
 
-/** The name that Jira gives to the workflow of a project. */
-export function workflowName(project: Project): string {
-  return `${project.name} workflow`;
+/** The name that Jira gives to a workflow of a project. */
+export function workflowName(project: Project, workflow: Workflow): string {
+  return project.typeWorkflows?.find((one) => one === workflow)?.name ?? `${project.name} workflow`;
 }
 
 /** The transitions that trigger a webhook; Jira does not delete a webhook that a workflow uses. */

@@ -39,7 +39,7 @@ function keptFromApps({ site, issue }: IssueEvent): boolean {
 function fieldsMatch(webhook: DynamicWebhook, event: IssueEvent): boolean {
   const wanted = webhook.fieldIdsFilter;
   if (!wanted || wanted.length === 0 || event.name !== 'jira:issue_updated') return true;
-  return event.change?.items.some((item) => wanted.includes(item.fieldId)) ?? false;
+  return event.change?.items.some((item) => wanted.includes(item.fieldId ?? item.field)) ?? false;
 }
 
 function propertyMatches(

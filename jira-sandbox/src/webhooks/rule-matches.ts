@@ -11,7 +11,7 @@ export function ruleMatches(rule: AutomationRule, event: IssueEvent): boolean {
   const happened = singleEventOf(event);
   if (rule.trigger === 'multiple') return happened !== null && rule.events.includes(happened);
   if (rule.trigger === 'field_changed') {
-    return event.change?.items.some((item) => rule.fields.includes(item.fieldId)) ?? false;
+    return event.change?.items.some((item) => rule.fields.includes(item.fieldId ?? item.field)) ?? false;
   }
   return happened === rule.trigger;
 }
