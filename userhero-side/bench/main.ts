@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { startBenchServer } from './bench-server.ts';
 import { comparePushes } from './compare-pushes.ts';
 import { measureBacklog, measureGrowth } from './measure-backlog.ts';
+import { measureDeliveries } from './measure-deliveries.ts';
 import { measureIntake } from './measure-intake.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measurePropagation } from './measure-propagation.ts';
@@ -20,7 +21,17 @@ import { goalText, type Measurement, meets } from './measurement.ts';
  * `npm run bench push -- --against REVISION`: the push beside that of an earlier commit, in turns.
  */
 const bytesPerGigabyte = 1024 ** 3;
-const partNames = ['start', 'intake', 'propagation', 'backlog', 'growth', 'push', 'text', 'memory'] as const;
+const partNames = [
+  'start',
+  'intake',
+  'propagation',
+  'backlog',
+  'growth',
+  'push',
+  'deliveries',
+  'text',
+  'memory',
+] as const;
 type PartName = (typeof partNames)[number];
 
 const wanted = readWanted();
@@ -83,6 +94,7 @@ async function measureParts(names: readonly PartName[]): Promise<Measurement[]> 
     backlog: () => measureBacklog(server),
     growth: () => measureGrowth(server, Number(process.env.BENCH_REFERENCES ?? 1_000_000)),
     push: () => measurePushes(),
+    deliveries: () => measureDeliveries(),
     text: () => measureTexts(),
     memory: () => measureMemory(server, Number(process.env.BENCH_DELIVERIES ?? 1_000_000)),
   };

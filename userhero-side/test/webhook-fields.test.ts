@@ -64,7 +64,7 @@ const edits: Record<string, Parameters<typeof editInJira>[2]> = {
 it('sends the status and moves, and no edit of a field that is off', async () => {
   const { key } = await pushedItem(harness, connected.workflow);
   const before = sent(key).length;
-  for (const edit of Object.values(edits)) await editInJira(harness, key, edit);
+  for (const edit of [...Object.values(edits), { assignee: 'max' }]) await editInJira(harness, key, edit);
   await moveInJira(harness, key, 'In Progress');
   await moveInJira(harness, key, 'Done');
   bodyOf(await harness.jira('POST', `/sandbox/api/issues/${key}/delete`, { site: 'acme' }), 204);

@@ -16,6 +16,8 @@ const edit = place.extend({
   description: z.string().optional(),
   priority: z.string().optional(),
   labels: z.array(z.string()).optional(),
+  /** An account, or null for nobody. */
+  assignee: z.string().nullable().optional(),
 });
 const create = place.extend({
   project: z.string(),
@@ -93,6 +95,7 @@ export function issueControls(sandbox: Sandbox): Router {
         description: wanted.description === undefined ? undefined : textDocument(wanted.description),
         priorityId: priority?.id,
         labels: wanted.labels,
+        assigneeId: wanted.assignee ? actor(world, wanted.assignee) : wanted.assignee,
       },
       actor(world, wanted.by),
     );
