@@ -16,7 +16,7 @@ export async function startService(config: Config, options: ComposeOptions): Pro
   const push = buildPush(base, atlassian);
   const connect = buildAdapters(base, atlassian, push.ports);
   const workers = config.role === 'web' ? null : await startWorkers(base, atlassian, push.ports, connect);
-  const http = await startHttp(base, push.ports, connect);
+  const http = await startHttp(base, push.ports, connect, atlassian.ledger);
   return {
     port: http.port,
     async stop() {

@@ -55,6 +55,7 @@ describe('the environment', () => {
     ['JIRA_WEBHOOK_SECRET', 'a-webhook-secret-of-some-length,short'],
     ['ATLASSIAN_AUTH_URL', 'auth.atlassian.com'],
     ['ATLASSIAN_API_URL', 'no url'],
+    ['ATLASSIAN_POINTS_PER_HOUR', 'many'],
     ['FORGE_JWKS_URL', 'no url'],
     ['TOKEN_ENCRYPTION_KEY', 'c2hvcnQ='],
     ['TOKEN_ENCRYPTION_KEY', `${key.toString('hex')},zz`],

@@ -32,6 +32,7 @@ export const environmentSchema = z.object({
   ATLASSIAN_CLIENT_SECRET: z.string().min(1),
   ATLASSIAN_AUTH_URL: url.default('https://auth.atlassian.com'),
   ATLASSIAN_API_URL: url.default('https://api.atlassian.com'),
+  ATLASSIAN_POINTS_PER_HOUR: count.default(65_000),
   FORGE_APP_ID: z.string().min(1).optional(),
   FORGE_JWKS_URL: url.default('https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.json'),
   TOKEN_ENCRYPTION_KEY: encryptionKeys,
@@ -52,6 +53,8 @@ export type Config = {
   dataDir: string;
   webhookSecrets: readonly string[];
   atlassian: { clientId: string; clientSecret: string; authUrl: string; apiUrl: string };
+  /** Points that Jira grants the OAuth app an hour, until its headers say more. */
+  pointsPerHour: number;
   forge: { appId: string | null; jwksUrl: string };
   encryptionKeys: readonly Buffer[];
   authSecret: string;
@@ -87,6 +90,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ReadConfig {
         authUrl: env.ATLASSIAN_AUTH_URL,
         apiUrl: env.ATLASSIAN_API_URL,
       },
+      pointsPerHour: env.ATLASSIAN_POINTS_PER_HOUR,
       forge: { appId: env.FORGE_APP_ID ?? null, jwksUrl: env.FORGE_JWKS_URL },
       encryptionKeys: env.TOKEN_ENCRYPTION_KEY,
       authSecret: env.AUTH_SECRET,

@@ -18,7 +18,12 @@ export class CallTimeout extends Error {}
 const readAgain = { maxAttempts: 3, initialDelayMs: 200, backoffFactor: 3 };
 
 /** The limits that a client's calls are held to, by the site that they go to. */
-export type SiteLimits = { limits: CallLimits; cloudId: string };
+export type SiteLimits = {
+  limits: CallLimits;
+  cloudId: string;
+  /** Told of each try that reached Jira, with the bodies of question and answer. */
+  countTry(asked: unknown, answered: unknown): void;
+};
 
 /**
  * jira.js's client, with reads repeated when the connection breaks, and every call ended after its time-out. With limits
@@ -67,13 +72,17 @@ async function sendWithin<T>(client: Client, site: SiteLimits, options: SendRequ
   if (paused) throw new CallPaused(paused, site.limits.now(), false);
   const begun: { pause: ReturnType<CallLimits['heard']> } = { pause: null };
   try {
-    return await hearHeaders(
+    const answered = await hearHeaders(
       (answer) => {
         begun.pause = site.limits.heard(call, answer) ?? begun.pause;
       },
       () => client.sendRequest(options),
     );
+    site.countTry(options.body, answered);
+    return answered;
   } catch (error) {
+    // What Jira refuses for now costs nothing; whatever else came of it, it may have been counted.
+    if (!begun.pause) site.countTry(options.body, undefined);
     throw begun.pause ? new CallPaused(begun.pause, site.limits.now(), true, error) : error;
   }
 }

@@ -23,6 +23,7 @@ const user: Price = {
   known: 'documented',
   source: `${page}: a GET costs 1, and 2 for each user, group, role or permission`,
 };
+const people: Price = { ...user, call: 1, each: { points: 2, in: 'answer' } };
 const list: Price = {
   call: 1,
   each: { points: 1, in: 'answer' },
@@ -52,6 +53,7 @@ const smallWrite: Price = {
 export const prices = {
   myself: user,
   person: user,
+  findPeople: people,
   searchProjects: list,
   readProject: read,
   permissions: user,
@@ -83,7 +85,7 @@ export const prices = {
   registerWebhook: smallWrite,
   refreshWebhooks: smallWrite,
   deleteWebhooks: smallWrite,
-  findByItem: readingPost,
+  findByItems: readingPost,
   fetchIssues: readingPost,
   searchUpdated: readingPost,
 } as const satisfies Record<string, Price>;

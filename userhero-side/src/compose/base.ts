@@ -27,6 +27,8 @@ export type ComposeOptions = {
   takeOverSeconds?: number;
   signsOfLife?: SignsOfLife;
   conversion?: ConversionSettings;
+  /** For tests, whose hour of Jira's points is shorter. */
+  quotaWindowMs?: number;
   /** For tests of what becomes of a push whose text cannot be converted. */
   writeDescription?: WriteDescription;
 };

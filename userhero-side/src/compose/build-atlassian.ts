@@ -1,12 +1,16 @@
+import { ranks } from '@userhero/shared/limits/rank.ts';
 import { markNeedsReauth } from '../adapters/mark-needs-reauth.ts';
 import { watchRefusals } from '../adapters/watch-refusals.ts';
 import { type AtlassianOauth, createAtlassianOauth } from '../grants/atlassian-oauth.ts';
 import { createGrantStore } from '../grants/grant-store.ts';
+import { createOrganizationOf } from '../grants/organization-of.ts';
 import { createTokenSource, type TokenSource } from '../grants/token-source.ts';
 import type { Jira, OpenJira } from '../jira/jira.ts';
 import { answerMsOf, createOpenJira } from '../jira/open-jira.ts';
 import { createMetadataSource, type MetadataSource } from '../jira/project-metadata.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
+import { hearQuota } from '../limits/hear-quota.ts';
+import { createLedger, type Ledger } from '../limits/ledger.ts';
 import { createPauses } from '../limits/pauses.ts';
 import type { Base } from './base.ts';
 
@@ -20,10 +24,13 @@ export type Atlassian = {
   answerMs: { one: number; many: number };
   /** Who an access token that is not stored yet belongs to. */
   whoIs(accessToken: string, cloudId: string): ReturnType<Jira['myself']>;
+  /** Jira's points. */
+  ledger: Ledger;
   stop(): Promise<void>;
 };
 
 const jiraTimeoutMs = 15_000;
+const hourMs = 3_600_000;
 
 /** Builds the consent, the tokens and the conversation with Jira. */
 export function buildAtlassian({ config, options, db, pool, cipher, now, log, logError }: Base): Atlassian {
@@ -39,10 +46,29 @@ export function buildAtlassian({ config, options, db, pool, cipher, now, log, lo
   });
   const { databaseUrl } = options;
   const pauses = createPauses({ pool, databaseUrl, now, logError });
-  const limits: CallLimits = { ...pauses, now, enter: async () => () => {} };
+  const ledger = createLedger({
+    pool,
+    quota: config.pointsPerHour,
+    windowMs: options.quotaWindowMs ?? hourMs,
+    now: null,
+    logError,
+  });
+  const limits: CallLimits = {
+    ...pauses,
+    now,
+    enter: async () => () => {},
+    heard(call, answer) {
+      const pause = pauses.heard(call, answer);
+      hearQuota(ledger, call, answer, pause, now().getTime());
+      return pause;
+    },
+  };
   const callTimeoutMs = options.jiraTimeoutMs ?? jiraTimeoutMs;
+  const organizationOf = createOrganizationOf(db);
   const settings = {
     limits,
+    openUnasked: async (grantId: string, cloudId: string) =>
+      ledger.openUnasked({ cloudId, organizationId: await organizationOf(grantId), rank: ranks.push }),
     apiUrl: config.atlassian.apiUrl,
     callTimeoutMs,
     onSchemaMismatch: options.strictJira
@@ -59,7 +85,11 @@ export function buildAtlassian({ config, options, db, pool, cipher, now, log, lo
       const jira = await createOpenJira(settings, fixedToken(accessToken))('new', cloudId);
       return jira.myself();
     },
-    stop: () => pauses.stop(),
+    ledger,
+    async stop() {
+      await ledger.stop();
+      await pauses.stop();
+    },
   };
 }
 

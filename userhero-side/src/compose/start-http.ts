@@ -10,15 +10,17 @@ import { createServer, type ServerPorts } from '../http/server.ts';
 import { createAuth } from '../identity/auth.ts';
 import { identify } from '../identity/identify.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
-import { createGroupCommit } from '../inbound/group-commit.ts';
 import { insertDeliveries } from '../inbound/insert-deliveries.ts';
 import { createNoteHeard } from '../inbound/note-heard.ts';
 import { createNoteRefused } from '../inbound/note-refused.ts';
 import { createSenderStore } from '../inbound/sender-store.ts';
 import { createSiteWatch } from '../inbound/site-watch.ts';
+import type { Ledger } from '../limits/ledger.ts';
+import { measurePoints } from '../limits/measure-points.ts';
 import { takeOverSeconds } from '../mapping/apply-mapping.ts';
 import { measureAccounts } from '../personal-data/measure-accounts.ts';
 import type { BulkPorts } from '../push/bulk-push.ts';
+import { createGroupCommit } from '../store/group-commit.ts';
 import type { Base } from './base.ts';
 import { wakeDeliveries } from './build-adapters.ts';
 
@@ -33,6 +35,7 @@ export async function startHttp(
   base: Base,
   push: BulkPorts,
   connect: ConnectPorts,
+  ledger: Ledger,
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const { config, db, pool, log } = base;
   const serves = config.role !== 'worker';
@@ -56,7 +59,7 @@ export async function startHttp(
       identify: (request) => identify({ auth, prisma: db, publicUrl }, request),
       verifyForgeToken: verifyToken,
     },
-    metrics: buildMetrics(base),
+    metrics: buildMetrics(base, ledger),
     isReady: () =>
       pool.query('SELECT 1').then(
         () => true,
@@ -104,10 +107,11 @@ function buildRoutes({ pool, jobs, options }: Base, push: BulkPorts, connect: Co
   });
 }
 
-function buildMetrics({ db, now }: Base): Registry {
+function buildMetrics({ db, now }: Base, ledger: Ledger): Registry {
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   measureAccounts(metrics, db, now);
+  measurePoints(metrics, ledger);
   return metrics;
 }
 

@@ -16,9 +16,6 @@ import { startVisitWorker, type VisitWorker } from '../sync/visit-worker.ts';
 import type { Base } from './base.ts';
 import type { Atlassian } from './build-atlassian.ts';
 
-/** What Atlassian gives an app for all its customers together (developer.atlassian.com, "Rate limiting"). */
-const pointsPerHour = 65_000;
-
 /** Starts what works in the background: events, jobs, and sealing secrets anew after a change of keys. */
 export async function startWorkers(
   base: Base,
@@ -42,7 +39,7 @@ export async function startWorkers(
       queueReconcile: connect.queueReconcile,
       queueWebhook: connect.queueWebhook,
       queueCompare: (tx, adapterId, part) => jobs.send(tx, 'compare', { adapterId, part }),
-      pointsPerHour: async () => pointsPerHour,
+      pointsPerHour: async () => atlassian.ledger.usable() ?? config.pointsPerHour,
       wakeDeliveries: () => worker.wake(),
       retention: config.retention,
       reportPersonalData: () => reportAccounts(base, atlassian),

@@ -3,6 +3,7 @@ import type { RequiredField } from '@userhero/shared/contracts/required-field.ts
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Transition } from '@userhero/shared/jira/transition.ts';
 import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
+import type { Allowance } from '../limits/allowance.ts';
 import type { CreatedIssues } from './created-issues.ts';
 import type { FoundProject } from './find-project.ts';
 import type { JiraFailure } from './jira-failure.ts';
@@ -153,8 +154,12 @@ export type JiraProjectSummary = {
   style: 'company-managed' | 'team-managed';
 };
 
-/** Opens the conversation of a grant with a site. */
-export type OpenJira = (grantId: string, cloudId: string) => Promise<Jira>;
+/**
+ * Opens the conversation of a grant with a site.
+ *
+ * @param allowance the points of the unit of work that it is for; without it, its calls are only counted
+ */
+export type OpenJira = (grantId: string, cloudId: string, allowance?: Allowance) => Promise<Jira>;
 
 /** The entity property that ties an issue to its item; the Forge app makes it searchable. */
 export const itemPropertyKey = 'userhero.item';

@@ -1,8 +1,10 @@
 import type { ClientConfig, SendRequestOptions } from 'jira.js/core';
 import type { TokenSource } from '../grants/token-source.ts';
 import { createHttpClient } from '../http-client.ts';
+import type { Allowance } from '../limits/allowance.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import type { Problem } from '../outcome.ts';
+import { countCalls, countTry } from './count-calls.ts';
 import type { Jira, OpenJira } from './jira.ts';
 import { GrantUnusable } from './jira-failure.ts';
 
@@ -13,6 +15,8 @@ export type JiraSettings = {
   callTimeoutMs: number;
   /** What all calls are held to; without them Jira alone limits. */
   limits?: CallLimits;
+  /** Counts the calls of a conversation that belongs to no unit of work. */
+  openUnasked?(grantId: string, cloudId: string): Promise<Allowance>;
   /** Told of every call that failed, with the conversation that may be asked about it. */
   onProblem?(failed: { grantId: string; cloudId: string; jira: Jira; problem: Problem }): void;
 };
@@ -38,7 +42,7 @@ const reuseMs = 20_000;
  */
 export function createOpenJira(settings: JiraSettings, tokens: TokenSource): OpenJira {
   const answerMs = answerMsOf(settings.callTimeoutMs);
-  return async (grantId, cloudId) => {
+  return async (grantId, cloudId, allowance) => {
     const { createConversation } = await import('./rest-calls.ts');
     let lastToken = '';
     let reusableUntil = 0;
@@ -62,11 +66,12 @@ export function createOpenJira(settings: JiraSettings, tokens: TokenSource): Ope
     };
     const timeoutMs = ({ method, url }: SendRequestOptions<unknown>): number =>
       method === 'POST' && url.endsWith(bulkCreate) ? answerMs.many : answerMs.one;
-    const { limits } = settings;
-    const client = createHttpClient(config, timeoutMs, limits ? { limits, cloudId } : null);
+    const { limits, openUnasked } = settings;
+    const client = createHttpClient(config, timeoutMs, limits ? { limits, cloudId, countTry } : null);
     const jira: Jira = createConversation(client, (problem) =>
       settings.onProblem?.({ grantId, cloudId, jira, problem }),
     );
-    return jira;
+    const counted = allowance ?? (await openUnasked?.(grantId, cloudId));
+    return counted ? countCalls(jira, counted) : jira;
   };
 }

@@ -21,6 +21,7 @@ export function testConfig(input: { port: number; jiraUrl: string; databaseUrl: 
       authUrl: input.jiraUrl,
       apiUrl: input.jiraUrl,
     },
+    pointsPerHour: 65_000,
     forge: { appId: null, jwksUrl: `${input.jiraUrl}/jwks.json` },
     encryptionKeys: [encryptionKey],
     authSecret,
