@@ -1,12 +1,27 @@
 import { z } from 'zod';
+import { troubleSchema } from '../sync/status/walk.ts';
 import { problemTextSchema } from './problem.ts';
 
-/** What keeps an issue from the status of its item. `at` is the Jira status in which it stays, by its name. */
+/**
+ * What keeps an issue from the status of its item. `at` is the Jira status in which it stays, and `wanted` the item's
+ * status, by their names.
+ */
 export const stuckSchema = z.discriminatedUnion('why', [
+  z.object({ why: z.literal('kept'), at: z.string(), wanted: z.string(), trouble: troubleSchema }),
   z.object({
+    why: z.literal('stranded'),
+    at: z.string(),
+    /** The status that it was to be brought back to. */
+    start: z.string(),
+    wanted: z.string(),
+    trouble: troubleSchema,
+    /** What Jira refused on the way back; `null` where there is none. */
+    refused: z.object({ transition: z.string(), says: z.string() }).nullable(),
+  }),
+  z.object({
+    /** In entries from before a move was planned as a whole. */
     why: z.literal('no_way'),
     at: z.string(),
-    /** The item's status, by its name. */
     wanted: z.string(),
     /** The last transition that Jira refused on the way, and what it said. */
     refused: z.object({ transition: z.string(), said: z.string() }).nullable(),

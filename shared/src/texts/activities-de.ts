@@ -5,9 +5,10 @@ import type { ActivityTexts } from './activity-texts.ts';
 import { germanProblem } from './problems-de.ts';
 import { germanReasons } from './reasons-de.ts';
 import { germanReferenceStates } from './reference-states-de.ts';
+import { germanStuck } from './stuck-de.ts';
 import { germanSync } from './sync-de.ts';
 import { syncRule } from './sync-rule.ts';
-import { germanStuck, germanWarnings } from './warnings-de.ts';
+import { germanWarnings } from './warnings-de.ts';
 
 const fieldNames: Record<ItemField, string> = {
   title: 'Titel',

@@ -3,9 +3,10 @@ import type { ProblemText } from '../contracts/problem.ts';
 import { referenceStateTexts } from '../domain/reference-state.ts';
 import { reasonText } from '../health/health-text.ts';
 import type { ActivityTexts } from './activity-texts.ts';
+import { englishStuck } from './stuck-en.ts';
 import { englishSync } from './sync-en.ts';
 import { syncRule } from './sync-rule.ts';
-import { englishStuck, englishWarnings } from './warnings-en.ts';
+import { englishWarnings } from './warnings-en.ts';
 
 /** Every activity in English. */
 export const englishActivities: ActivityTexts = {

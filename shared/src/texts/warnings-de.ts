@@ -1,5 +1,5 @@
-import type { Stuck } from '../contracts/push-warning.ts';
 import { germanProblem } from './problems-de.ts';
+import { germanStuck } from './stuck-de.ts';
 import type { WarningTexts } from './warning-texts.ts';
 
 /** The warnings of a push in German. */
@@ -21,22 +21,3 @@ export const germanWarnings: WarningTexts = {
   remote_link_failed: ({ problem }) =>
     `Der Link zurück zum Eintrag ließ sich in Jira nicht anlegen: ${germanProblem(problem)}`,
 };
-
-/** Why an issue is not in the status of its item, in German. */
-export function germanStuck(stuck: Stuck): string {
-  switch (stuck.why) {
-    case 'no_way': {
-      const { at, wanted, refused } = stuck;
-      const way = `Im Jira-Workflow führt kein Weg von „${at}“ zu einem Status für „${wanted}“; der Vorgang bleibt in „${at}“.`;
-      return refused ? `${way} Jira sagte zu „${refused.transition}“: ${refused.said}` : way;
-    }
-    case 'transition_failed':
-      return `Der Vorgang bleibt in „${stuck.at}“: ${germanProblem(stuck.problem)}`;
-    case 'not_read_again':
-      return `Der Vorgang ist jetzt in „${stuck.at}“: ${germanProblem(stuck.problem)}`;
-    case 'workflow_not_read':
-      return `Der Vorgang wurde in „${stuck.at}“ angelegt: ${germanProblem(stuck.problem)}`;
-    case 'status_not_read':
-      return `Der Vorgang wurde angelegt, aber sein Status ließ sich nicht lesen: ${germanProblem(stuck.problem)}`;
-  }
-}

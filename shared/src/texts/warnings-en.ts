@@ -1,4 +1,4 @@
-import type { Stuck } from '../contracts/push-warning.ts';
+import { englishStuck } from './stuck-en.ts';
 import type { WarningTexts } from './warning-texts.ts';
 
 /** The warnings of a push in English. */
@@ -19,22 +19,3 @@ export const englishWarnings: WarningTexts = {
   remote_link_failed: ({ problem }) =>
     `The link back to the item could not be added in Jira: ${problem.detail}`,
 };
-
-/** Why an issue is not in the status of its item, in English. */
-export function englishStuck(stuck: Stuck): string {
-  switch (stuck.why) {
-    case 'no_way': {
-      const { at, wanted, refused } = stuck;
-      const way = `The Jira workflow has no way from "${at}" to a status for "${wanted}", so the issue stays in "${at}".`;
-      return refused ? `${way} Jira said to "${refused.transition}": ${refused.said}` : way;
-    }
-    case 'transition_failed':
-      return `The issue stays in "${stuck.at}": ${stuck.problem.detail}`;
-    case 'not_read_again':
-      return `The issue reached "${stuck.at}": ${stuck.problem.detail}`;
-    case 'workflow_not_read':
-      return `The issue was created in "${stuck.at}": ${stuck.problem.detail}`;
-    case 'status_not_read':
-      return `The issue was created, but its status could not be read: ${stuck.problem.detail}`;
-  }
-}

@@ -20,6 +20,8 @@ export type ReferenceResult = {
   lastReceivedAtMs: number | null;
   agreedStatus: string | null;
   statusApart: string | null;
+  /** Somebody else moved the issue: a walk of ours that was under way is over. */
+  walkEnds: boolean;
   /** When the reading began that was applied with this batch: what waited for one is settled. */
   readAtMs: number | null;
   issueKey: string;

@@ -43,6 +43,8 @@ export type PositionRow = {
   lastReceivedAtMs: number | null;
   agreedStatus: string | null;
   statusApart: string | null;
+  /** A walk of ours that is under way, as stored. */
+  walk: unknown;
   /** An event that the issue was deleted waits for the reading that confirms it. */
   deletionTold: boolean;
   /** A move of ours through the Jira workflow is under way. */
@@ -99,7 +101,7 @@ SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.cloud_id 
        r.last_changelog_id AS "lastChangelogId", r.last_changed_at_ms AS "lastChangedAtMs",
        r.last_without_id_at_ms AS "lastWithoutIdAtMs",
        r.last_read_at AS "lastReadAt", r.last_received_at AS "lastReceivedAt",
-       r.agreed_status AS "agreedStatus", r.status_apart AS "statusApart",
+       r.agreed_status AS "agreedStatus", r.status_apart AS "statusApart", r.walk,
        EXISTS (SELECT 1 FROM delivery d WHERE d.adapter_id = r.adapter_id AND d.reference_id = r.id
          AND d.state = 'pending' AND d.needs_reading AND d.rule = 'deletion') AS "deletionTold",
        coalesce(r.walking_until > now(), false) AS "isMoving",
@@ -131,12 +133,12 @@ UPDATE external_reference r SET known_status_id = t.status_id, known_status_name
   last_changelog_id = t.changelog_id, last_changed_at_ms = t.changed_at,
   last_without_id_at_ms = t.without_id_at, issue_key = t.issue_key,
   last_read_at = t.read_at, last_received_at = t.received_at, state = t.state, updated_at = now(),
-  agreed_status = t.agreed, status_apart = t.apart
+  agreed_status = t.agreed, status_apart = t.apart, walk = CASE WHEN t.walk_ends THEN NULL ELSE r.walk END
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[],
     $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[],
-    $13::text[])
+    $13::text[], $14::boolean[])
   AS t(id, status_id, status_name, status_category, changelog_id, changed_at, without_id_at, issue_key, state,
-       read_at, received_at, agreed, apart)
+       read_at, received_at, agreed, apart, walk_ends)
 WHERE r.id = t.id`;
 
 const saveDeliveriesSql = `
@@ -272,6 +274,7 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(references, (e) => toDate(e.lastReceivedAtMs)),
     of(references, (e) => e.agreedStatus),
     of(references, (e) => e.statusApart),
+    of(references, (e) => e.walkEnds),
   ]);
   await write('save-deliveries', saveDeliveriesSql, [
     of(deliveries, (e) => e.id),

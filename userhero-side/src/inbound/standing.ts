@@ -1,6 +1,7 @@
-import { parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
+import { type JiraStatus, parseCategoryKey } from '@userhero/shared/jira/status-category.ts';
 import type { ReferencePosition } from '@userhero/shared/sync/status/apply-event.ts';
 import type { KnownJiraStatus } from '@userhero/shared/sync/status/inbound.ts';
+import { ownStatuses, walkSchema } from '@userhero/shared/sync/status/walk.ts';
 import type { DeliveryResult, ReferenceResult } from './computed.ts';
 import type { PositionRow } from './delivery-store.ts';
 
@@ -31,6 +32,7 @@ export function standingOf(row: PositionRow): Standing {
       lastReceivedAtMs: row.lastReceivedAtMs,
       agreed: row.agreedStatus,
       apart: row.statusApart,
+      own: ownOf(row),
     },
     issueKey: row.issueKey,
     referenceState: row.referenceState,
@@ -58,10 +60,16 @@ export function toReference(row: PositionRow, standing: Standing): ReferenceResu
     lastReceivedAtMs: position.lastReceivedAtMs ?? null,
     agreedStatus: position.agreed ?? null,
     statusApart: position.apart ?? null,
+    walkEnds: row.walk !== null && (position.own ?? null) === null,
     readAtMs,
     issueKey,
     state: referenceState,
   };
+}
+
+function ownOf({ walk }: PositionRow): JiraStatus[] | null {
+  const open = walkSchema.safeParse(walk);
+  return open.success ? ownStatuses(open.data) : null;
 }
 
 function toKnown(row: PositionRow): KnownJiraStatus {

@@ -17,6 +17,8 @@ export type JiraIssue = {
   key: string;
   summary: string;
   projectId: string;
+  /** Absent where it was not read. */
+  issueTypeId?: string;
   status: JiraStatus;
   transitions: Transition[];
   /** The newest change; `null` when it was not asked for or nothing has changed yet. */

@@ -11,6 +11,10 @@ export type MetadataSource = {
   forget(place: Place): void;
   learnedSteps(place: Place): LearnedSteps;
   learn(place: Place, fromStatusId: string, transitions: readonly Transition[]): void;
+  /** What was learned of a status is not so for every issue. */
+  doubt(place: Place, fromStatusId: string): void;
+  /** The statuses of an issue type, in the order of its workflow. */
+  statuses(jira: Jira, place: Place): Promise<JiraAnswer<JiraStatus[]>>;
 };
 
 export type Place = { cloudId: string; projectId: string; issueTypeId: string };
@@ -24,6 +28,8 @@ const mostPlaces = 2_000;
  */
 export function createMetadataSource(now: () => Date): MetadataSource {
   const kept = new Map<string, { until: number; answer: Promise<JiraAnswer<ProjectMetadata>> }>();
+  const listed = new Map<string, { until: number; answer: Promise<JiraAnswer<JiraStatus[]>> }>();
+  const doubted = new Set<string>();
   const steps = new Map<string, LearnedSteps>();
   const keyOf = (place: Place): string => `${place.cloudId}/${place.projectId}/${place.issueTypeId}`;
 
@@ -43,8 +49,37 @@ export function createMetadataSource(now: () => Date): MetadataSource {
     },
     forget(place) {
       kept.delete(keyOf(place));
+      listed.delete(keyOf(place));
     },
-    learnedSteps: (place) => steps.get(keyOf(place)) ?? {},
+    async statuses(jira, place) {
+      const key = keyOf(place);
+      const whole = kept.get(key);
+      const metadata = whole && whole.until > now().getTime() ? await whole.answer : null;
+      if (metadata?.ok) return { ok: true, value: metadata.value.statuses };
+      const entry = listed.get(key);
+      if (entry && entry.until > now().getTime()) return entry.answer;
+      const answer = jira.listStatuses(place.projectId, place.issueTypeId);
+      listed.delete(key);
+      listed.set(key, { until: now().getTime() + keepForMs, answer });
+      dropOldest(listed);
+      const settled = await answer;
+      if (!settled.ok || settled.value.length === 0) listed.delete(key);
+      return settled;
+    },
+    learnedSteps(place) {
+      const key = keyOf(place);
+      const known = Object.entries(steps.get(key) ?? {});
+      // One that another issue was not offered is only taken where it is offered.
+      return Object.fromEntries(
+        known.map(([from, offered]) => [
+          from,
+          doubted.has(`${key}/${from}`) ? offered.filter(({ conditional }) => !conditional) : offered,
+        ]),
+      );
+    },
+    doubt(place, fromStatusId) {
+      doubted.add(`${keyOf(place)}/${fromStatusId}`);
+    },
     learn(place, fromStatusId, transitions) {
       steps.set(keyOf(place), { ...steps.get(keyOf(place)), [fromStatusId]: transitions });
       dropOldest(steps);

@@ -5,7 +5,7 @@ import { statusSchema } from './read-statuses.ts';
 import { transitionsSchema } from './read-transitions.ts';
 
 /** The issue fields that syncing reads. */
-export const issueFields = ['summary', 'status', 'project', 'updated'] as const;
+export const issueFields = ['summary', 'status', 'project', 'issuetype', 'updated'] as const;
 
 const issueSchema = z.object({
   id: z.string(),
@@ -14,6 +14,7 @@ const issueSchema = z.object({
     summary: z.string().default(''),
     status: statusSchema,
     project: z.object({ id: z.string() }),
+    issuetype: z.object({ id: z.string() }).optional(),
     updated: z.string().optional(),
   }),
   transitions: transitionsSchema,
@@ -42,6 +43,7 @@ export function toIssue(value: unknown): JiraIssue {
     key: issue.key,
     summary: issue.fields.summary,
     projectId: issue.fields.project.id,
+    ...(issue.fields.issuetype ? { issueTypeId: issue.fields.issuetype.id } : {}),
     status: issue.fields.status,
     transitions: issue.transitions,
     lastChangelogId: newestId(issue.changelog?.histories.map((entry) => entry.id) ?? []),

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { resumeWalks } from '../sync/resume-walks.ts';
 import { tidyVisits } from '../sync/visit-store.ts';
 import { prune, type Retention } from './prune.ts';
 
@@ -34,6 +35,7 @@ export async function maintain(ports: {
   if (released.rowCount) ports.wakeDeliveries();
   await prune(ports.pool, ports.retention);
   await tidyVisits(ports.pool);
+  await resumeWalks(ports.pool);
   const { rows } = await ports.pool.query<{ id: string }>(orphanedPushesSql);
   for (const { id } of rows) {
     // One push's trouble is its own; the next minute comes back to it.

@@ -4,23 +4,27 @@ import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { stateOf } from '../adapters/adapter-state.ts';
 import { type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
-import { toProblemText } from '../outcome.ts';
+import { type Problem, toProblemText } from '../outcome.ts';
 import { toNewReference, toPush } from '../store/views.ts';
 import { rememberCreated } from '../sync/remember-created.ts';
 import type { ClaimedPush } from './claim-push.ts';
 import type { Created } from './create-once.ts';
 import { createMover } from './issue-mover.ts';
+import { ownWorkflow } from './own-workflow.ts';
 import type { PushPorts } from './push-ports.ts';
 import {
   finishPush,
   holdPush,
   type PushEnd,
   returnToBulk,
+  type SavedMove,
   type SavedReference,
   saveReference,
 } from './push-record.ts';
 
 const movePauseSeconds = 2;
+/** How long a walk rests that Jira does not answer. */
+const walkPauseSeconds = 10;
 
 /**
  * What follows the creation: the reference is saved, the issue moved to its status, the push ended.
@@ -46,7 +50,10 @@ export async function completePush(
   if (!saved) return holdPush(ports, claimed, movePauseSeconds);
   if (saved.isNew) await rememberCreated(ports, jira, connection, claimed.item, saved.reference.id);
   const added = await addDescription(jira, created);
-  const { status, warnings } = await moveToStatus(ports, jira, connection, read, saved.itemStatus);
+  const moved = await moveToStatus(ports, jira, connection, read, { ...saved, movingBy: claimed.push.id });
+  // The walk is kept, and goes on from a reading.
+  if ('goesOnInSeconds' in moved) return holdPush(ports, claimed, moved.goesOnInSeconds);
+  const { status, warnings } = moved;
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
   if (warnings.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
     return returnToBulk(ports, claimed);
@@ -81,30 +88,62 @@ async function addDescription(jira: Jira, { issue, warnings, unsent }: Created):
   return [...others, { code: 'description_left_out', values: {} }];
 }
 
+/** A move that cannot go on at the moment. */
+type Held = { goesOnInSeconds: number };
+
 /** Moves a new issue from the status that was read — never an invented one — to where the item's status belongs. */
 async function moveToStatus(
   ports: PushPorts,
   jira: Jira,
   connection: Connection,
-  issue: JiraAnswer<JiraIssue>,
-  itemStatus: string,
-): Promise<PushEnd> {
+  read: JiraAnswer<JiraIssue>,
+  { reference, itemStatus, walk, movingBy }: SavedMove & { movingBy: string },
+): Promise<PushEnd | Held> {
   const unreachable = (status: JiraStatus | null, stuck: Stuck): PushEnd => ({
     status,
     warnings: [{ code: 'status_unreachable', values: stuck }],
   });
-  if (!issue.ok) return unreachable(null, { why: 'status_not_read', problem: toProblemText(issue.problem) });
-  const metadata = await ports.metadata.get(jira, connection.place);
-  if (!metadata.ok) {
-    const { status } = issue.value;
-    const problem = toProblemText(metadata.problem);
-    return unreachable(status, { why: 'workflow_not_read', at: status.name, problem });
+  const isBegun = walk !== null && walk.taken.length > 0;
+  if (!read.ok) {
+    const { problem } = read;
+    return isBegun && problem.temporary
+      ? held(problem)
+      : unreachable(null, { why: 'status_not_read', problem: toProblemText(problem) });
   }
-  const move = createMover(ports.metadata, jira, connection);
-  const moved = await move(issue.value, itemStatus, metadata.value.statuses);
-  const { status } = moved.issue;
-  return moved.arrived ? { status, warnings: [] } : unreachable(status, moved.stuck);
+  const { id: issueId, status: at, transitions: offered } = read.value;
+  const own = await ownWorkflow(ports.metadata, jira, connection, read.value);
+  if (!own.ok) {
+    const { problem } = own;
+    return isBegun && problem.temporary
+      ? held(problem)
+      : unreachable(at, { why: 'workflow_not_read', at: at.name, problem: toProblemText(problem) });
+  }
+  const move = createMover(ports, jira, own.value.connection);
+  const { statuses } = own.value;
+  const moved = await move(
+    { issueId, at, offered, walk, isNew: true, itemStatus, statuses },
+    { referenceId: reference.id, movingBy },
+  );
+  const { status } = moved;
+  switch (moved.end) {
+    case 'arrived':
+    // The reading that follows the push shows what a person did meanwhile, and the item follows.
+    case 'overtaken':
+      return { status, warnings: [] };
+    case 'lost':
+      return { goesOnInSeconds: movePauseSeconds };
+    case 'stuck':
+      return unreachable(status, moved.stuck);
+    case 'interrupted':
+      return moved.walk.taken.length > 0 || moved.problem.code === 'jira_rate_limited'
+        ? held(moved.problem)
+        : unreachable(status, moved.stuck);
+  }
 }
+
+const held = ({ retryAfterSeconds }: Problem): Held => ({
+  goesOnInSeconds: retryAfterSeconds ?? walkPauseSeconds,
+});
 
 async function isActive(ports: PushPorts, adapterId: string): Promise<boolean> {
   const adapter = await ports.db.adapter.findUnique({

@@ -49,13 +49,17 @@ it('moves an issue by the connection’s mapping, and learns which way it went',
     },
     readIssue: async () => ({ ok: true, value: present }) as const,
   };
-  const move = createMover(metadata, jira as Parameters<typeof createMover>[1], {
+  const pool = { query: async () => ({ rowCount: 1 }) };
+  const ports = { metadata, pool, now: () => new Date(0) } as unknown as Parameters<typeof createMover>[0];
+  const move = createMover(ports, jira as Parameters<typeof createMover>[1], {
     place,
     mapping: defaultMapping(workflow),
     workflow,
   });
-  const moved = await move(present, 'resolved', statuses);
-  expect(moved).toMatchObject({ arrived: true, steps: 2, issue: { status: done } });
+  const { id: issueId, status: at, transitions: offered } = present;
+  const movement = { issueId, at, offered, walk: null, isNew: true, itemStatus: 'resolved', statuses };
+  const moved = await move(movement, { referenceId: '1', movingBy: '1' });
+  expect(moved).toMatchObject({ end: 'arrived', status: done });
   expect(taken).toEqual(['to-2', 'to-3']);
   expect(metadata.learnedSteps(place)).toMatchObject({ '1': [{ to: doing }], '2': [{ to: done }] });
 });

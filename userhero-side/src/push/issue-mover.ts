@@ -1,29 +1,40 @@
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
-import type { Transition } from '@userhero/shared/jira/transition.ts';
+import type pg from 'pg';
 import type { Connection } from '../adapters/connection.ts';
-import type { Jira, JiraIssue } from '../jira/jira.ts';
+import type { Jira } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
-import { type Moved, moveIssue } from './move-issue.ts';
+import { type Moved, type MoveInput, moveIssue } from './move-issue.ts';
+import { type Holder, keepWalk } from './walk-store.ts';
 
-/**
- * Moves one issue to where an item's status belongs.
- *
- * @param issue as it was just read, with its transitions
- * @param statuses those of the issue type, in the Jira workflow's order
- */
-export type Mover = (issue: JiraIssue, itemStatus: string, statuses: readonly JiraStatus[]) => Promise<Moved>;
+/** One issue on its way to an item's status. */
+export type Movement = Pick<MoveInput, 'issueId' | 'at' | 'offered' | 'walk' | 'isNew' | 'itemStatus'> & {
+  /** The statuses of the issue's own type, in the Jira workflow's order. */
+  statuses: readonly JiraStatus[];
+};
+
+/** Moves one issue to where an item's status belongs. */
+export type Mover = (movement: Movement, holder: Holder) => Promise<Moved>;
 
 /** A mover for a connection's issues. It learns from each issue which transitions lead where, for the next one. */
 export function createMover(
-  metadata: Pick<MetadataSource, 'learnedSteps' | 'learn'>,
+  ports: {
+    metadata: Pick<MetadataSource, 'learnedSteps' | 'learn' | 'doubt'>;
+    pool: pg.Pool;
+    now(): Date;
+  },
   jira: Pick<Jira, 'transition' | 'readIssue'>,
   { place, mapping, workflow }: Pick<Connection, 'place' | 'mapping' | 'workflow'>,
 ): Mover {
-  const ports = {
-    jira,
-    learned: () => metadata.learnedSteps(place),
-    learn: (from: string, offered: readonly Transition[]) => metadata.learn(place, from, offered),
-  };
-  return (issue, itemStatus, statuses) =>
-    moveIssue(ports, { issue, mapping, workflow, itemStatus, statuses });
+  const { metadata, pool, now } = ports;
+  return (movement, holder) =>
+    moveIssue(
+      {
+        jira,
+        learned: () => metadata.learnedSteps(place),
+        learn: (from, offered) => metadata.learn(place, from, offered),
+        doubt: (from) => metadata.doubt(place, from),
+        keep: (walk, hasSteps) => keepWalk(pool, holder, walk, { now: now(), isDurable: hasSteps }),
+      },
+      { ...movement, mapping, workflow },
+    );
 }

@@ -1,5 +1,6 @@
 import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { LinkIssue, LinkPreview } from '@userhero/shared/contracts/link.ts';
+import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { fieldsOn } from '@userhero/shared/sync/settings.ts';
 import { decideInbound } from '@userhero/shared/sync/status/inbound.ts';
 import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
@@ -9,7 +10,6 @@ import type { Principal } from '../identity/principal.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readItem } from '../items/items.ts';
 import { itemPropertyKey, type Jira, type JiraIssue } from '../jira/jira.ts';
-import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
 import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
 import type { Prisma } from '../store/generated/client.ts';
@@ -18,6 +18,7 @@ import { issueUrl } from '../store/views.ts';
 import { askVisits, bareAsk, rank } from '../sync/ask-visit.ts';
 import { createMover } from './issue-mover.ts';
 import { moveUntil, rememberStatus, settleMove } from './move-lease.ts';
+import { ownWorkflow } from './own-workflow.ts';
 import type { PushPorts } from './push-ports.ts';
 import { readIssueKey } from './read-issue-key.ts';
 
@@ -44,7 +45,8 @@ type Candidate = {
   jira: Jira;
   connection: Connection;
   issue: JiraIssue;
-  metadata: ProjectMetadata;
+  /** Those of the issue's own type. */
+  statuses: readonly JiraStatus[];
 };
 
 /** What linking would do, without doing it: the issue that was found, and which status each side would get. */
@@ -55,9 +57,9 @@ export async function previewLink(
 ): Promise<Outcome<LinkPreview>> {
   const found = await findCandidate(ports, item, input.issue);
   if (!found.ok) return found;
-  const { issue, metadata, connection } = found.value;
+  const { issue, statuses, connection } = found.value;
   const { mapping, workflow } = connection;
-  const targets = outboundTargets(mapping, workflow, item.status, metadata.statuses);
+  const targets = outboundTargets(mapping, workflow, item.status, statuses);
   const stays = targets.some((target) => target.id === issue.status.id);
   return success({
     issueKey: issue.key,
@@ -153,12 +155,8 @@ async function findCandidate(
   if (!key.ok) return key;
 
   const jira = await ports.openJira(connection.grantId, cloudId);
-  const [issue, metadata] = await Promise.all([
-    jira.readIssue(key.value, { history: true }),
-    ports.metadata.get(jira, place),
-  ]);
+  const issue = await jira.readIssue(key.value, { history: true });
   if (!issue.ok) return issue;
-  if (!metadata.ok) return metadata;
   if (issue.value.projectId !== place.projectId) {
     return failure({
       code: 'issue_in_other_project',
@@ -167,7 +165,9 @@ async function findCandidate(
       errors: [{ field: 'issue', message: `Give an issue of ${projectKey}.` }],
     });
   }
-  return success({ item, jira, connection, issue: issue.value, metadata: metadata.value });
+  const own = await ownWorkflow(ports.metadata, jira, connection, issue.value);
+  if (!own.ok) return own;
+  return success({ item, jira, issue: issue.value, ...own.value });
 }
 
 async function saveLink(
@@ -219,11 +219,20 @@ async function saveLink(
 }
 
 async function moveToItem(ports: LinkPorts, candidate: Candidate, referenceId: string): Promise<void> {
-  const { jira, issue, item, metadata, connection } = candidate;
-  const move = createMover(ports.metadata, jira, connection);
-  const moved = await move(issue, item.status, metadata.statuses);
-  await rememberStatus(ports.db, referenceId, moved.issue);
-  if (moved.arrived) return;
+  const { jira, issue, item, statuses, connection } = candidate;
+  const { id: issueId, status: at, transitions: offered } = issue;
+  const moved = await createMover(
+    ports,
+    jira,
+    connection,
+  )(
+    { issueId, at, offered, walk: null, isNew: false, itemStatus: item.status, statuses },
+    { referenceId, movingBy: referenceId },
+  );
+  // What time mends goes on with a visit, from the walk that is kept.
+  if (moved.end === 'interrupted' && moved.walk.taken.length > 0) return;
+  await rememberStatus(ports.db, referenceId, moved.status);
+  if (moved.end !== 'stuck' && moved.end !== 'interrupted') return;
   await recordActivity(ports.db, {
     organizationId: connection.organizationId,
     adapterId: connection.adapterId,

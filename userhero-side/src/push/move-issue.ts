@@ -4,111 +4,161 @@ import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { LearnedSteps, Transition } from '@userhero/shared/jira/transition.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { outboundTargets } from '@userhero/shared/sync/status/outbound.ts';
-import { planStep } from '@userhero/shared/sync/status/transition-path.ts';
-import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import { type MoveAnswer, planMove } from '@userhero/shared/sync/status/plan-move.ts';
+import {
+  afterReading,
+  afterRefusal,
+  afterStep,
+  beforeStep,
+  beginWalk,
+  standsAt,
+  type Walk,
+} from '@userhero/shared/sync/status/walk.ts';
+import type { Jira } from '../jira/jira.ts';
 import { type Problem, toProblemText } from '../outcome.ts';
+import { namedFields } from './named-fields.ts';
+import { valuesOf } from './transition-values.ts';
+
+/** What a move needs; of Jira it changes nothing but by transitions. */
+export type MovePorts = {
+  jira: Pick<Jira, 'transition' | 'readIssue'>;
+  learned(): LearnedSteps;
+  learn(fromStatusId: string, offered: readonly Transition[]): void;
+  /** A step that was learned is none of this issue's. */
+  doubt(fromStatusId: string): void;
+  /**
+   * Keeps the walk before Jira is asked for its pending step, and the move for some time more.
+   *
+   * @param hasSteps it is a walk over several statuses: it must not be lost
+   * @returns `false` where somebody else moves the issue by now
+   */
+  keep(walk: Walk, hasSteps: boolean): Promise<boolean>;
+};
 
 export type MoveInput = {
-  /** The issue as it was just read, with its transitions. */
-  issue: JiraIssue;
+  issueId: string;
+  /** Where the issue stands, and what Jira offers there; `null` where it was not read. */
+  at: JiraStatus;
+  offered: readonly Transition[] | null;
+  /** The walk that is to be gone on with; `null`: none was begun. */
+  walk: Walk | null;
+  /** The issue was created a moment ago. */
+  isNew: boolean;
   mapping: Mapping;
   workflow: WorkflowShape;
   itemStatus: string;
-  /** The statuses of the issue type in the Jira workflow's order. */
+  /** The statuses of the issue's own type in the Jira workflow's order. */
   statuses: readonly JiraStatus[];
 };
 
-/** Where the issue stands now, and what kept it from its status; `forNow` is the problem if time mends it. */
-export type Moved = { issue: JiraIssue; steps: number } & (
-  | { arrived: true }
-  | { arrived: false; stuck: Stuck; forNow: Problem | null }
-);
-
 /**
- * Moves an issue to the status that the mapping wants, over several transitions where the Jira workflow has no
- * direct one. A transition that Jira refuses (a validator, a required screen) is not tried twice.
+ * What became of a move, and where the issue stands as far as is known. `interrupted`: what time mends came between, and
+ * the walk goes on from a reading; `overtaken`: a person moved the issue meanwhile, and that stands; `lost`: somebody else
+ * moves it.
  */
-export async function moveIssue(
-  ports: {
-    jira: Pick<Jira, 'transition' | 'readIssue'>;
-    learned: () => LearnedSteps;
-    learn: (fromStatusId: string, offered: readonly Transition[]) => void;
-  },
-  input: MoveInput,
-): Promise<Moved> {
-  const targets = outboundTargets(input.mapping, input.workflow, input.itemStatus, input.statuses);
-  const statusName =
-    input.workflow.statuses.find((status) => status.slug === input.itemStatus)?.name ?? input.itemStatus;
-  const visited = new Set<string>([input.issue.status.id]);
-  const refused = new Set<string>();
-  let refusal: { transition: string; said: string } | null = null;
-  let steps = 0;
-  let { issue } = input;
+export type Moved = { status: JiraStatus; walk: Walk } & MoveEnd;
 
+type MoveEnd =
+  | { end: 'arrived' | 'overtaken' | 'lost' }
+  | { end: 'stuck'; stuck: Stuck }
+  | { end: 'interrupted'; stuck: Stuck; problem: Problem };
+
+type State = { walk: Walk; offered: readonly Transition[] | null };
+type Taking = Extract<MoveAnswer, { do: 'take' }>;
+
+/** Moves an issue to the status that the mapping wants, or back to where it was (see `planMove`). */
+export async function moveIssue(ports: MovePorts, input: MoveInput): Promise<Moved> {
+  const { mapping, workflow, itemStatus, statuses, at } = input;
+  const targets = outboundTargets(mapping, workflow, itemStatus, statuses);
+  const values = valuesOf(mapping, workflow, itemStatus);
+  if (input.offered) ports.learn(at.id, input.offered);
+  const former = input.walk ?? beginWalk(at, input.isNew);
+  const begun = afterReading(former, at.id);
+  if (!begun) return { status: standsAt(former), walk: former, end: 'overtaken' };
+  let state: State = { walk: begun, offered: input.offered };
   for (;;) {
-    ports.learn(issue.status.id, issue.transitions);
-    const step = planStep({
-      currentStatusId: issue.status.id,
-      targets,
-      transitions: issue.transitions,
-      learned: ports.learned(),
-      visited,
-      refused,
-      order: input.statuses,
-    });
-    if (step.kind === 'arrived') return { issue, steps, arrived: true };
-    if (step.kind === 'unreachable') {
-      const stuck = { why: 'no_way', at: issue.status.name, wanted: statusName, refused: refusal } as const;
-      return { issue, steps, arrived: false, stuck, forNow: null };
-    }
-    const { transition } = step;
-    const taken = await takeStep(ports.jira, issue.id, transition);
-    if (!taken.ok && taken.problem.code !== 'jira_rejected') {
-      return {
-        issue,
-        steps,
-        arrived: false,
-        stuck: {
-          why: 'transition_failed',
-          at: issue.status.name,
-          problem: toProblemText(taken.problem),
-        },
-        forNow: whatTimeMends(taken.problem),
-      };
-    }
-    if (!taken.ok) {
-      refused.add(transition.id);
-      refusal = { transition: transition.name, said: taken.problem.detail };
-      continue;
-    }
-    steps += 1;
-    visited.add(transition.to.id);
-    issue = { ...issue, status: transition.to, transitions: [] };
-    if (targets.some((target) => target.id === transition.to.id)) return { issue, steps, arrived: true };
-    const read = await ports.jira.readIssue(issue.id, { history: false });
-    if (!read.ok) {
-      return {
-        issue,
-        steps,
-        arrived: false,
-        stuck: { why: 'not_read_again', at: issue.status.name, problem: toProblemText(read.problem) },
-        forNow: whatTimeMends(read.problem),
-      };
-    }
-    issue = read.value;
+    const { walk, offered } = state;
+    const status = standsAt(walk);
+    const learned = ports.learned();
+    const answer = planMove({ at: status, offered, targets, order: statuses, learned, walk, values });
+    if (answer.do === 'arrived') return { status, walk, end: 'arrived' };
+    if (answer.do === 'rest')
+      return { status, walk, end: 'stuck', stuck: toStuck(answer, walk, wantedName(input)) };
+    const next =
+      answer.do === 'read'
+        ? await readAgain(ports, input, state)
+        : await takeStep(ports, input, state, answer);
+    if ('end' in next) return { status: standsAt(next.walk), ...next };
+    state = next;
   }
 }
 
-/** A step that Jira did not answer may have been taken all the same: then the issue stands there. */
-async function takeStep(
-  jira: Pick<Jira, 'transition' | 'readIssue'>,
-  issueId: string,
-  { id, to }: JiraIssue['transitions'][number],
-): Promise<JiraAnswer<unknown>> {
-  const taken = await jira.transition(issueId, id);
-  if (taken.ok || !taken.doubtful) return taken;
-  const read = await jira.readIssue(issueId, { history: false });
-  return read.ok && read.value.status.id === to.id ? read : taken;
+type Next = State | ({ walk: Walk } & MoveEnd);
+
+async function readAgain(ports: MovePorts, input: MoveInput, { walk }: State): Promise<Next> {
+  const read = await ports.jira.readIssue(input.issueId, { history: false });
+  if (!read.ok) return breakOff(walk, read.problem);
+  const { status, transitions } = read.value;
+  const seen = afterReading(walk, status.id);
+  if (!seen) return { walk, end: 'overtaken' };
+  ports.learn(status.id, transitions);
+  return { walk: seen, offered: transitions };
 }
 
-const whatTimeMends = (problem: Problem): Problem | null => (problem.temporary ? problem : null);
+async function takeStep(ports: MovePorts, input: MoveInput, state: State, answer: Taking): Promise<Next> {
+  const { transition, fields, leads, back } = answer;
+  const walk = beforeStep(state.walk, transition, back);
+  if (!(await ports.keep(walk, leads.length > 1 || walk.taken.length > 0))) return { walk, end: 'lost' };
+  const isFilled = Object.keys(fields).length > 0;
+  const taken = await ports.jira.transition(input.issueId, transition.id, isFilled ? fields : undefined);
+  if (taken.ok) return { walk: afterStep(walk), offered: null };
+  if (taken.doubtful) return afterDoubt(ports, input, walk, taken.problem);
+  if (!isRefusal(taken.problem)) return breakOff(walk, taken.problem);
+  if (walk.pending?.isDoubtful) {
+    // It may have been refused only because an earlier call, of which nobody knew, has carried it out.
+    const next = await readAgain(ports, input, { walk, offered: null });
+    if ('end' in next || next.walk.taken.length > walk.taken.length) return next;
+  }
+  const from = standsAt(state.walk).id;
+  if (state.offered === null) ports.doubt(from);
+  const { id: transitionId, name, to } = transition;
+  const refusal = {
+    ...{ at: from, transitionId, transition: name, to, sent: Object.keys(fields) },
+    ...{ says: taken.problem.detail, names: namedFields(taken.problem, transition) },
+  };
+  return { walk: afterRefusal(walk, refusal), offered: state.offered };
+}
+
+/** A step that Jira did not answer may have been taken all the same: then the issue stands there. */
+async function afterDoubt(ports: MovePorts, input: MoveInput, walk: Walk, problem: Problem): Promise<Next> {
+  const next = await readAgain(ports, input, { walk, offered: null });
+  if ('end' in next) return next.end === 'overtaken' ? next : breakOff(walk, problem);
+  return next.walk.taken.length > walk.taken.length ? next : breakOff(next.walk, problem);
+}
+
+/** Jira has judged the transition: whoever asks again gets the same answer. */
+const isRefusal = ({ code }: Problem): boolean => code === 'jira_rejected' || code === 'jira_forbidden';
+
+/** What is no refusal ends nothing: only where no step was taken, what time does not mend leaves the issue as it is. */
+function breakOff(walk: Walk, problem: Problem): Next {
+  const at = standsAt(walk).name;
+  const why = walk.taken.length > 0 ? 'not_read_again' : 'transition_failed';
+  const stuck = { why, at, problem: toProblemText(problem) } as const;
+  const isOver = walk.taken.length === 0 && !problem.temporary;
+  return isOver ? { walk, end: 'stuck', stuck } : { walk, end: 'interrupted', stuck, problem };
+}
+
+function toStuck(
+  answer: Extract<MoveAnswer, { do: 'rest' }>,
+  { start, ...walk }: Walk,
+  wanted: string,
+): Stuck {
+  const at = standsAt({ start, ...walk }).name;
+  const { trouble } = answer;
+  return answer.where === 'start'
+    ? { why: 'kept', at, wanted, trouble }
+    : { why: 'stranded', at, start: start.name, wanted, trouble, refused: answer.refused };
+}
+
+const wantedName = ({ workflow, itemStatus }: MoveInput): string =>
+  workflow.statuses.find(({ slug }) => slug === itemStatus)?.name ?? itemStatus;

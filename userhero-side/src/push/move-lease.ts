@@ -1,9 +1,11 @@
+import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { endMove } from '../inbound/delivery-store.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
 import { observedIssue } from '../reconcile/observe-issue.ts';
 import type { Db } from '../store/db.ts';
+import { Prisma } from '../store/generated/client.ts';
 import { leaseMs, type PushPorts } from './push-ports.ts';
 
 /** A move that nobody ended (its process died) stops holding events back by then. */
@@ -28,18 +30,15 @@ export async function beginMove(db: Db, referenceId: string, movingBy: string, n
   return count === 1;
 }
 
-/** Remembers where a move of ours left the issue; events of the issue still wait. */
-export async function rememberStatus(
-  db: Db,
-  referenceId: string,
-  issue: Pick<JiraIssue, 'status'>,
-): Promise<void> {
+/** Remembers where a move of ours that is over left the issue; events of the issue still wait. */
+export async function rememberStatus(db: Db, referenceId: string, status: JiraStatus): Promise<void> {
   await db.externalReference.update({
     where: { id: referenceId },
     data: {
-      knownStatusId: issue.status.id,
-      knownStatusName: issue.status.name,
-      knownStatusCategory: issue.status.category ?? 'none',
+      knownStatusId: status.id,
+      knownStatusName: status.name,
+      knownStatusCategory: status.category ?? 'none',
+      walk: Prisma.DbNull,
     },
   });
 }

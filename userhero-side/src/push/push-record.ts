@@ -1,5 +1,6 @@
 import type { PushWarningFact } from '@userhero/shared/contracts/push-warning.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import type { Walk } from '@userhero/shared/sync/status/walk.ts';
 import { type ActivityEntry, activityWrite, recordActivity } from '../activity/record-activity.ts';
 import { type Problem, toProblemText } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
@@ -10,6 +11,7 @@ import type { ClaimedPush } from './claim-push.ts';
 import { beginMove, moveUntil } from './move-lease.ts';
 import type { PushPorts } from './push-ports.ts';
 import { endPush, holdUntil, saveReference as saveReferenceText } from './push-statements.ts';
+import { toWalk } from './walk-store.ts';
 
 /** How long a bulk push leaves one alone that its adapter could not carry out. */
 const bulkPauseMs = 5_000;
@@ -83,6 +85,14 @@ export async function holdDoubtful(
 /** The reference that a push leads to. */
 export type SavedReference = Pick<ExternalReference, 'id' | 'issueKey' | 'siteUrl' | 'knownStatusName'>;
 
+/** A reference with the move that its push makes: the item's status, and the walk that was begun. */
+export type SavedMove = {
+  reference: SavedReference;
+  isNew: boolean;
+  itemStatus: string;
+  walk: Walk | null;
+};
+
 /**
  * Saves item ↔ issue as soon as the issue is known; from here on the item has its one issue. The move is the push's, by
  * whichever process; where the reference is there already, somebody else may move the issue, and `null` says so.
@@ -93,7 +103,7 @@ export async function saveReference(
   ports: PushPorts,
   { push, item, adapter }: ClaimedPush,
   place: { cloudId: string; siteUrl: string; projectId: string; issue: { id: string; key: string } },
-): Promise<{ reference: SavedReference; isNew: boolean; itemStatus: string } | null> {
+): Promise<SavedMove | null> {
   const { cloudId, siteUrl, projectId, issue } = place;
   const { rows } = await ports.pool.query<{ id: string; itemStatus: string }>({
     name: 'save-reference',
@@ -115,12 +125,13 @@ export async function saveReference(
   const [saved] = rows;
   if (saved) {
     const reference = { id: saved.id, issueKey: issue.key, siteUrl, knownStatusName: null };
-    return { reference, isNew: true, itemStatus: saved.itemStatus };
+    return { reference, isNew: true, itemStatus: saved.itemStatus, walk: null };
   }
   const former = await ports.db.externalReference.findUnique({ where: { itemId: item.id } });
   if (!former || !(await beginMove(ports.db, former.id, push.id, ports.now()))) return null;
   const present = await ports.db.item.findUnique({ where: { id: item.id }, select: { status: true } });
-  return { reference: former, isNew: false, itemStatus: present?.status ?? item.status };
+  const itemStatus = present?.status ?? item.status;
+  return { reference: former, isNew: false, itemStatus, walk: toWalk(former.walk) };
 }
 
 /** Where a push moved the issue, as far as it is known, and what it had to leave out. */

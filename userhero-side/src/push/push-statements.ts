@@ -129,8 +129,9 @@ export const endPush = `ended AS (
   RETURNING id, item_id),
 known AS (
   UPDATE external_reference r
-  SET known_status_id = $6, known_status_name = $7, known_status_category = $8, updated_at = $3
-  FROM ended WHERE r.id = $5 AND $6::text IS NOT NULL),
+  SET known_status_id = coalesce($6, known_status_id), known_status_name = coalesce($7, known_status_name),
+    known_status_category = coalesce($8, known_status_category), walk = NULL, updated_at = $3
+  FROM ended WHERE r.id = $5),
 settled AS (
   UPDATE push o SET create_sent_at = NULL
   FROM ended WHERE o.item_id = ended.item_id AND o.id <> ended.id AND o.create_sent_at IS NOT NULL)`;

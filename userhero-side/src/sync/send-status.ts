@@ -6,6 +6,8 @@ import type { Problem } from '../outcome.ts';
 import { createMover } from '../push/issue-mover.ts';
 import type { Moved } from '../push/move-issue.ts';
 import { beginMove, rememberStatus, settleMove } from '../push/move-lease.ts';
+import { ownWorkflow } from '../push/own-workflow.ts';
+import { toWalk } from '../push/walk-store.ts';
 import { observedIssue } from '../reconcile/observe-issue.ts';
 import { readChosenStatus } from '../store/chosen-status.ts';
 import type { Db } from '../store/db.ts';
@@ -26,6 +28,7 @@ type StatusRow = {
   agreedStatus: string | null;
   statusApart: string | null;
   knownStatusId: string | null;
+  walk: unknown;
   /** What is kept of a person's answer. */
   answer: unknown;
 };
@@ -48,31 +51,60 @@ type About = {
 export async function sendStatus(ports: VisitPorts, jira: Jira, about: About): Promise<SentStatus> {
   const { reference, issue, movingBy, rule } = about;
   const row = await readStatus(ports.db, reference.id);
-  if (!row || !isToSend(row, rule)) return { kind: 'none' };
-  if (row.knownStatusId !== issue.status.id) {
+  if (!row || !isToMove(row, rule)) return { kind: 'none' };
+  if (isChanged(row, issue)) {
     await ports.insertDeliveries([observedIssue(reference.adapterId, issue, about.began)]);
     return { kind: 'waits' };
   }
-  const statuses = await readStatuses(ports, jira, about);
-  if (!statuses.ok) return { kind: 'failed', problem: statuses.problem };
+  const own = await ownWorkflow(ports.metadata, jira, about.connection, issue);
+  if (!own.ok) return { kind: 'failed', problem: own.problem };
   if (!(await beginMove(ports.db, reference.id, movingBy, ports.now()))) return { kind: 'waits' };
   try {
     // Only from here on do events wait: one may have changed the item, or what is known of the issue.
     const now = await readStatus(ports.db, reference.id);
-    if (!now || !isToSend(now, rule)) return { kind: 'none' };
-    if (now.knownStatusId !== issue.status.id) return { kind: 'waits' };
-    const move = createMover(ports.metadata, jira, at(about.connection, issue));
-    const moved = await move(issue, now.itemStatus, statuses.value);
-    await rememberStatus(ports.db, reference.id, moved.issue);
-    // What time mends leaves the edit unsent: the next visit goes on from where the issue stands.
-    if (!moved.arrived && moved.forNow) return { kind: 'failed', problem: moved.forNow };
-    // One that cannot be reached is told, and tried again with the next edit.
-    await agree(ports.db, reference.id, now.itemStatus);
-    return { kind: 'moved', moved };
+    if (!now || !isToMove(now, rule)) return { kind: 'none' };
+    if (isChanged(now, issue)) return { kind: 'waits' };
+    const { itemStatus } = now;
+    const { id: issueId, status: at, transitions: offered } = issue;
+    const { connection, statuses } = own.value;
+    const moved = await createMover(
+      ports,
+      jira,
+      connection,
+    )(
+      { issueId, at, offered, walk: toWalk(now.walk), isNew: false, itemStatus, statuses },
+      { referenceId: reference.id, movingBy },
+    );
+    return await endOf(ports, about, moved, itemStatus);
   } finally {
     await settleMove(ports, jira, reference, movingBy);
   }
 }
+
+/** What a move leaves behind: what time mends goes on from the walk that is kept, all else is over. */
+async function endOf(
+  ports: VisitPorts,
+  { reference }: About,
+  moved: Moved,
+  itemStatus: string,
+): Promise<SentStatus> {
+  if (moved.end === 'lost') return { kind: 'waits' };
+  if (moved.end === 'interrupted') return { kind: 'failed', problem: moved.problem };
+  await rememberStatus(ports.db, reference.id, moved.status);
+  // The reading that ends the move shows what a person did, and the rules decide whose status counts.
+  if (moved.end === 'overtaken') return { kind: 'waits' };
+  // One that cannot be reached is told, and tried again with the next edit.
+  await agree(ports.db, reference.id, itemStatus);
+  return { kind: 'moved', moved };
+}
+
+/** Whether Jira has a status that the reference does not know. Of a walk of ours, the move itself sees it. */
+function isChanged({ knownStatusId, walk }: StatusRow, { status }: JiraIssue): boolean {
+  return toWalk(walk) === null && knownStatusId !== status.id;
+}
+
+/** Whether there is an edited status to send, or a walk to go on with. */
+const isToMove = (row: StatusRow, rule: Rule): boolean => toWalk(row.walk) !== null || isToSend(row, rule);
 
 function isToSend({ itemStatus, agreedStatus, statusApart, answer }: StatusRow, rule: Rule): boolean {
   const chosen = readChosenStatus(answer, { itemStatus, statusApart });
@@ -82,7 +114,7 @@ function isToSend({ itemStatus, agreedStatus, statusApart, answer }: StatusRow, 
 async function readStatus(db: Db, referenceId: string): Promise<StatusRow | null> {
   const [row] = await db.$queryRaw<StatusRow[]>`
     SELECT i.status AS "itemStatus", r.agreed_status AS "agreedStatus", r.status_apart AS "statusApart",
-      r.known_status_id AS "knownStatusId", b.hold AS answer
+      r.known_status_id AS "knownStatusId", r.walk, b.hold AS answer
     FROM external_reference r JOIN item i ON i.id = r.item_id
     LEFT JOIN sync_base b ON b.reference_id = r.id AND b.thing = 'status'
     WHERE r.id = ${referenceId}`;
@@ -95,16 +127,4 @@ async function agree(db: Db, referenceId: string, status: string): Promise<void>
     data: { agreedStatus: status, statusApart: null },
   });
   await db.syncBase.deleteMany({ where: { referenceId, thing: 'status' } });
-}
-
-/** The statuses of the issue's own project, in the order of its workflow where that is known. */
-async function readStatuses(ports: VisitPorts, jira: Jira, { connection, issue }: About) {
-  if (issue.projectId !== connection.place.projectId) return jira.projectStatuses(issue.projectId);
-  const metadata = await ports.metadata.get(jira, connection.place);
-  return metadata.ok ? ({ ok: true, value: metadata.value.statuses } as const) : metadata;
-}
-
-/** A moved issue has its new project's workflow. */
-function at(connection: Connection, { projectId }: JiraIssue): Connection {
-  return { ...connection, place: { ...connection.place, projectId } };
 }

@@ -43,7 +43,7 @@ export async function visit(ports: VisitPorts, claim: Claim): Promise<void> {
   try {
     const found = await readVisited(ports.db, claim.referenceId);
     if (found.kind === 'lost' && claim.rank === rank.person) await recordNotSent(ports.db, found.reference);
-    if (found.kind !== 'here' || !isSynced(found)) return await endVisit(ports.db, claim, null);
+    if (found.kind !== 'here' || !hasCause(found)) return await endVisit(ports.db, claim, null);
     await visitHere(ports, claim, found);
   } catch (error) {
     ports.logError(error, 'a visit broke off and will be made again');
@@ -51,8 +51,9 @@ export async function visit(ports: VisitPorts, claim: Claim): Promise<void> {
   }
 }
 
-const isSynced = ({ connection: { settings } }: Here): boolean =>
-  fieldsOn(settings).length > 0 || settings.status.direction !== 'off';
+/** Something is synced, or a walk of ours was cut short and is to be gone on with. */
+const hasCause = ({ reference, connection: { settings } }: Here): boolean =>
+  fieldsOn(settings).length > 0 || settings.status.direction !== 'off' || reference.walk !== null;
 
 async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<void> {
   const { reference, connection } = here;
@@ -135,7 +136,7 @@ async function bringOver(ports: VisitPorts, visited: Visit, decided: Decided): P
     movingBy: claim.takenBy,
   });
   // An issue may not be edited in some statuses: where it has moved, what was refused is tried once more.
-  const hasMoved = status.kind === 'moved' && status.moved.steps > 0;
+  const hasMoved = status.kind === 'moved' && status.moved.walk.taken.length > 0;
   const again =
     hasMoved && fields.refused.length > 0
       ? await sendAndSettle(
@@ -186,17 +187,17 @@ async function recordOutcome(
 ): Promise<void> {
   for (const problem of new Set(refused.map((one) => one.problem)))
     await recordFailed(db, reference, problem);
-  const isStuck = status.kind === 'moved' && !status.moved.arrived;
-  if (status.kind === 'moved' && !status.moved.arrived)
+  const isStuck = status.kind === 'moved' && status.moved.end === 'stuck';
+  if (status.kind === 'moved' && status.moved.end === 'stuck')
     await recordNotMoved(db, reference, status.moved.stuck);
-  const issue = status.kind === 'moved' ? status.moved.issue : read.issue;
+  const now = status.kind === 'moved' ? status.moved.status : read.issue.status;
   const isSent = arrived.length > 0 || (status.kind === 'moved' && !isStuck);
   if (isSent)
     await recordSent(
       db,
       reference,
       arrived.map(({ thing }) => thing),
-      issue.status.name,
+      now.name,
     );
 }
 

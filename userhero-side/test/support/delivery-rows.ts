@@ -19,6 +19,7 @@ export const positionRow: PositionRow = {
   lastReceivedAtMs: null,
   agreedStatus: null,
   statusApart: null,
+  walk: null,
   deletionTold: false,
   isMoving: false,
   itemId: 'item-1',

@@ -1,5 +1,6 @@
 import type { WorkflowShape } from '../../domain/workflow.ts';
 import type { IssueEvent } from '../../jira/issue-event.ts';
+import type { JiraStatus } from '../../jira/status-category.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { type Rule, takes } from '../rule.ts';
 import { asAgreed, isApart, isEdited } from './agreed-status.ts';
@@ -28,12 +29,15 @@ export type ReferencePosition = LastSeen & {
   agreed?: string | null;
   /** The name of Jira's status while it was not taken; missing: it was. */
   apart?: string | null;
+  /** The statuses that a walk of ours has the issue in while it is under way (`walk.ts`); missing: there is none. */
+  own?: readonly JiraStatus[] | null;
 };
 
 /**
  * Why an event did what it did; the inbound rule, or that it came late, twice, without a status, before the issue was
  * read (`read`), or that Jira has to be asked what is true (`contradictory`); or that the direction bars it
- * (`not_taken`), an edit here counts more (`kept_here`), or a person has to choose between the two (`asked`).
+ * (`not_taken`), an edit here counts more (`kept_here`), a person has to choose between the two (`asked`), or that a walk
+ * of ours has brought the issue there (`own_step`).
  */
 export type AppliedRule =
   | InboundRuleName
@@ -44,7 +48,8 @@ export type AppliedRule =
   | 'contradictory'
   | 'not_taken'
   | 'kept_here'
-  | 'asked';
+  | 'asked'
+  | 'own_step';
 
 export type Applied = { position: ReferencePosition; changes: boolean; rule: AppliedRule };
 
@@ -170,12 +175,17 @@ export function advance(
 
 /** Lets a status that Jira has now land, if the rule allows; what is not taken is remembered. */
 function land(
-  before: ReferencePosition,
+  standing: ReferencePosition,
   reported: ReportedJiraStatus,
   mapping: Mapping,
   workflow: WorkflowShape,
   rule: Rule,
 ): Applied {
+  const { own, ...without } = standing;
+  if (own?.some((status) => isKnownStatus(status, reported)))
+    return { position: standing, changes: false, rule: 'own_step' };
+  // In any other status it was put by somebody else: the walk is over, and what they did stands.
+  const before = own ? { ...without, own: null } : standing;
   const decision = decideInbound({
     mapping,
     workflow,

@@ -1,0 +1,38 @@
+import { type Walk, walkSchema } from '@userhero/shared/sync/status/walk.ts';
+import type pg from 'pg';
+import { leaseMs } from './push-ports.ts';
+
+/*
+ * The walk, and the move for some time more, where it is still this holder's. What is lost of a single step with
+ * PostgreSQL itself is found out by a reading, so that its commit need not wait for the disk.
+ */
+const keepSql = `
+UPDATE external_reference SET walk = $3, walking_until = $4
+FROM (SELECT CASE WHEN $5 THEN NULL ELSE set_config('synchronous_commit', 'off', true) END) AS commit
+WHERE id = $1 AND walking_by = $2`;
+
+/** Who moves which issue. */
+export type Holder = { referenceId: string; movingBy: string };
+
+/**
+ * Keeps a walk before Jira is asked for its next step.
+ *
+ * @param isDurable it must survive a crash of PostgreSQL
+ * @returns `false` where somebody else moves the issue by now, so that nothing may be asked
+ */
+export async function keepWalk(
+  pool: pg.Pool,
+  { referenceId, movingBy }: Holder,
+  walk: Walk,
+  { now, isDurable }: { now: Date; isDurable: boolean },
+): Promise<boolean> {
+  const until = new Date(now.getTime() + leaseMs);
+  const values = [referenceId, movingBy, JSON.stringify(walk), until, isDurable];
+  const { rowCount } = await pool.query({ name: 'keep-walk', text: keepSql, values });
+  return rowCount === 1;
+}
+
+/** A stored walk; `null` where there is none, or one of a version that this one does not know. */
+export function toWalk(stored: unknown): Walk | null {
+  return walkSchema.safeParse(stored).data ?? null;
+}
