@@ -23,13 +23,7 @@ export function NewIssues({ adapter }: NewIssuesProps) {
       lead="The issue type that Push to Jira creates, and the fields that Jira requires for it. Issues that are linked already stay as they are."
     >
       {types.data && projectId !== null ? (
-        // What was saved elsewhere begins the form anew.
-        <NewIssuesForm
-          key={adapter.updatedAt}
-          adapter={adapter}
-          projectId={projectId}
-          types={types.data.items}
-        />
+        <NewIssuesForm adapter={adapter} projectId={projectId} types={types.data.items} />
       ) : types.error ? (
         <Failed error={types.error} retry={() => types.refetch()} />
       ) : (
