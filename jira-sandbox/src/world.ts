@@ -69,6 +69,8 @@ export type Project = Workflow & {
   defaultPriorityId: string;
   /** Field ids on the create screen besides project and issue type, which are always there. */
   createScreen: string[];
+  /** The screens of some issue types; what is absent there is as for the others. */
+  typeScreens?: { issueTypeIds: string[]; create?: string[]; edit?: string[] }[];
   /** Field ids on the edit screen besides the assignee; the create screen's where absent. */
   editScreen?: string[];
   requiredFields: string[];
@@ -277,6 +279,8 @@ export type Settings = {
   bulkFetchErrors: 'omitted' | 'listed';
   /** How a person without the permission is refused: the document says 400, sites answer 403 as well. */
   refusalStatus: 400 | 403;
+  /** How an edit is refused in a read-only status: as a whole, or field by field as sites do too. */
+  readOnlyRefusal: 'issue' | 'fields';
   /** The order of `issues` in the answer of a bulk create; Atlassian does not promise the request's. */
   bulkCreateOrder: 'request' | 'shuffled';
   /** Whether token answers have `token_type`; Atlassian's examples lack it. */

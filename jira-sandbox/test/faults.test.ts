@@ -59,6 +59,48 @@ test('calls are counted by operation', async () => {
   });
 });
 
+test('a rule that names a part of the body refuses one transition and lets the others pass', async () => {
+  const body = { errorMessages: [], errors: { resolution: 'Field Resolution is required.' } };
+  const match = { pathEnds: '/transitions', body: { transition: { id: '51' } } };
+  const { body: rule } = await fault({ kind: 'status', status: 400, body, match });
+  const move = (id: string) => jira().issues.doTransition({ issueIdOrKey: 'SHOP-2', transition: { id } });
+  await expect(move('51')).rejects.toThrow(/Field Resolution is required/);
+  await move('31');
+  await send(`${sandbox.url}/sandbox/api/faults/${rule.id}`, 'DELETE');
+  await move('51');
+  await fault({ kind: 'status', status: 400, match: { bodyIncludes: 'forbidden word' }, remaining: 1 });
+  await jira().issues.createIssue({ fields });
+  const summary = 'A forbidden word';
+  await expect(jira().issues.createIssue({ fields: { ...fields, summary } })).rejects.toThrow();
+});
+
+test('what no control knows is 400 or 404 with a sentence', async () => {
+  const says = async (method: string, path: string, body?: unknown) => {
+    const answer = await send(`${sandbox.url}/sandbox/api${path}`, method, body);
+    expect(answer.body.error, path).toMatch(/\w{2,} /);
+    return answer.status;
+  };
+  expect(await says('POST', '/faults', { kind: 'status', match: { path: '/issue' } })).toBe(400);
+  expect(await says('POST', '/issues/SHOP-1/edit', { colour: 'red' })).toBe(400);
+  expect(await says('POST', '/issues/SHOP-1/edit', { priority: 'Vast' })).toBe(404);
+  expect(await says('POST', '/issues', { project: 'SHOP', summary: 'x', issueType: 'Wish' })).toBe(404);
+  expect(await says('POST', '/issues', { project: 'SHOP', summary: 'x', priority: 'Vast' })).toBe(404);
+  expect(await says('POST', '/webhooks', { url: 'http://localhost/', colour: 'red' })).toBe(400);
+  expect(await says('POST', '/rules', { url: 'http://localhost/', projectKey: 'NOPE' })).toBe(404);
+  expect(await says('POST', '/nothing', {})).toBe(404);
+  for (const what of ['edit', 'move', 'comment', 'delete', 'move-project', 'type', 'security']) {
+    const body = { edit: { summary: 'x' }, move: { status: 'Done' }, comment: { text: 'x' }, delete: {} };
+    const sent = {
+      ...body,
+      'move-project': { project: 'MOB' },
+      type: { type: 'Bug' },
+      security: { visibleTo: null },
+    };
+    expect(await says('POST', `/issues/SHOP-999/${what}`, Reflect.get(sent, what)), what).toBe(404);
+  }
+  for (const path of ['/faults/x', '/webhooks/x', '/rules/x']) expect(await says('DELETE', path)).toBe(404);
+});
+
 test('the world survives a restart', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'jira-sandbox-'));
   const dataFile = join(folder, 'jira-sandbox.json');

@@ -30,6 +30,11 @@ export const choiceSettings = [
     values: [401, 403],
   },
   { name: 'refusalStatus', label: 'Without the permission, Jira answers', values: [400, 403] },
+  {
+    name: 'readOnlyRefusal',
+    label: 'An edit in a read-only status is refused for',
+    values: ['issue', 'fields'],
+  },
   { name: 'appShared', label: 'The OAuth app is shared (Distribution)', values: [true, false] },
   { name: 'appOwner', label: 'The OAuth app’s owner is', values: ['ada', 'max'] },
   {

@@ -5,28 +5,35 @@ import { textDocument } from '../issues/adf.ts';
 import { addComment, editIssue, removeIssue } from '../issues/edit-issue.ts';
 import { findProject, projectOf, statusById } from '../issues/find.ts';
 import { moveIssue, moveToProject } from '../issues/move-issue.ts';
+import { usualPriority } from '../issues/screens.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { workflowOf } from '../workflows/find-transition.ts';
+import type { Priority, Site } from '../world.ts';
 import { actor, ControlProblem, issueOf, projectWanted, siteOf, summarize } from './read-wanted.ts';
+import { issueTypeWanted } from './workflow-wish.ts';
 
 const place = z.object({ site: z.string().default('acme'), by: z.string().optional() });
-const move = place.extend({ status: z.string() });
-const edit = place.extend({
-  summary: z.string().optional(),
-  description: z.string().optional(),
-  priority: z.string().optional(),
-  labels: z.array(z.string()).optional(),
-  /** An account, or null for nobody. */
-  assignee: z.string().nullable().optional(),
-});
-const create = place.extend({
-  project: z.string(),
-  summary: z.string(),
-  description: z.string().default(''),
-  priority: z.string().optional(),
-  issueType: z.string().optional(),
-  status: z.string().optional(),
-});
+const move = place.extend({ status: z.string() }).strict();
+const edit = place
+  .extend({
+    summary: z.string().optional(),
+    description: z.string().optional(),
+    priority: z.string().optional(),
+    labels: z.array(z.string()).optional(),
+    /** An account, or null for nobody. */
+    assignee: z.string().nullable().optional(),
+  })
+  .strict();
+const create = place
+  .extend({
+    project: z.string(),
+    summary: z.string(),
+    description: z.string().default(''),
+    priority: z.string().optional(),
+    issueType: z.string().optional(),
+    status: z.string().optional(),
+  })
+  .strict();
 
 /** What a person does to issues in Jira, for tests: no permission, no transition stands in the way. */
 export function issueControls(sandbox: Sandbox): Router {
@@ -50,18 +57,17 @@ export function issueControls(sandbox: Sandbox): Router {
     const wanted = create.parse(request.body);
     const site = siteOf(world, wanted.site);
     const project = projectWanted(site, wanted.project);
-    const type = site.issueTypes.find(
-      (one) => project.issueTypeIds.includes(one.id) && one.name === wanted.issueType,
-    );
-    const priority = site.priorities.find((one) => one.name === wanted.priority);
+    const issueTypeId = wanted.issueType
+      ? issueTypeWanted(site, project, wanted.issueType).id
+      : (project.issueTypeIds[0] ?? '');
+    const priority = priorityWanted(site, wanted.priority);
     const accountId = actor(world, wanted.by);
     const issue = addIssue(sandbox, site, {
       project,
-      issueTypeId: type?.id ?? project.issueTypeIds[0] ?? '',
+      issueTypeId,
       summary: wanted.summary,
       description: wanted.description ? textDocument(wanted.description) : null,
-      priorityId:
-        priority?.id ?? (project.createScreen.includes('priority') ? project.defaultPriorityId : null),
+      priorityId: priority?.id ?? usualPriority(project, issueTypeId),
       creatorId: accountId,
     });
     if (wanted.status)
@@ -82,10 +88,7 @@ export function issueControls(sandbox: Sandbox): Router {
     const wanted = edit.parse(request.body);
     const site = siteOf(world, wanted.site);
     const issue = issueOf(site, request.params.idOrKey);
-    const priority = site.priorities.find(
-      (one) => one.name === wanted.priority || one.id === wanted.priority,
-    );
-    if (wanted.priority && !priority) throw new ControlProblem(`There is no priority ${wanted.priority}`);
+    const priority = priorityWanted(site, wanted.priority);
     const change = editIssue(
       sandbox,
       site,
@@ -103,7 +106,7 @@ export function issueControls(sandbox: Sandbox): Router {
   });
 
   router.post('/issues/:idOrKey/comment', (request, response) => {
-    const wanted = place.extend({ text: z.string() }).parse(request.body);
+    const wanted = place.extend({ text: z.string() }).strict().parse(request.body);
     const site = siteOf(world, wanted.site);
     const issue = issueOf(site, request.params.idOrKey);
     addComment(sandbox, site, issue, textDocument(wanted.text), actor(world, wanted.by));
@@ -111,14 +114,14 @@ export function issueControls(sandbox: Sandbox): Router {
   });
 
   router.post('/issues/:idOrKey/delete', (request, response) => {
-    const wanted = place.parse(request.body ?? {});
+    const wanted = place.strict().parse(request.body ?? {});
     const site = siteOf(world, wanted.site);
     removeIssue(sandbox, site, issueOf(site, request.params.idOrKey), actor(world, wanted.by));
     response.status(204).end();
   });
 
   router.post('/issues/:idOrKey/move-project', (request, response) => {
-    const wanted = place.extend({ project: z.string() }).parse(request.body);
+    const wanted = place.extend({ project: z.string() }).strict().parse(request.body);
     const site = siteOf(world, wanted.site);
     const issue = issueOf(site, request.params.idOrKey);
     const target = findProject(site, wanted.project);
@@ -128,6 +131,13 @@ export function issueControls(sandbox: Sandbox): Router {
   });
 
   return router;
+}
+
+function priorityWanted(site: Site, wanted: string | undefined): Priority | null {
+  if (wanted === undefined) return null;
+  const found = site.priorities.find((one) => one.name === wanted || one.id === wanted);
+  if (!found) throw new ControlProblem(`There is no priority ${wanted}`);
+  return found;
 }
 
 /** A status of the issue's workflow, by id or name. */

@@ -77,6 +77,17 @@ export function summarize(sandbox: Sandbox, site: Site, issue: Issue) {
   };
 }
 
+/** Names that have spaces in them: as JSON lists them, or with commas between. */
+export const namesWithSpaces = z.union([
+  z.array(z.string()),
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  ),
+]);
+
 /** Names as JSON lists them, or as a person writes them, with spaces or commas between. */
 export const listOfNames = z.union([
   z.array(z.string()),

@@ -8,13 +8,15 @@ import type { Sandbox } from '../sandbox.ts';
 import { choiceShape } from './choice-settings.ts';
 import { actor, ControlProblem, siteOf } from './read-wanted.ts';
 
-const fault = z.object({
+const fault = z.strictObject({
   match: z
-    .object({
+    .strictObject({
       method: z.string().optional(),
       pathIncludes: z.string().optional(),
       pathEnds: z.string().optional(),
       cloudId: z.string().optional(),
+      bodyIncludes: z.string().optional(),
+      body: z.unknown().optional(),
     })
     .default({}),
   kind: z.enum(['status', 'slow', 'late_answer', 'drop_before', 'drop_after_commit']),
@@ -49,7 +51,7 @@ const settings = z
   })
   .partial()
   .strict();
-const consent = z.object({
+const consent = z.strictObject({
   query: z.string(),
   account: z.string().default('ada'),
   sites: z.array(z.string()).optional(),
@@ -73,6 +75,7 @@ export function sandboxControls(sandbox: Sandbox): Router {
 
   router.delete(['/faults', '/faults/:id'], (request, response) => {
     const { id } = request.params;
+    if (id && !world.faults.some((one) => one.id === id)) throw new ControlProblem('There is no such fault');
     world.faults = id ? world.faults.filter((one) => one.id !== id) : [];
     sandbox.save();
     response.status(204).end();

@@ -17,7 +17,7 @@ import type { Delivery } from '../world.ts';
 import { ControlProblem, projectWanted, siteOf } from './read-wanted.ts';
 
 const site = z.string().default('acme');
-const webhook = z.object({
+const webhook = z.strictObject({
   site,
   name: z.string().default('UserHero'),
   url: z.url(),
@@ -28,7 +28,7 @@ const webhook = z.object({
   jqlFilter: z.string().default(''),
   enabled: z.boolean().default(true),
 });
-const rule = z.object({
+const rule = z.strictObject({
   site,
   name: z.string().default('Send to UserHero'),
   trigger: z.enum(ruleTriggers).default('transitioned'),
@@ -44,14 +44,14 @@ const rule = z.object({
   customData: z.string().default(''),
   enabled: z.boolean().default(true),
 });
-const postFunction = z.object({
+const postFunction = z.strictObject({
   site,
   project: z.string(),
   /** A transition's name or id. */
   transition: z.string(),
   webhookId: z.string(),
 });
-const release = z.object({
+const release = z.strictObject({
   order: z.enum(releaseOrders).default('as_it_happened'),
   /** Only these, in this order. */
   ids: z.array(z.string()).optional(),
@@ -77,6 +77,9 @@ export function senderControls(sandbox: Sandbox): Router {
     const { id } = request.params;
     if (world.sites.some((one) => usersOfWebhook(one, id).length > 0)) {
       throw new ControlProblem('A workflow uses this webhook');
+    }
+    if (!world.sites.some((one) => one.webhooks.some((hook) => hook.id === id))) {
+      throw new ControlProblem('There is no such webhook');
     }
     for (const one of world.sites) one.webhooks = one.webhooks.filter((hook) => hook.id !== id);
     sandbox.save();
@@ -104,13 +107,19 @@ export function senderControls(sandbox: Sandbox): Router {
   router.post('/rules', (request, response) => {
     const { site: slug, ...wanted } = rule.parse(request.body);
     const created = { id: randomUUID(), ...wanted };
-    siteOf(world, slug).rules.push(created);
+    const place = siteOf(world, slug);
+    if (wanted.projectKey) projectWanted(place, wanted.projectKey);
+    place.rules.push(created);
     sandbox.save();
     response.status(201).json(created);
   });
 
   router.delete('/rules/:id', (request, response) => {
-    for (const one of world.sites) one.rules = one.rules.filter(({ id }) => id !== request.params.id);
+    const { id: wanted } = request.params;
+    if (!world.sites.some((one) => one.rules.some(({ id }) => id === wanted))) {
+      throw new ControlProblem('There is no such rule');
+    }
+    for (const one of world.sites) one.rules = one.rules.filter(({ id }) => id !== wanted);
     sandbox.save();
     response.status(204).end();
   });

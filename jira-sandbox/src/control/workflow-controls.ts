@@ -9,21 +9,11 @@ import { statusFor, workflowKinds } from '../workflows/build-workflow.ts';
 import { workflowOf } from '../workflows/find-transition.ts';
 import type { Transition, Workflow } from '../workflows/workflow.ts';
 import type { CategoryKey, Issue, IssueType, Project, Site, Status } from '../world.ts';
-import { actor, ControlProblem, issueOf, projectWanted, siteOf } from './read-wanted.ts';
+import { actor, ControlProblem, issueOf, namesWithSpaces, projectWanted, siteOf } from './read-wanted.ts';
 import { issueTypeWanted } from './workflow-wish.ts';
 import { issueField, projectField, type WorldControl } from './world-control.ts';
 
 const category = z.enum(['new', 'indeterminate', 'done', 'undefined']);
-/** Names as JSON lists them, or with commas between: they have spaces in them. */
-const names = z.union([
-  z.array(z.string()),
-  z.string().transform((text) =>
-    text
-      .split(',')
-      .map((one) => one.trim())
-      .filter(Boolean),
-  ),
-]);
 const statusWish = z.union([
   z.string(),
   z.strictObject({ name: z.string().min(1), category: category.optional() }),
@@ -32,9 +22,9 @@ const workflowWish = z.strictObject({
   site: z.string().default('acme'),
   project: z.string(),
   /** Absent: the workflow of all types that have none of their own. */
-  issueTypes: names.optional(),
+  issueTypes: namesWithSpaces.optional(),
   /** Ids or names, in workflow order; `Name:category` makes a status that the site lacks. */
-  statuses: z.union([z.array(statusWish), names]).optional(),
+  statuses: z.union([z.array(statusWish), namesWithSpaces]).optional(),
   transitions: z
     .union([
       z.enum(['global', 'steps', 'strict']),

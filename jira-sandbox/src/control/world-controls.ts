@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Sandbox } from '../sandbox.ts';
 import { fieldControls } from './field-controls.ts';
 import { permissionControls } from './permission-controls.ts';
+import { priorityControls } from './priority-controls.ts';
 import { projectControls } from './project-controls.ts';
 import { screenControls } from './screen-controls.ts';
 import { siteControls } from './site-controls.ts';
@@ -16,6 +17,7 @@ export const worldControls: WorldControl[] = [
   ...projectControls,
   ...fieldControls,
   ...screenControls,
+  ...priorityControls,
   ...siteControls,
   ...statusControls,
   ...workflowControls,

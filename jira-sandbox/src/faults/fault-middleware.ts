@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Sandbox } from '../sandbox.ts';
+import { bodyMatches } from './body-matches.ts';
 import type { FaultRule } from './fault-rule.ts';
 import { ruleHeaders } from './rate-limit-headers.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -26,11 +27,13 @@ export function faultMiddleware(sandbox: Sandbox) {
 }
 
 function hits(rule: FaultRule, request: Request, random: () => number): boolean {
-  const { method, pathIncludes, pathEnds, cloudId } = rule.match;
+  const { method, pathIncludes, pathEnds, cloudId, bodyIncludes, body } = rule.match;
   if (method && method.toUpperCase() !== request.method) return false;
   if (pathIncludes && !request.originalUrl.includes(pathIncludes)) return false;
   if (pathEnds && !request.originalUrl.split('?')[0]?.endsWith(pathEnds)) return false;
   if (cloudId && !request.originalUrl.startsWith(`/ex/jira/${cloudId}/`)) return false;
+  if (bodyIncludes && !JSON.stringify(request.body ?? null).includes(bodyIncludes)) return false;
+  if (body !== undefined && !bodyMatches(request.body, body)) return false;
   return rule.probability === undefined || random() < rule.probability;
 }
 

@@ -7,6 +7,10 @@ export type FaultRule = {
     /** How the path ends, without its query: `/issue/bulk` is not `/issue/bulkfetch`. */
     pathEnds?: string;
     cloudId?: string;
+    /** A text in the JSON of the body. */
+    bodyIncludes?: string;
+    /** A part of the body: `{transition: {id: '51'}}` refuses one transition. */
+    body?: unknown;
   };
   /** `slow` does its work late, `late_answer` at once: only its answer is late. */
   kind: 'status' | 'slow' | 'late_answer' | 'drop_before' | 'drop_after_commit';

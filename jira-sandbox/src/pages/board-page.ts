@@ -2,6 +2,7 @@ import { projectTabs } from '../forge-host/forge-pages.ts';
 import { addIssue } from '../issues/add-issue.ts';
 import { findProject, issueTypeById, priorityById, statusById, statusesOf } from '../issues/find.ts';
 import { canBrowse, canSee } from '../issues/permissions.ts';
+import { usualPriority } from '../issues/screens.ts';
 import { offeredTransitions } from '../workflows/offered-transitions.ts';
 import type { Issue, Project, Site } from '../world.ts';
 import { type Html, html } from './html.ts';
@@ -74,12 +75,14 @@ export function createFromBoard(visit: Visit): void {
     return;
   }
   const { site, project } = found;
+  const [first = ''] = project.issueTypeIds;
+  const issueTypeId = project.issueTypeIds.find((id) => id === visit.form.type) ?? first;
   const issue = addIssue(visit.sandbox, site, {
     project,
-    issueTypeId: visit.form.type || (project.issueTypeIds[0] ?? ''),
+    issueTypeId,
     summary,
     description: null,
-    priorityId: project.createScreen.includes('priority') ? project.defaultPriorityId : null,
+    priorityId: usualPriority(project, issueTypeId),
     creatorId: visit.account.accountId,
   });
   visit.done(`/s/${site.slug}/projects/${project.key}/board`, `${issue.key} was created.`);

@@ -27,13 +27,13 @@ export function personalDataControls(sandbox: Sandbox): Router {
     response.json(sandbox.world.personalData);
   });
   router.post('/personal-data', (request, response) => {
-    const wanted = z.object({ cycleDays: z.number().int().min(1) }).parse(request.body);
+    const wanted = z.strictObject({ cycleDays: z.number().int().min(1) }).parse(request.body);
     sandbox.world.personalData.cycleDays = wanted.cycleDays;
     sandbox.save();
     response.json(sandbox.world.personalData);
   });
   router.post('/personal-data/accounts', (request, response) => {
-    const wanted = z.object({ account: z.string(), change: z.enum(changes) }).parse(request.body);
+    const wanted = z.strictObject({ account: z.string(), change: z.enum(changes) }).parse(request.body);
     changeAccount(sandbox, actor(sandbox.world, wanted.account), wanted.change);
     response.json(sandbox.world.personalData);
   });

@@ -1,5 +1,6 @@
 import { addIssue } from '../issues/add-issue.ts';
 import { hasPermission } from '../issues/permissions.ts';
+import { createScreenOf, usualPriority } from '../issues/screens.ts';
 import type { IssueType, Project } from '../world.ts';
 import { type FieldScene, identity, missingFields, readFields } from './issue-fields.ts';
 import {
@@ -104,7 +105,7 @@ function createOne(call: Call, body: Record<string, unknown>): Attempt {
     });
   }
   const scene: FieldScene = { world: call.sandbox.world, site: call.site, project };
-  const { values, problems } = readFields(scene, fields, project.createScreen);
+  const { values, problems } = readFields(scene, fields, createScreenOf(project, type.id));
   const all = { ...missingFields(scene, fields), ...problems };
   if (type.subtask && !values.parentId && !all.parent) {
     all.parentId = 'Issue type is a sub-task but parent issue key or id not specified.';
@@ -117,8 +118,7 @@ function createOne(call: Call, body: Record<string, unknown>): Attempt {
     issueTypeId: type.id,
     summary: values.summary ?? '',
     description: values.description ?? null,
-    priorityId:
-      values.priorityId ?? (project.createScreen.includes('priority') ? project.defaultPriorityId : null),
+    priorityId: values.priorityId ?? usualPriority(project, type.id),
     creatorId: call.account.accountId,
     reporterId: values.reporterId,
     parentId: values.parentId,

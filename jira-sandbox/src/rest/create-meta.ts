@@ -1,6 +1,7 @@
 import { issueTypeById } from '../issues/find.ts';
 import { hasPermission } from '../issues/permissions.ts';
 import { presentIssueType, presentProjectReference } from '../issues/present-parts.ts';
+import { createScreenOf } from '../issues/screens.ts';
 import type { IssueType, Project } from '../world.ts';
 import { type Call, errors, type Operation, page, visibleProject } from './operation.ts';
 import { type Field, fieldsOnScreen, system } from './screen-fields.ts';
@@ -64,6 +65,6 @@ function fieldsOf(call: Call, project: Project, type: IssueType): Field[] {
       allowedValues: [presentProjectReference(project, links)],
     }),
   ];
-  const onScreen = fieldsOnScreen(call, project, type, project.createScreen);
+  const onScreen = fieldsOnScreen(call, project, type, createScreenOf(project, type.id));
   return [...always, ...onScreen].map((field) => ({ ...field, schema: { ...field.schema } }));
 }

@@ -2,8 +2,10 @@ import { removeIssue } from '../issues/edit-issue.ts';
 import { fieldName } from '../issues/field-names.ts';
 import { projectOf } from '../issues/find.ts';
 import { hasPermission } from '../issues/permissions.ts';
+import { editScreenOf } from '../issues/screens.ts';
+import { isReadOnly } from '../workflows/find-transition.ts';
 import type { Issue } from '../world.ts';
-import { editScreenOf } from './edit-meta.ts';
+import { overrideRefusal } from './edit-meta.ts';
 import { notOnScreen } from './issue-fields.ts';
 import {
   type Answer,
@@ -29,7 +31,7 @@ export const editIssueOperations: Operation[] = [
       const issue = visibleIssue(call);
       if (!issue) return issueNotFound;
       const body = record(call.body);
-      const problem = editRefusal(call, issue, body) ?? edit(call, issue, body);
+      const problem = overrideRefusal(call) ?? editRefusal(call, issue, body) ?? edit(call, issue, body);
       if (problem) return problem;
       if (call.query.get('returnIssue') !== 'true') return { status: 204 };
       const expand = listOf(call.query, 'expand');
@@ -59,10 +61,19 @@ export const editIssueOperations: Operation[] = [
   },
 ];
 
-/** Jira's answer to an edit by somebody who may not edit, or null. The document refuses each field. */
+/**
+ * Jira's answer to an edit by somebody who may not edit, or of an issue that its status makes read-only; null for
+ * others. The document refuses each field.
+ */
 function editRefusal(call: Call, issue: Issue, body: Record<string, unknown>): Answer | null {
-  if (hasPermission(call.account, 'EDIT_ISSUES', projectOf(call.site, issue))) return null;
-  if (call.sandbox.world.settings.refusalStatus === 403) {
+  const project = projectOf(call.site, issue);
+  const { refusalStatus, readOnlyRefusal } = call.sandbox.world.settings;
+  if (hasPermission(call.account, 'EDIT_ISSUES', project)) {
+    if (!isReadOnly(project, issue)) return null;
+    if (readOnlyRefusal === 'issue') {
+      return errors(400, [`Issue '${issue.key}' is not editable in its current workflow state.`]);
+    }
+  } else if (refusalStatus === 403) {
     return refused(call, 'You do not have permission to edit issues in this project.');
   }
   const names = [...Object.keys(record(body.fields)), ...Object.keys(record(body.update))];
@@ -71,7 +82,7 @@ function editRefusal(call: Call, issue: Issue, body: Record<string, unknown>): A
 
 function edit(call: Call, issue: Issue, body: Record<string, unknown>): Answer | null {
   const project = projectOf(call.site, issue);
-  const read = readSetting(call, issue, body, [...editScreenOf(project), 'assignee']);
+  const read = readSetting(call, issue, body, editScreenOf(project, issue.issueTypeId));
   for (const id of project.requiredFields.filter((one) => clears(body, one))) {
     read.problems[id] = `${fieldName(call.site, id)} is required.`;
   }

@@ -107,7 +107,10 @@ function readPriority({ site, project }: FieldScene, value: unknown, into: ReadF
   const { id, name } = identity(value);
   const allowed = site.priorities.filter((one) => project.priorityIds.includes(one.id));
   const found = allowed.find((one) => (id !== undefined ? one.id === id : one.name === name));
-  if (!found) return unknownChoice('priority', { id, name });
+  const elsewhere = site.priorities.some((one) => (id !== undefined ? one.id === id : one.name === name));
+  // Jira tells a priority of another scheme from one that is not there at all.
+  if (!found)
+    return elsewhere ? 'The priority selected is invalid.' : unknownChoice('priority', { id, name });
   into.priorityId = found.id;
   return null;
 }

@@ -3,6 +3,7 @@ import { createIssueOperations } from './create-issue.ts';
 import { createMetaOperations } from './create-meta.ts';
 import { dynamicWebhookOperations } from './dynamic-webhooks.ts';
 import { editIssueOperations } from './edit-issue.ts';
+import { editMetaOperations } from './edit-meta.ts';
 import { findPeopleOperations } from './find-people.ts';
 import { issuePropertyOperations } from './issue-properties.ts';
 import type { Operation } from './operation.ts';
@@ -23,6 +24,7 @@ export const operations: Operation[] = [
   ...createIssueOperations,
   ...readIssueOperations,
   ...editIssueOperations,
+  ...editMetaOperations,
   ...transitionOperations,
   ...resolutionOperations,
   ...searchOperations,

@@ -36,6 +36,7 @@ export const defaultSettings: Settings = {
   oddCharacters: 'taken',
   bulkFetchErrors: 'omitted',
   refusalStatus: 400,
+  readOnlyRefusal: 'issue',
   bulkCreateOrder: 'request',
   tokenType: true,
   tokenAnswer: 'good',

@@ -1,4 +1,4 @@
-import type { Project } from '../world.ts';
+import type { Issue, Project } from '../world.ts';
 import type { Transition, Workflow } from './workflow.ts';
 
 /** The workflow of the project's issues of this type. */
@@ -26,4 +26,10 @@ export function transitionsFrom(workflow: Workflow, statusId: string): Transitio
 /** The transition that leads from one status to another, or none. */
 export function transitionBetween(workflow: Workflow, fromId: string, toId: string): Transition | null {
   return transitionsFrom(workflow, fromId).find((one) => one.to === toId) ?? null;
+}
+
+/** Whether the status of the issue makes it read-only (`jira.issue.editable=false`). */
+export function isReadOnly(project: Project, issue: Issue): boolean {
+  const { readOnlyStatusIds = [] } = workflowOf(project, issue.issueTypeId);
+  return readOnlyStatusIds.includes(issue.statusId);
 }

@@ -48,6 +48,8 @@ export type Workflow = {
   statusIds: string[];
   initialStatusId: string;
   transitions: Transition[];
+  /** The statuses with `jira.issue.editable=false`: what is in them can be moved, not edited. */
+  readOnlyStatusIds?: string[];
 };
 
 /** A workflow that a project's scheme gives to some of its issue types. */
