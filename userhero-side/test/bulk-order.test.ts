@@ -4,7 +4,15 @@ import type { Priority } from '@userhero/shared/domain/priority.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
-import { addItem, bodyOf, connectJira, type Fault, issueInJira, issuesOf } from './support/steps.ts';
+import {
+  addItem,
+  bodyOf,
+  connectJira,
+  type Fault,
+  issueInJira,
+  issuesOf,
+  pushedItem,
+} from './support/steps.ts';
 
 let harness: Harness;
 
@@ -20,9 +28,10 @@ afterEach(async () => {
 const set = (settings: Record<string, unknown>) => harness.jira('POST', '/sandbox/api/settings', settings);
 const fault = (rule: Fault) => harness.jira('POST', '/sandbox/api/faults', rule);
 
-/** Several new items, with priorities of their own. */
+/** Several new items, with priorities of their own, in a workflow whose Jira project is known from a push before. */
 async function itemsOf(priorities: Priority[]) {
   const { workflow } = await connectJira(harness);
+  await pushedItem(harness, workflow);
   const items: Item[] = [];
   for (const [index, priority] of priorities.entries()) {
     items.push(await addItem(harness.robin, workflow, { title: `Ordered ${index}`, priority }));
@@ -64,7 +73,6 @@ it('fails the refused ones alone, in another order as well', async () => {
   const project = harness.sandbox.world.sites[0]?.projects.find((one) => one.key === 'SHOP');
   const allowed = project?.priorityIds ?? [];
   await set({ bulkCreateOrder: 'shuffled' });
-  await pushAll((await itemsOf(['medium'])).workflow);
   if (project) project.priorityIds = allowed.filter((id) => id !== '1');
   const done = await pushAll(workflow);
   if (project) project.priorityIds = allowed;

@@ -145,6 +145,21 @@ describe('a push that fails', () => {
     expect(await issuesOf(harness, item)).toHaveLength(1);
   });
 
+  it('because the project has changed in Jira since it was read goes out as it is now', async () => {
+    const project = harness.sandbox.world.sites[0]?.projects.find(({ key }) => key === 'SHOP');
+    if (!project) throw new Error('no project');
+    const own = await connectJira(harness);
+    await pushedItem(harness, own.workflow);
+    const screen = project.createScreen;
+    project.createScreen = screen.filter((field) => field !== 'priority');
+    aheadMs += 11 * 60_000;
+    const item = await addItem(harness.robin, own.workflow, { priority: 'urgent' });
+    const pushed = bodyOf(await push(harness.robin, item), 201);
+    project.createScreen = screen;
+    expect(pushed.warnings).toMatchObject([{ code: 'priority_left_out' }]);
+    expect(await issuesOf(harness, item)).toHaveLength(1);
+  });
+
   it('to read or move the new issue still gives the item its reference, and says so', async () => {
     const item = await newItem({ status: 'resolved' });
     const stuck: Fault = { kind: 'status', status: 503, match: { pathIncludes: '/transitions' } };

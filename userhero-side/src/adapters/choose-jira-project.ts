@@ -174,6 +174,8 @@ async function saveChoice(
       },
     });
     if (count === 0) return failure(changedMeanwhile);
+    // Whoever saves the set-up again may have changed the project in Jira before.
+    await tx.learnedWorkflow.deleteMany({ where: { adapterId: row.id } });
     await ports.queueWebhook(tx, row.id);
     await ports.resumeBulkPushes(tx, row.workflowId);
     const resumed = await tx.externalReference.count({

@@ -98,7 +98,7 @@ export function connectionOf(row: ConnectionFacts | null): Outcome<Connection> {
   if (!mapping.success) return failure({ ...mappingUnreadable, cause: mapping.error });
   return success({
     ...site.value,
-    place: { cloudId: site.value.cloudId, projectId: jiraProjectId, issueTypeId },
+    place: { adapterId: row.id, cloudId: site.value.cloudId, projectId: jiraProjectId, issueTypeId },
     projectKey: row.jiraProjectKey ?? '',
     mapping: mapping.data,
     workflow: toWorkflowShape(row.workflow),

@@ -12,6 +12,7 @@ import type { CallLimits } from '../limits/call-limits.ts';
 import { hearQuota } from '../limits/hear-quota.ts';
 import { createLedger, type Ledger } from '../limits/ledger.ts';
 import { createPauses } from '../limits/pauses.ts';
+import { createLearnedStore } from '../store/learned-store.ts';
 import type { Base } from './base.ts';
 
 /** Everything that talks to Atlassian. */
@@ -65,6 +66,7 @@ export function buildAtlassian({ config, options, db, pool, cipher, now, log, lo
   };
   const callTimeoutMs = options.jiraTimeoutMs ?? jiraTimeoutMs;
   const organizationOf = createOrganizationOf(db);
+  const metadata = createMetadataSource(createLearnedStore(pool), now, logError);
   const settings = {
     limits,
     openUnasked: async (grantId: string, cloudId: string) =>
@@ -79,7 +81,7 @@ export function buildAtlassian({ config, options, db, pool, cipher, now, log, lo
     oauth,
     tokens,
     openJira: createOpenJira({ ...settings, onProblem: watchRefusals({ db, now, logError }) }, tokens),
-    metadata: createMetadataSource(now),
+    metadata,
     answerMs: answerMsOf(callTimeoutMs),
     async whoIs(accessToken, cloudId) {
       const jira = await createOpenJira(settings, fixedToken(accessToken))('new', cloudId);
@@ -88,7 +90,7 @@ export function buildAtlassian({ config, options, db, pool, cipher, now, log, lo
     ledger,
     async stop() {
       await ledger.stop();
-      await pauses.stop();
+      await Promise.all([pauses.stop(), metadata.stop()]);
     },
   };
 }

@@ -1,95 +1,192 @@
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { LearnedSteps, Transition } from '@userhero/shared/jira/transition.ts';
+import type { LearnedKey, LearnedStore } from '../store/learned-store.ts';
 import type { CreateScreen, Jira, JiraAnswer } from './jira.ts';
+import {
+  isOutdated,
+  type LearnedStep,
+  type LearnedWorkflow,
+  screenKeptMs,
+  toLearned,
+  usableSteps,
+} from './learned-workflow.ts';
 
 /** What a push needs to know of a Jira project and issue type; asked once, kept for a while. */
 export type ProjectMetadata = CreateScreen & { statuses: JiraStatus[] };
 
-export type MetadataSource = {
-  get(jira: Jira, place: Place): Promise<JiraAnswer<ProjectMetadata>>;
-  /** Forgets a place, so that the next question asks Jira: after an error that says it has changed. */
-  forget(place: Place): void;
-  learnedSteps(place: Place): LearnedSteps;
-  learn(place: Place, fromStatusId: string, transitions: readonly Transition[]): void;
-  /** What was learned of a status is not so for every issue. */
-  doubt(place: Place, fromStatusId: string): void;
-  /** The statuses of an issue type, in the order of its workflow. */
-  statuses(jira: Jira, place: Place): Promise<JiraAnswer<JiraStatus[]>>;
-};
-
-export type Place = { cloudId: string; projectId: string; issueTypeId: string };
-
-const keepForMs = 10 * 60_000;
-const mostPlaces = 2_000;
+/** A workflow of Jira's, as an adapter sees it. */
+export type Place = LearnedKey;
 
 /**
- * Keeps project metadata with expiry, so that a status change costs no look-up and a push three calls.
- * What transitions lead where is learnt from what Jira shows on the way.
+ * What is known of Jira's workflows. What is learned may be wrong by now: trying it costs a point, and a refusal changes
+ * nothing in Jira. What is written is for all replicas; another one sees it within a minute.
  */
-export function createMetadataSource(now: () => Date): MetadataSource {
-  const kept = new Map<string, { until: number; answer: Promise<JiraAnswer<ProjectMetadata>> }>();
-  const listed = new Map<string, { until: number; answer: Promise<JiraAnswer<JiraStatus[]>> }>();
-  const doubted = new Set<string>();
-  const steps = new Map<string, LearnedSteps>();
-  const keyOf = (place: Place): string => `${place.cloudId}/${place.projectId}/${place.issueTypeId}`;
+export type MetadataSource = {
+  /**
+   * The create screen and the statuses.
+   *
+   * @param keptMs how old they may be, in milliseconds; a day where nobody looks at them
+   */
+  get(jira: Jira, place: Place, keptMs?: number): Promise<JiraAnswer<ProjectMetadata>>;
+  /** The statuses of an issue type, in the order of its workflow. */
+  statuses(jira: Jira, place: Place): Promise<JiraAnswer<JiraStatus[]>>;
+  /** Forgets screen and statuses, so that the next question asks Jira: after an error that says they have changed. */
+  forget(place: Place): void;
+  /** The transitions that may be tried without reading an issue; none before the place was asked for. */
+  learnedSteps(place: Place): LearnedSteps;
+  /** Learns from what Jira offers an issue in a status. */
+  learn(place: Place, fromStatusId: string, offered: readonly Transition[]): void;
+  /** What was learned of a status is not so for every issue: Jira refused it, or did not know it. */
+  doubt(place: Place, fromStatusId: string): void;
+  /** The status that a new issue begins in; `null` where none was seen. */
+  initialStatus(place: Place): JiraStatus | null;
+  /** Learns from the status in which a new issue was read. */
+  learnInitial(place: Place, status: JiraStatus): void;
+  /** Waits for what is still being written. */
+  stop(): Promise<void>;
+};
+
+/** For how long a process goes by what it read of the tables. */
+const keepRowMs = 60_000;
+/** A step that is seen unchanged is written again after this long, so that it is not forgotten. */
+const touchStepMs = 24 * 60 * 60_000;
+const mostPlaces = 500;
+
+type Kept = {
+  until: number;
+  learned: LearnedWorkflow;
+  asking: { screen: Promise<JiraAnswer<ProjectMetadata>> | null };
+};
+
+/** Keeps what is learned in the tables, and for a minute in memory. */
+export function createMetadataSource(
+  store: LearnedStore,
+  now: () => Date,
+  logError: (error: unknown, message: string) => void,
+): MetadataSource {
+  const kept = new Map<string, Kept>();
+  const reading = new Map<string, Promise<Kept>>();
+  let written: Promise<void> = Promise.resolve();
+  const keyOf = (place: Place): string =>
+    `${place.adapterId}/${place.cloudId}/${place.projectId}/${place.issueTypeId}`;
+
+  const freshly = (place: Place): Promise<Kept> => {
+    const key = keyOf(place);
+    const entry = kept.get(key);
+    if (entry && entry.until > now().getTime()) return Promise.resolve(entry);
+    const begun = reading.get(key);
+    if (begun) return begun;
+    const read = store
+      .read(place)
+      .then((row) => keep(place, toLearned(row)))
+      .finally(() => reading.delete(key));
+    reading.set(key, read);
+    return read;
+  };
+  const keep = (place: Place, learned: LearnedWorkflow): Kept => {
+    const key = keyOf(place);
+    const entry = { until: now().getTime() + keepRowMs, learned, asking: { screen: null } };
+    kept.delete(key);
+    kept.set(key, entry);
+    const [oldest] = kept.keys();
+    if (kept.size > mostPlaces && oldest !== undefined) kept.delete(oldest);
+    return entry;
+  };
+  const change = (place: Place, learned: Partial<LearnedWorkflow>): void => {
+    const entry = kept.get(keyOf(place));
+    if (entry) entry.learned = { ...entry.learned, ...learned };
+  };
+  // One after the other, so that the last word is the last. What is lost is learned again: it must not hold up, or fail,
+  // what somebody waits for.
+  const write = (statement: () => Promise<void>): void => {
+    written = written
+      .then(statement)
+      .catch((error: unknown) => logError(error, 'what was learned of a workflow was not kept'));
+  };
+  const forget = (place: Place): void => {
+    change(place, { screen: null, statuses: null, readAtMs: 0 });
+    write(() => store.forgetScreen(place));
+  };
+  const changeStep = (place: Place, from: string, step: LearnedStep): void => {
+    const steps = kept.get(keyOf(place))?.learned.steps;
+    if (steps) change(place, { steps: new Map(steps).set(from, step) });
+  };
+  const remember = (place: Place, screen: CreateScreen | null, statuses: JiraStatus[]): void => {
+    const readAt = now();
+    change(place, { screen, statuses, readAtMs: readAt.getTime() });
+    write(() => store.saveScreen(place, screen, statuses, readAt));
+  };
+  const ask = async (jira: Jira, place: Place): Promise<JiraAnswer<ProjectMetadata>> => {
+    const answer = await load(jira, place);
+    // An odd answer, once given, must not cost the next pushes their fields.
+    if (answer.ok && answer.value.fieldIds.includes('summary')) {
+      const { statuses, ...screen } = answer.value;
+      remember(place, screen, statuses);
+    }
+    return answer;
+  };
 
   return {
-    async get(jira, place) {
-      const key = keyOf(place);
-      const entry = kept.get(key);
-      if (entry && entry.until > now().getTime()) return entry.answer;
-      const answer = load(jira, place);
-      kept.delete(key);
-      kept.set(key, { until: now().getTime() + keepForMs, answer });
-      dropOldest(kept);
-      const settled = await answer;
-      // An odd answer, once given, must not cost the next pushes their fields.
-      if (!settled.ok || !settled.value.fieldIds.includes('summary')) kept.delete(key);
-      return settled;
-    },
-    forget(place) {
-      kept.delete(keyOf(place));
-      listed.delete(keyOf(place));
+    async get(jira, place, keptMs = screenKeptMs) {
+      const entry = await freshly(place);
+      const { screen, statuses, readAtMs } = entry.learned;
+      if (screen && statuses && now().getTime() - readAtMs < keptMs)
+        return { ok: true, value: { ...screen, statuses: [...statuses] } };
+      entry.asking.screen ??= ask(jira, place).finally(() => {
+        entry.asking.screen = null;
+      });
+      return entry.asking.screen;
     },
     async statuses(jira, place) {
-      const key = keyOf(place);
-      const whole = kept.get(key);
-      const metadata = whole && whole.until > now().getTime() ? await whole.answer : null;
-      if (metadata?.ok) return { ok: true, value: metadata.value.statuses };
-      const entry = listed.get(key);
-      if (entry && entry.until > now().getTime()) return entry.answer;
-      const answer = jira.listStatuses(place.projectId, place.issueTypeId);
-      listed.delete(key);
-      listed.set(key, { until: now().getTime() + keepForMs, answer });
-      dropOldest(listed);
-      const settled = await answer;
-      if (!settled.ok || settled.value.length === 0) listed.delete(key);
-      return settled;
+      const { statuses, readAtMs } = (await freshly(place)).learned;
+      if (statuses && now().getTime() - readAtMs < screenKeptMs) return { ok: true, value: [...statuses] };
+      const answer = await jira.listStatuses(place.projectId, place.issueTypeId);
+      if (answer.ok && answer.value.length > 0) remember(place, null, answer.value);
+      return answer;
     },
+    forget,
     learnedSteps(place) {
-      const key = keyOf(place);
-      const known = Object.entries(steps.get(key) ?? {});
-      // One that another issue was not offered is only taken where it is offered.
-      return Object.fromEntries(
-        known.map(([from, offered]) => [
-          from,
-          doubted.has(`${key}/${from}`) ? offered.filter(({ conditional }) => !conditional) : offered,
-        ]),
-      );
+      const entry = kept.get(keyOf(place));
+      return entry ? usableSteps(entry.learned, now().getTime()) : {};
     },
-    doubt(place, fromStatusId) {
-      doubted.add(`${keyOf(place)}/${fromStatusId}`);
+    learn(place, from, offered) {
+      const learned = kept.get(keyOf(place))?.learned;
+      const before = learned?.steps.get(from);
+      const nowMs = now().getTime();
+      if (
+        learned &&
+        isOutdated(
+          learned,
+          offered.map(({ to }) => to),
+        )
+      )
+        forget(place);
+      const isSame = before && JSON.stringify(before.offered) === JSON.stringify(offered);
+      if (isSame && nowMs - before.seenAtMs < touchStepMs) return;
+      changeStep(place, from, { offered, seenAtMs: nowMs, isDoubted: before?.isDoubted ?? false });
+      write(() => store.saveStep(place, from, offered, now()));
     },
-    learn(place, fromStatusId, transitions) {
-      steps.set(keyOf(place), { ...steps.get(keyOf(place)), [fromStatusId]: transitions });
-      dropOldest(steps);
+    doubt(place, from) {
+      const before = kept.get(keyOf(place))?.learned.steps.get(from);
+      if (before?.isDoubted) return;
+      if (before) changeStep(place, from, { ...before, isDoubted: true });
+      write(() => store.doubtStep(place, from));
+    },
+    initialStatus(place) {
+      const learned = kept.get(keyOf(place))?.learned;
+      return learned?.statuses?.find(({ id }) => id === learned.initialStatusId) ?? null;
+    },
+    learnInitial(place, status) {
+      const learned = kept.get(keyOf(place))?.learned;
+      if (learned && isOutdated(learned, [status])) forget(place);
+      if (learned?.initialStatusId === status.id) return;
+      change(place, { initialStatusId: status.id });
+      write(() => store.saveInitial(place, status.id));
+    },
+    async stop() {
+      await written;
     },
   };
-}
-
-function dropOldest(map: Map<string, unknown>): void {
-  const [oldest] = map.keys();
-  if (map.size > mostPlaces && oldest !== undefined) map.delete(oldest);
 }
 
 async function load(jira: Jira, { projectId, issueTypeId }: Place): Promise<JiraAnswer<ProjectMetadata>> {

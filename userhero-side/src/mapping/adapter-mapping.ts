@@ -16,6 +16,9 @@ import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
 import { decideLinked, followingReferences, readPresentStatuses } from './linked-items.ts';
 import { readVersionSeen, type VersionSeen } from './seen-version.ts';
 
+/** Whoever maps statuses looks for the one that was added in Jira a moment ago. */
+const shownForMs = 10 * 60_000;
+
 export type MappingPorts = { db: PrismaClient; openJira: OpenJira; metadata: MetadataSource; now(): Date };
 
 type MappingRow = Pick<
@@ -169,5 +172,7 @@ async function readMetadata(ports: MappingPorts, adapter: AdapterRow): Promise<O
   const connected = await openConnected(ports, adapter);
   if (!connected.ok) return connected;
   const connection = connectionOf(adapter);
-  return connection.ok ? ports.metadata.get(connected.value.jira, connection.value.place) : connection;
+  return connection.ok
+    ? ports.metadata.get(connected.value.jira, connection.value.place, shownForMs)
+    : connection;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
 import { type DescriptionForm, richForm } from '@userhero/shared/sync/description/to-description.ts';
 import type { Connection } from '../adapters/connection.ts';
@@ -63,11 +64,34 @@ export async function createInSomeForm(
 
   const simpler = created.doubtful ? null : formAfter(form, created.problem);
   if (simpler) return createInSomeForm(ports, claimed, jira, connection, metadata, simpler);
-  // A refused field or type says that what we kept of the project is out of date.
-  if (created.problem.code === 'jira_rejected') ports.metadata.forget(connection.place);
+  if (!created.doubtful && created.problem.code === 'jira_rejected') {
+    const changed = await askAgain(ports, jira, connection, metadata);
+    if (changed) return createInSomeForm(ports, claimed, jira, connection, changed, form);
+  }
   if (!created.doubtful)
     return giveUpOrWait(ports, claimed, await whyRefused(jira, connection, created.problem), false);
   return lookAtOnce(ports, claimed, jira, connection);
+}
+
+/** Less old than this, what is kept of a project is not asked for again because of a refusal. */
+const recentMs = 10 * 60_000;
+
+/**
+ * A refused field or type says that what is kept of the project may be out of date.
+ *
+ * @param used what the refused issue was composed with
+ * @returns what Jira says now; `null` where that is the same, or is not to be had
+ */
+export async function askAgain(
+  ports: PushPorts,
+  jira: Jira,
+  { place }: Connection,
+  used: ProjectMetadata,
+): Promise<ProjectMetadata | null> {
+  const present = await ports.metadata.get(jira, place, recentMs);
+  if (present.ok && !isDeepStrictEqual(present.value, used)) return present.value;
+  ports.metadata.forget(place);
+  return null;
 }
 
 /** Most answers that are lost are lost after the create: then a person has the issue in this moment. */

@@ -1,6 +1,7 @@
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { expect, it } from 'vitest';
-import type { JiraIssue } from '../jira/jira.ts';
+import { learnedInMemory } from '../../test/support/learned-in-memory.ts';
+import type { Jira, JiraIssue } from '../jira/jira.ts';
 import { createMetadataSource } from '../jira/project-metadata.ts';
 import { createMover } from './issue-mover.ts';
 
@@ -17,7 +18,7 @@ const workflow = {
     { slug: 'closed', name: 'Closed' },
   ],
 } as const;
-const place = { cloudId: 'cloud', projectId: '10001', issueTypeId: '10002' };
+const place = { adapterId: 'adapter', cloudId: 'cloud', projectId: '10001', issueTypeId: '10002' };
 
 function issue(status: JiraIssue['status'], to: readonly JiraIssue['status'][]): JiraIssue {
   const transitions = to.map((target) => ({
@@ -34,7 +35,15 @@ function issue(status: JiraIssue['status'], to: readonly JiraIssue['status'][]):
 }
 
 it('moves an issue by the connection’s mapping, and learns which way it went', async () => {
-  const metadata = createMetadataSource(() => new Date(0));
+  const metadata = createMetadataSource(
+    learnedInMemory().store,
+    () => new Date(0),
+    () => {},
+  );
+  await metadata.statuses(
+    { listStatuses: async () => ({ ok: true, value: statuses }) } as unknown as Jira,
+    place,
+  );
   const shown: Record<string, JiraIssue> = {
     'to-2': issue(doing, [done]),
     'to-3': issue(done, []),

@@ -9,7 +9,7 @@ import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
 import { type ClaimedPush, claimPushes, giveAnswersUp, markCreatesSent } from './claim-push.ts';
 import { completePush } from './complete-push.ts';
 import type { ComposedIssue } from './compose-issue.ts';
-import { composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
+import { askAgain, composeFor, createInSomeForm, giveUpOrWait } from './create-once.ts';
 import { formAfter } from './description.ts';
 import { lookForDoubtful } from './doubtful-pushes.ts';
 import type { PushPorts } from './push-ports.ts';
@@ -101,6 +101,12 @@ async function createTogether(
   const owned = await readCreated(jira, answers.value);
   const gentle = withFewCalls(jira);
   const lost: ClaimedPush[] = [];
+  let asked: ReturnType<typeof askAgain> | null = null;
+  const askOnce = async ({ code }: Problem) => {
+    if (code !== 'jira_rejected') return null;
+    asked ??= askAgain(ports, jira, connection, metadata);
+    return asked;
+  };
   await pLimit(completedAtOnce).map(sent, ({ one, warnings, unsent }, index) =>
     carryOutSafely(ports, one, async () => {
       const mine = owned.get(one.item.id);
@@ -111,14 +117,16 @@ async function createTogether(
         return null;
       }
       const form = formAfter(richForm, refusal.problem);
-      const created = form
-        ? await createInSomeForm(ports, one, jira, connection, metadata, form)
-        : await giveUpOrWait(
-            ports,
-            one,
-            refusal.doubtful ? refusal.problem : await explain(refusal.problem),
-            refusal.doubtful,
-          );
+      const changed = form ? null : await askOnce(refusal.problem);
+      const created =
+        form || changed
+          ? await createInSomeForm(ports, one, jira, connection, changed ?? metadata, form ?? richForm)
+          : await giveUpOrWait(
+              ports,
+              one,
+              refusal.doubtful ? refusal.problem : await explain(refusal.problem),
+              refusal.doubtful,
+            );
       return created ? completePush(ports, one, gentle, connection, created) : null;
     }),
   );
