@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { startBenchServer } from './bench-server.ts';
 import { comparePushes } from './compare-pushes.ts';
 import { measureBacklog, measureGrowth } from './measure-backlog.ts';
+import { measureComparison } from './measure-comparison.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { measureIntake } from './measure-intake.ts';
 import { measureMemory } from './measure-memory.ts';
@@ -27,6 +28,7 @@ const partNames = [
   'propagation',
   'backlog',
   'growth',
+  'comparison',
   'push',
   'deliveries',
   'text',
@@ -93,6 +95,7 @@ async function measureParts(names: readonly PartName[]): Promise<Measurement[]> 
     propagation: () => measurePropagation(server),
     backlog: () => measureBacklog(server),
     growth: () => measureGrowth(server, Number(process.env.BENCH_REFERENCES ?? 1_000_000)),
+    comparison: () => measureComparison(server),
     push: () => measurePushes(),
     deliveries: () => measureDeliveries(),
     text: () => measureTexts(),

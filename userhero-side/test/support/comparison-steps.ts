@@ -4,6 +4,7 @@ import type { Issue, Site } from '../../../jira-sandbox/src/world.ts';
 import { createJobs } from '../../src/jobs/queues.ts';
 import { until } from './call.ts';
 import type { Harness } from './harness.ts';
+import { addOldIssue } from './old-issue.ts';
 import { bodyOf, type connectJira } from './steps.ts';
 
 type Connected = Awaited<ReturnType<typeof connectJira>>;
@@ -71,32 +72,6 @@ function siteOf({ sandbox }: Harness, { adapter }: Connected): Site {
   const site = sandbox.world.sites.find(({ cloudId }) => cloudId === adapter.site?.cloudId);
   if (!site) throw new Error('no such site');
   return site;
-}
-
-function addOldIssue(site: Site, projectId: string): Issue {
-  const project = site.projects.find(({ id }) => id === projectId);
-  const model = Object.values(site.issues).find((issue) => issue.projectId === projectId);
-  if (!project || !model) throw new Error('no project with an issue');
-  const at = Date.now() - 3 * dayMs;
-  const id = String(site.nextIssueId++);
-  const issue: Issue = {
-    ...model,
-    id,
-    key: `${project.key}-${project.nextNumber++}`,
-    statusId: project.initialStatusId,
-    summary: `Old issue ${id}`,
-    formerKeys: [],
-    resolvedAt: null,
-    createdAt: at,
-    updatedAt: at,
-    statusChangedAt: at,
-    properties: {},
-    remoteLinks: [],
-    comments: [],
-    changes: [],
-  };
-  site.issues[id] = issue;
-  return issue;
 }
 
 /** Lets the step of the minute begin now, which queues what is due. */
