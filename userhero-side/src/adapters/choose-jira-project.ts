@@ -185,7 +185,11 @@ async function saveChoice(
       // Nothing that is linked is affected.
     } else if (resumed > 0) await ports.queueReconcile(tx, row.id);
     // Jira has just answered, and nothing is linked that could differ.
-    else await tx.adapter.update({ where: { id: row.id }, data: { lastReconciledAt: ports.now() } });
+    else
+      await tx.adapter.update({
+        where: { id: row.id },
+        data: { lastReconciledAt: ports.now(), searchFrom: ports.now() },
+      });
     const chosen = { project: project.name, key: project.key, issueType: issueType.name };
     await recordActivity(tx, {
       organizationId: principal.organizationId,

@@ -30,6 +30,7 @@ it('reads everything where more than a day, or nothing at all, is known of', () 
 
 it('asks for the project alone where a search could name nothing', () => {
   expect(chooseWay({ ...usual, linked: 0 }).kind).toBe('project');
+  expect(chooseWay({ ...usual, linked: 0, searchFrom: null }).kind).toBe('project');
   for (const projectState of ['not_visible', 'archived', 'deleted'])
     expect(chooseWay({ ...usual, projectState, searchFrom: null }).kind).toBe('project');
 });

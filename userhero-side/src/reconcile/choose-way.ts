@@ -43,9 +43,8 @@ const usualMinutes = 60 + overlapMinutes;
 
 /** Chooses the cheapest way that misses nothing. Pure. */
 export function chooseWay({ searchFrom, now, linked, projectEdits, projectState }: Question): Way {
-  if (projectState !== 'live') return { kind: 'project' };
+  if (projectState !== 'live' || linked === 0) return { kind: 'project' };
   if (searchFrom === null || now.getTime() - searchFrom.getTime() > dayMs) return { kind: 'everything' };
-  if (linked === 0) return { kind: 'project' };
   const minutes = minutesSince(searchFrom, now);
   const expected = projectEdits * Math.max(1, minutes / usualMinutes);
   const mostNamed = linked + allowance;
