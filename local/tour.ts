@@ -22,7 +22,7 @@ try {
   if (facts) ok = await takeTour(facts, print);
 } finally {
   await own?.stop();
-  if (folder) await rm(folder, { recursive: true, force: true });
+  if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 console.log(ok ? '\nThe tour is over: every step worked.' : '\nThe tour stopped at the step above.');
 process.exitCode = ok ? 0 : 1;

@@ -19,7 +19,7 @@ beforeAll(async () => {
   // Run by root, PostgreSQL runs as a user of its own, who has to reach its data.
   await chmod(folder, 0o755);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 const data = () => join(folder, 'data');
 

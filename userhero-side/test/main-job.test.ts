@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await local?.stop();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 it('connects, pushes, follows Jira, disconnects and resumes, on the real parts', async () => {

@@ -27,7 +27,7 @@ beforeEach(() =>
   }),
 );
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 async function write(name: string, script: string): Promise<void> {
   await mkdir(join(folder, name), { recursive: true });

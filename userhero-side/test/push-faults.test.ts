@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => harness.stop());
 
 const newItem = (wanted = {}) => addItem(harness.robin, workflow, wanted);
-const creating = { method: 'POST', pathIncludes: '/rest/api/3/issue' };
+const creating = { method: 'POST', pathEnds: '/rest/api/3/issue' };
 
 /** Pushes while Jira is broken, and answers the problem. */
 async function pushWith(fault: Fault, item: { id: string }): Promise<Answer<ProblemDocument>> {

@@ -144,7 +144,7 @@ describe('a description', () => {
     const description = '# Title\n\n- **one**\n- two';
     const item = await newItem({ description });
     const refusal = { status: 400, body: { errorMessages: [], errors: { description: 'INVALID_INPUT' } } };
-    const match = { method: 'POST', pathIncludes: '/rest/api/3/issue' };
+    const match = { method: 'POST', pathEnds: '/rest/api/3/issue' };
     const fault = { kind: 'status' as const, match, remaining: 1, ...refusal };
     const pushed = await withFault(harness, fault, () => pushToEnd(item));
     expect(codesOf(pushed)).toEqual(['description_simplified']);

@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   first.npm.kill('SIGTERM');
   await first.ended;
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 it('npm start says where everything is, and nothing else', async () => {

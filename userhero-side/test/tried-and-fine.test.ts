@@ -137,7 +137,7 @@ describe('Jira’s answers', () => {
     const limit: Fault = {
       kind: 'status',
       status: 429,
-      match: { method: 'POST', pathIncludes: '/rest/api/3/issue' },
+      match: { method: 'POST', pathEnds: '/rest/api/3/issue' },
       remaining: 1,
       headers: { 'retry-after': new Date(Date.now() + 2_000).toUTCString() },
     };
@@ -162,7 +162,7 @@ describe('Jira’s answers', () => {
     };
     const cut: Fault = {
       kind: 'drop_after_commit',
-      match: { method: 'POST', pathIncludes: '/rest/api/3/issue' },
+      match: { method: 'POST', pathEnds: '/rest/api/3/issue' },
       remaining: 1,
     };
     bodyOf(await harness.jira('POST', '/sandbox/api/faults', odd), 201);

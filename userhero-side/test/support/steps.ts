@@ -206,7 +206,7 @@ export async function moveInJira(
 
 export type Fault = {
   kind: 'status' | 'slow' | 'drop_before' | 'drop_after_commit';
-  match?: { method?: string; pathIncludes?: string };
+  match?: { method?: string; pathIncludes?: string; pathEnds?: string };
   status?: number;
   remaining?: number;
   headers?: Record<string, string>;
