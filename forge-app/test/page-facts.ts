@@ -48,6 +48,10 @@ export const current: ForgeCurrent = {
       { id: '3', name: 'Medium' },
       { id: '4', name: 'Low' },
     ],
+    resolutions: [
+      { id: '10000', name: 'Done' },
+      { id: '10001', name: "Won't Do" },
+    ],
   },
   settingsUrl: 'https://userhero.co/projects/p/settings/sync-adapters/adapter-1',
 };

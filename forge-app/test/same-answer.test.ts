@@ -38,7 +38,7 @@ it('for 10,000 random mappings and events, the built page in Jira shows what the
 function answerOf(scene: Scene | null, payload: unknown) {
   const adapterId = (payload as { adapterId: string | null }).adapterId ?? 'turn-0';
   const document = { ...current.document, mapping: scene?.mapping ?? current.document.mapping };
-  const jira = scene && { statuses: scene.jiraStatuses, priorities: null };
+  const jira = scene && { statuses: scene.jiraStatuses, priorities: null, resolutions: null };
   const shape = scene?.workflow ?? current.workflow;
   const workflow = { ...shape, statuses: [...shape.statuses] };
   const answer = pageAnswer({ adapterId, workflow, document, jira }, false);

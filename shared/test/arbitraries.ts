@@ -9,6 +9,7 @@ import {
 import { type CategoryKey, categoryKeys, type JiraStatus } from '../src/jira/status-category.ts';
 import { candidatesOf } from '../src/mapping/candidates.ts';
 import type { Mapping } from '../src/mapping/mapping.ts';
+import type { JiraResolution } from '../src/mapping/resolution.ts';
 import { validateMapping } from '../src/mapping/validate-mapping.ts';
 
 /** A workflow, a Jira project's statuses and a mapping between them: what every property of §4 speaks of. */
@@ -77,6 +78,11 @@ export const jiraStatusesArb: fc.Arbitrary<JiraStatus[]> = fc.uniqueArray(
   { selector: (status) => status.id, minLength: 1, maxLength: 9 },
 );
 
+/** The resolutions of a site. */
+export const siteResolutions: readonly JiraResolution[] = ['Done', "Won't Do", 'Duplicate', 'Fixed'].map(
+  (name, index) => ({ id: String(10_000 + index), name }),
+);
+
 /** A mapping that need not be valid; it leans towards valid ones so that a filter keeps enough of them. */
 export function mappingArb(
   workflow: WorkflowShape,
@@ -91,6 +97,11 @@ export function mappingArb(
       landing: fc.tuple(some, some, some),
       byName: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
       overrides: fc.array(fc.tuple(some, some), { maxLength: 3 }),
+      resolutions: fc.array(fc.option(some, { freq: 2 }), {
+        minLength: slugs.length,
+        maxLength: slugs.length,
+      }),
+      resolutionOverrides: fc.array(fc.tuple(some, some), { maxLength: 2 }),
       strayLanding: fc.oneof(
         { weight: 8, arbitrary: fc.constant(null) },
         { weight: 1, arbitrary: fc.constantFrom(...slugs, 'gone') },
@@ -123,8 +134,17 @@ export function mappingArb(
         inbound,
         overrides,
         priorities: Object.fromEntries(priorities.map((name) => [name, name])) as Mapping['priorities'],
-        resolutions: {},
-        resolutionOverrides: [],
+        resolutions: Object.fromEntries(
+          slugs.flatMap((slug, index) => {
+            const chosen = pick(siteResolutions, picks.resolutions[index] ?? null);
+            return chosen && outbound[slug]?.category === 'done' ? [[slug, chosen.id]] : [];
+          }),
+        ),
+        resolutionOverrides: picks.resolutionOverrides.flatMap(([resolution, slug]) => {
+          const resolutionId = pick(siteResolutions, resolution)?.id;
+          const status = pick(slugs, slug);
+          return resolutionId && status ? [{ resolutionId, status }] : [];
+        }),
         inboundPriorities: [],
       };
     });

@@ -44,6 +44,7 @@ export function MappingEditor({ current, page, timeZone }: EditorProps) {
     texts: texts.faults,
     workflow,
     jiraStatuses: current.jira?.statuses ?? null,
+    jiraResolutions: current.jira?.resolutions ?? null,
   });
   const dirty = isDirty(draft);
 

@@ -11,5 +11,13 @@ export type Names = MappingNames & { page: Texts; jira: ForgeCurrent['jira'] };
 
 /** The names of a connection. */
 export function namesOf(page: Texts, { workflow, jira }: Pick<ForgeCurrent, 'workflow' | 'jira'>): Names {
-  return { texts: mappingTexts[page.locale], page, workflow, jira, jiraStatuses: jira?.statuses ?? [] };
+  return {
+    texts: mappingTexts[page.locale],
+    page,
+    workflow,
+    jira,
+    jiraStatuses: jira?.statuses ?? [],
+    jiraResolutions: jira?.resolutions ?? [],
+    jiraPriorities: jira?.priorities ?? [],
+  };
 }

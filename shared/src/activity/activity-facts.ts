@@ -13,8 +13,10 @@ const ofIssue = z.object({ issueKey: name });
 const ofMany = z.object({ count });
 const ofProblem = z.object({ problem: problemTextSchema });
 const projectName = z.object({ name: name.nullable(), key: name.nullable() });
-const statusChange = z.object({ from: name, to: name, jiraStatus: name.nullable() });
-const statusKept = z.object({ status: name, jiraStatus: name.nullable() });
+/** `resolution`: the issue's, where that is what decided. */
+const inJira = { jiraStatus: name.nullable(), resolution: name.optional() };
+const statusChange = z.object({ from: name, to: name, ...inJira });
+const statusKept = z.object({ status: name, ...inJira });
 
 function activity<Values extends z.ZodType>(kind: ActivityKind, values: Values) {
   return { kind, values };

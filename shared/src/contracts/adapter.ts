@@ -109,6 +109,11 @@ export const jiraStatusesSchema = z.object({
   statuses: z.array(jiraStatusSchema),
   /** The priority scheme's priorities; `null` when the create screen has no priority field. */
   priorities: z.array(z.object({ id: z.string(), name: z.string() })).nullable(),
+  /** The site's resolutions, in Jira's order; `null` while Jira does not tell them. */
+  resolutions: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .nullable()
+    .default(null),
   issueTypes: z.array(issueTypeSchema),
 });
 export type JiraStatuses = z.infer<typeof jiraStatusesSchema>;

@@ -27,7 +27,7 @@ export const forgeCurrentSchema = forgeConnectionSchema.extend({
   /** How each thing is synced, as far as the service and the app both know it. */
   sync: syncSettingsSchema.partial().default({}),
   /** The Jira side of the mapping; `null` while UserHero cannot ask Jira. Categories work without it. */
-  jira: jiraStatusesSchema.pick({ statuses: true, priorities: true }).nullable(),
+  jira: jiraStatusesSchema.pick({ statuses: true, priorities: true, resolutions: true }).nullable(),
   settingsUrl: z.string(),
 });
 export type ForgeCurrent = z.infer<typeof forgeCurrentSchema>;

@@ -16,6 +16,11 @@ export type WorkflowStatus = z.infer<typeof workflowStatusSchema>;
 /** What the mapping needs to know of a workflow. */
 export type WorkflowShape = { kind: WorkflowKind; statuses: readonly WorkflowStatus[] };
 
+/** A mapping outlives the statuses that it was made for; what it says of a lost one is passed over. */
+export function hasStatus(workflow: WorkflowShape, slug: string): boolean {
+  return workflow.statuses.some((status) => status.slug === slug);
+}
+
 /** The statuses of the three ready-made workflows, in the order of the product documentation. */
 export const defaultStatuses: Record<Exclude<WorkflowKind, 'custom'>, readonly WorkflowStatus[]> = {
   issues: [

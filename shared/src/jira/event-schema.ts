@@ -72,6 +72,7 @@ export const issueSchema = z.object({
     .object({
       status: z.unknown().optional(),
       project: optional(z.object({ id: optional(idSchema), key: optional(text) })),
+      resolution: z.unknown().optional(),
       updated: z.unknown().optional(),
     })
     .nullish(),

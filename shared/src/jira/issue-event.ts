@@ -32,6 +32,11 @@ export type IssueEvent = {
   projectKey: string | null;
   status: { id: string | null; name: string; category: CategoryKey | null } | null;
   statusStep: StatusStep | null;
+  /** `none` for an unresolved issue; missing where the sender does not tell it. */
+  resolutionId?: string;
+  resolutionName?: string;
+  /** The changelog has a change of the resolution and none of the status. */
+  isResolutionAlone?: boolean;
   /** The groups of synced things that it may have changed besides the status, as bits (`touchGroups`). */
   touched: number;
   changelogId: string | null;

@@ -4,6 +4,40 @@ import { parseEvent } from './parse-event.ts';
 
 const items = (...list: unknown[]) => updated({ changelog: { id: '1', items: list } });
 
+describe('the resolution', () => {
+  const told = (resolution: unknown) => {
+    const { resolutionId, resolutionName } = eventOf(updated({ issue: issue({}, { resolution }) }));
+    return [resolutionId, resolutionName];
+  };
+
+  it('is told by its id and name, as unresolved, or not at all', () => {
+    const wontDo = { self: 'https://acme.example', id: '10001', name: "Won't Do" };
+    expect(told(wontDo)).toEqual(['10001', "Won't Do"]);
+    expect(told({ ...wontDo, id: 10001 })).toEqual(['10001', "Won't Do"]);
+    expect(told(null)).toEqual(['none', undefined]);
+    expect(told(undefined)).toEqual([undefined, undefined]);
+  });
+
+  it.each([
+    [5],
+    [{}],
+    [{ id: '1' }],
+    [{ name: 'Done' }],
+    [{ id: {}, name: 'Done' }],
+    [{ id: '1', name: 'a\u0000' }],
+  ])('that reads %j is not told', (value) => expect(told(value)).toEqual([undefined, undefined]));
+
+  it('changed alone where the changelog has it and no status', () => {
+    const resolution = { field: 'resolution', fieldId: 'resolution', from: '10000', to: '10001' };
+    const status = { field: 'status', fieldId: 'status', from: '1', to: '3', toString: 'Done' };
+    const alone = (...list: object[]) =>
+      eventOf(updated({ changelog: { id: '7', items: list } })).isResolutionAlone;
+    expect(alone(resolution)).toBe(true);
+    expect(alone(resolution, status)).toBeUndefined();
+    expect(alone({ field: 'Resolution', fieldId: 'customfield_1', fieldtype: 'custom' })).toBeUndefined();
+  });
+});
+
 describe('an issue event of a webhook', () => {
   it('is read whole, without anything personal but the account id', () => {
     expect(eventOf(updated())).toEqual({

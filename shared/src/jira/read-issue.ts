@@ -1,3 +1,4 @@
+import type { ResolutionState } from '../sync/status/resolution-rule.ts';
 import { touchedBy } from '../sync/touched.ts';
 import { type EventFault, fault, faultFrom, findSmartValue } from './event-fault.ts';
 import {
@@ -10,6 +11,7 @@ import {
 import type { IssueEvent, StatusStep } from './issue-event.ts';
 import { issueIdInSelf, readIssueSelf } from './issue-self.ts';
 import { readJiraTime } from './jira-time.ts';
+import { readResolution } from './read-resolution.ts';
 import { parseCategoryKey } from './status-category.ts';
 
 /** Either what was asked for, or the fault that was found on the way. */
@@ -78,6 +80,8 @@ export function toEvent(
   });
   const statusItem = items.findLast((item) => fieldOf(item) === 'status');
   const statusStep = statusItem ? toStep(statusItem) : null;
+  const resolution = readResolution(issue.fields?.resolution);
+  const isResolutionAlone = !statusItem && items.some((item) => fieldOf(item) === 'resolution');
   return {
     kind,
     issueId: issue.id ?? null,
@@ -87,6 +91,8 @@ export function toEvent(
     projectKey: issue.fields?.project?.key ?? null,
     status: reported ?? statusFromStep(statusStep),
     statusStep,
+    ...toldResolution(resolution),
+    ...(isResolutionAlone ? { isResolutionAlone } : {}),
     touched: kind === 'updated' ? touchedBy(changelog?.items ? items.map(fieldOf) : null) : 0,
     changelogId: changelog?.id ?? null,
     changedAtMs: around.timestamp ?? readJiraTime(issue.fields?.updated),
@@ -120,6 +126,13 @@ function toStep(item: ChangelogItem): StatusStep {
     // Left out of an item, it is the function that every object inherits.
     toName: typeof item.toString === 'string' ? item.toString : null,
   };
+}
+
+/** A resolution as an event tells it. */
+export function toldResolution(resolution: ResolutionState | null) {
+  if (resolution === null) return {};
+  if (resolution === 'none') return { resolutionId: resolution };
+  return { resolutionId: resolution.id, resolutionName: resolution.name };
 }
 
 function statusFromStep(step: StatusStep | null): IssueEvent['status'] {

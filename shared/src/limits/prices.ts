@@ -62,6 +62,7 @@ export const prices = {
   readCreateScreen: assumedList,
   listStatuses: assumedList,
   projectStatuses: assumedList,
+  listResolutions: assumedList,
   createIssue: change,
   createIssues: {
     call: 0,

@@ -4,12 +4,19 @@ import { categoryKeys, type JiraStatus } from '../jira/status-category.ts';
 import { defaultMapping } from './default-mapping.ts';
 import {
   nextOverridden,
+  nextResolution,
   sameMapping,
   withCategory,
   withExactStatus,
+  withInboundPriority,
   withNewOverride,
+  withNewResolutionOverride,
   withoutOverride,
+  withoutResolutionOverride,
+  withResolution,
+  withResolutionOverride,
 } from './edit-mapping.ts';
+import type { Mapping } from './mapping.ts';
 import { validateMapping } from './validate-mapping.ts';
 
 const workflow: WorkflowShape = { kind: 'issues', statuses: defaultStatuses.issues };
@@ -22,6 +29,41 @@ describe('a mapping editor', () => {
         expect(validateMapping(moved, workflow, null)).toEqual([]);
       }
     }
+  });
+
+  it('forgets the resolution of a status that no longer goes to Done', () => {
+    const chosen = withResolution(defaultMapping(workflow), 'closed', '10001');
+    expect(chosen.resolutions).toEqual({ closed: '10001' });
+    expect(withCategory(chosen, workflow, 'closed', 'done').resolutions).toEqual({ closed: '10001' });
+    expect(withCategory(chosen, workflow, 'closed', 'new').resolutions).toEqual({});
+    expect(withResolution(chosen, 'closed', null).resolutions).toEqual({});
+  });
+
+  it('adds overrides by resolution where Done lands, one a resolution', () => {
+    const resolutions = [
+      { id: '10000', name: 'Done' },
+      { id: '10001', name: "Won't Do" },
+    ];
+    const add = (mapping: Mapping) => withNewResolutionOverride(mapping, workflow, resolutions);
+    const two = add(add(defaultMapping(workflow)));
+    expect(two.resolutionOverrides).toEqual([
+      { resolutionId: '10000', status: 'resolved' },
+      { resolutionId: '10001', status: 'resolved' },
+    ]);
+    expect(nextResolution(two, resolutions)).toBeNull();
+    expect(add(two)).toBe(two);
+    const changed = withResolutionOverride(withoutResolutionOverride(two, 0), 0, { status: 'closed' });
+    expect(changed.resolutionOverrides).toEqual([{ resolutionId: '10001', status: 'closed' }]);
+  });
+
+  it('takes a choice for a Jira priority back without a trace', () => {
+    const mapping = defaultMapping(workflow);
+    const two = withInboundPriority(withInboundPriority(mapping, '5', 'low'), '1', 'urgent');
+    const again = withInboundPriority(withInboundPriority(two, '5', 'high'), '5', 'low');
+    expect(sameMapping(again, two)).toBe(true);
+    expect(sameMapping(withInboundPriority(withInboundPriority(two, '5', null), '1', null), mapping)).toBe(
+      true,
+    );
   });
 
   it('forgets the exact Jira status when the category changes', () => {

@@ -2,12 +2,13 @@ import type { Priority } from '../domain/priority.ts';
 import type { WorkflowShape } from '../domain/workflow.ts';
 import type { CategoryKey, JiraStatus } from '../jira/status-category.ts';
 import { candidatesOf } from './candidates.ts';
-import type { InboundRule, Mapping, Override } from './mapping.ts';
+import type { InboundRule, Mapping, Override, ResolutionOverride } from './mapping.ts';
 import { outboundRuleOf } from './outbound-rule.ts';
+import type { JiraResolution } from './resolution.ts';
 
 /**
- * Moves a UserHero status to a category. The exact Jira status goes, since it belongs to the old category, and
- * each category's landing is kept on a status that is still mapped to it.
+ * Moves a UserHero status to a category. The exact Jira status goes, since it belongs to the old category, and the
+ * resolution, which only Done has; each category's landing is kept on a status that is still mapped to it.
  */
 export function withCategory(
   mapping: Mapping,
@@ -18,6 +19,7 @@ export function withCategory(
   const next: Mapping = {
     ...mapping,
     outbound: { ...mapping.outbound, [slug]: { category, jiraStatusId: null } },
+    resolutions: category === 'done' ? mapping.resolutions : without(mapping.resolutions, slug),
   };
   const landing = (key: CategoryKey): InboundRule => {
     const rule = mapping.inbound[key];
@@ -78,6 +80,70 @@ export function withoutOverride(mapping: Mapping, index: number): Mapping {
 /** Chooses the Jira priority of a UserHero priority. */
 export function withPriority(mapping: Mapping, priority: Priority, jiraPriority: string): Mapping {
   return { ...mapping, priorities: { ...mapping.priorities, [priority]: jiraPriority } };
+}
+
+/** Chooses the resolution of a UserHero status; `null` is the standard's. */
+export function withResolution(mapping: Mapping, slug: string, resolutionId: string | null): Mapping {
+  const others = without(mapping.resolutions, slug);
+  return { ...mapping, resolutions: resolutionId === null ? others : { ...others, [slug]: resolutionId } };
+}
+
+/** Changes one resolution's override in its place. */
+export function withResolutionOverride(
+  mapping: Mapping,
+  index: number,
+  change: Partial<ResolutionOverride>,
+): Mapping {
+  const resolutionOverrides = mapping.resolutionOverrides.map((entry, at) =>
+    at === index ? { ...entry, ...change } : entry,
+  );
+  return { ...mapping, resolutionOverrides };
+}
+
+/** The first resolution without an override. `null` when each has one. */
+export function nextResolution(
+  mapping: Mapping,
+  resolutions: readonly JiraResolution[],
+): JiraResolution | null {
+  const taken = new Set(mapping.resolutionOverrides.map((entry) => entry.resolutionId));
+  return resolutions.find(({ id }) => !taken.has(id)) ?? null;
+}
+
+/** Adds an override for the next resolution without one. It begins where Done lands. */
+export function withNewResolutionOverride(
+  mapping: Mapping,
+  workflow: WorkflowShape,
+  resolutions: readonly JiraResolution[],
+): Mapping {
+  const next = nextResolution(mapping, resolutions);
+  if (!next) return mapping;
+  const status = mapping.inbound.done.status ?? workflow.statuses[0]?.slug ?? '';
+  const added = { resolutionId: next.id, status };
+  return { ...mapping, resolutionOverrides: [...mapping.resolutionOverrides, added] };
+}
+
+/** Removes one resolution's override. */
+export function withoutResolutionOverride(mapping: Mapping, index: number): Mapping {
+  return { ...mapping, resolutionOverrides: mapping.resolutionOverrides.filter((_, at) => at !== index) };
+}
+
+/** Chooses what a Jira priority means for the item; `null` is what the priority table says. */
+export function withInboundPriority(
+  mapping: Mapping,
+  jiraPriorityId: string,
+  priority: Priority | null,
+): Mapping {
+  const others = mapping.inboundPriorities.filter((entry) => entry.jiraPriorityId !== jiraPriorityId);
+  if (priority === null) return { ...mapping, inboundPriorities: others };
+  // In one order, so that a choice that was taken back is no change.
+  const inboundPriorities = [...others, { jiraPriorityId, priority }].sort((left, right) =>
+    left.jiraPriorityId < right.jiraPriorityId ? -1 : 1,
+  );
+  return { ...mapping, inboundPriorities };
+}
+
+function without<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
 
 /** Whether two mappings say the same; the order of keys does not count. */

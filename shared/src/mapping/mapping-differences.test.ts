@@ -4,7 +4,15 @@ import type { JiraStatus } from '../jira/status-category.ts';
 import { germanMapping } from '../texts/mapping-de.ts';
 import { englishMapping } from '../texts/mapping-en.ts';
 import { defaultMapping } from './default-mapping.ts';
-import { withExactStatus, withLanding, withNewOverride, withPriority } from './edit-mapping.ts';
+import {
+  withExactStatus,
+  withInboundPriority,
+  withLanding,
+  withNewOverride,
+  withNewResolutionOverride,
+  withPriority,
+  withResolution,
+} from './edit-mapping.ts';
 import { exactStatusChoices, landingChoices, overriddenChoices } from './mapping-choices.ts';
 import { mappingDifferences } from './mapping-differences.ts';
 
@@ -13,7 +21,12 @@ const jiraStatuses: JiraStatus[] = [
   { id: '5', name: 'Done', category: 'done' },
   { id: '6', name: 'Odd', category: null },
 ];
-const names = { texts: englishMapping, workflow, jiraStatuses };
+const jiraResolutions = [
+  { id: '10000', name: 'Done' },
+  { id: '10001', name: "Won't Do" },
+];
+const jiraPriorities = [{ id: '5', name: 'Lowest' }];
+const names = { texts: englishMapping, workflow, jiraStatuses, jiraResolutions, jiraPriorities };
 const plain = defaultMapping(workflow);
 
 it('two mappings that say the same do not differ', () => {
@@ -34,6 +47,26 @@ it('every part that differs is a line, in the words of the language', () => {
     mine: 'Fertig (beliebiger Status)',
     theirs: 'Fertig (Done)',
   });
+});
+
+it('rows that one of the two leaves to the standard are lines too', () => {
+  const chosen = withResolution(plain, 'closed', '10001');
+  const overridden = withNewResolutionOverride(chosen, workflow, jiraResolutions);
+  const theirs = withInboundPriority(withInboundPriority(overridden, '5', 'low'), '77', 'high');
+  expect(mappingDifferences(plain, theirs, names)).toEqual([
+    { what: 'Resolution for Closed', mine: 'Standard (Done)', theirs: "Won't Do" },
+    {
+      what: 'Jira’s priority Lowest comes back as',
+      mine: 'The item’s stays: not in the table above',
+      theirs: 'Low',
+    },
+    {
+      what: 'Jira’s priority Priority 77 comes back as',
+      mine: 'The item’s stays: not in the table above',
+      theirs: 'High',
+    },
+    { what: 'Override for the resolution Done', mine: 'none', theirs: 'Resolved' },
+  ]);
 });
 
 it('a workflow with a status "constructor" is described by its own rules', () => {

@@ -1,16 +1,27 @@
 import { priorities } from '../domain/priority.ts';
 import { type CategoryKey, categoryKeys } from '../jira/status-category.ts';
+import { byTableText } from './inbound-priority-rows.ts';
 import type { Mapping } from './mapping.ts';
-import { categoryName, jiraStatusName, type MappingNames, statusName } from './mapping-names.ts';
+import {
+  categoryName,
+  jiraPriorityName,
+  jiraStatusName,
+  type MappingNames,
+  resolutionName,
+  statusName,
+} from './mapping-names.ts';
 import { outboundRuleOf } from './outbound-rule.ts';
+import { chosenResolution } from './resolution.ts';
+import { standardResolution } from './resolution-choices.ts';
 
 /** A line in which two mappings differ. */
 export type MappingDifference = { what: string; mine: string; theirs: string };
 
 /** Where two mappings differ, in words. */
 export function mappingDifferences(mine: Mapping, theirs: Mapping, names: MappingNames): MappingDifference[] {
-  const left = describe(names, mine);
-  const right = describe(names, theirs);
+  const chosen = chosenIn([mine, theirs]);
+  const left = new Map([...describe(names, mine), ...describeChosen(names, mine, chosen)]);
+  const right = new Map([...describe(names, theirs), ...describeChosen(names, theirs, chosen)]);
   const { none } = names.texts.conflict;
   return [...new Set([...left.keys(), ...right.keys()])]
     .map((what) => ({ what, mine: left.get(what) ?? none, theirs: right.get(what) ?? none }))
@@ -44,8 +55,41 @@ function describe(names: MappingNames, mapping: Mapping): Map<string, string> {
   for (const { jiraStatusId, status } of mapping.overrides) {
     lines.set(texts.conflict.override(jiraStatusName(names, jiraStatusId)), statusName(names, status));
   }
+  for (const { resolutionId, status } of mapping.resolutionOverrides) {
+    const resolution = resolutionName(names, resolutionId);
+    lines.set(texts.conflict.resolutionOverride(resolution), statusName(names, status));
+  }
   for (const priority of priorities) {
     lines.set(texts.conflict.priority(texts.priorities[priority]), mapping.priorities[priority]);
+  }
+  return lines;
+}
+
+/** What one of two mappings chooses and the other may leave to the standard or the priority table. */
+type Chosen = { slugs: ReadonlySet<string>; jiraPriorityIds: ReadonlySet<string> };
+
+function chosenIn(mappings: readonly Mapping[]): Chosen {
+  return {
+    slugs: new Set(mappings.flatMap(({ resolutions }) => Object.keys(resolutions))),
+    jiraPriorityIds: new Set(
+      mappings.flatMap(({ inboundPriorities }) => inboundPriorities.map((entry) => entry.jiraPriorityId)),
+    ),
+  };
+}
+
+function describeChosen(names: MappingNames, mapping: Mapping, chosen: Chosen): Map<string, string> {
+  const { texts } = names;
+  const lines = new Map<string, string>();
+  for (const slug of chosen.slugs) {
+    const own = chosenResolution(mapping, slug);
+    const resolution = own === null ? standardResolution(names, mapping, slug) : resolutionName(names, own);
+    lines.set(texts.conflict.resolution(statusName(names, slug)), resolution);
+  }
+  for (const id of chosen.jiraPriorityIds) {
+    const row = { id, name: jiraPriorityName(names, id) };
+    const own = mapping.inboundPriorities.find(({ jiraPriorityId }) => jiraPriorityId === id);
+    const lands = own ? texts.priorities[own.priority] : byTableText(names, mapping, row);
+    lines.set(texts.conflict.inboundPriority(row.name), lands);
   }
   return lines;
 }

@@ -85,13 +85,21 @@ it('faults are found here, and those that only the service found stand in its wo
     { field: 'mapping.inbound.new.status', message: 'Only the service knows.' },
     { field: 'mapping.overrides.0.jiraStatusId', message: 'Twice.', code: 'override_twice', values: {} },
   ];
-  const faults = draftFaults(wrong, told, { texts: germanFaults, workflow, jiraStatuses });
+  const faults = draftFaults(wrong, told, {
+    texts: germanFaults,
+    workflow,
+    jiraStatuses,
+    jiraResolutions: null,
+  });
   expect(Object.fromEntries(faults)).toEqual({
     'outbound.closed.jiraStatusId': germanFaults.jira_status_gone({ status: 'Closed' }),
     'inbound.new.status': 'Only the service knows.',
     'overrides.0.jiraStatusId': germanFaults.override_twice({}),
   });
-  expect(draftFaults(plain, [], { texts: englishFaults, workflow, jiraStatuses: null }).size).toBe(0);
+  expect(
+    draftFaults(plain, [], { texts: englishFaults, workflow, jiraStatuses: null, jiraResolutions: null })
+      .size,
+  ).toBe(0);
 });
 
 it('the line beside the button says the most urgent thing', () => {

@@ -6,6 +6,7 @@ import type { MappingTexts } from '../texts/mapping-en.ts';
 import { defaultMapping } from './default-mapping.ts';
 import { sameMapping } from './edit-mapping.ts';
 import type { Mapping } from './mapping.ts';
+import type { JiraResolution } from './resolution.ts';
 import { validateMapping } from './validate-mapping.ts';
 
 /** A mapping while a person edits it. `Refusal` is how a page keeps a save that was refused. */
@@ -93,9 +94,14 @@ export function isDefault(
 export function draftFaults(
   mapping: Mapping,
   told: readonly ToldFault[],
-  about: { texts: FaultTexts; workflow: WorkflowShape; jiraStatuses: readonly JiraStatus[] | null },
+  about: {
+    texts: FaultTexts;
+    workflow: WorkflowShape;
+    jiraStatuses: readonly JiraStatus[] | null;
+    jiraResolutions: readonly JiraResolution[] | null;
+  },
 ): ReadonlyMap<string, string> {
-  const found = validateMapping(mapping, about.workflow, about.jiraStatuses);
+  const found = validateMapping(mapping, about.workflow, about.jiraStatuses, about.jiraResolutions);
   const refused = told.map((fault) => ({ ...fault, field: fault.field.replace(/^mapping\./, '') }));
   const faults = new Map<string, string>();
   for (const fault of [...found, ...refused]) {

@@ -15,6 +15,12 @@ export type MappingFaultValues = {
   override_jira_status_gone: Record<never, never>;
   override_contradicts: { status: string };
   priority_missing: { priority: Priority };
+  resolution_gone: { status: string };
+  /** A resolution for a status that does not go to Done, where issues have none. */
+  resolution_not_done: { status: string };
+  resolution_override_twice: Record<never, never>;
+  resolution_override_gone: Record<never, never>;
+  inbound_priority_twice: Record<never, never>;
 };
 export type MappingFaultCode = keyof MappingFaultValues;
 

@@ -1,12 +1,16 @@
 import type { WorkflowShape } from '../domain/workflow.ts';
 import type { CategoryKey, JiraStatus } from '../jira/status-category.ts';
 import type { MappingTexts } from '../texts/mapping-en.ts';
+import type { JiraPriority } from './priority.ts';
+import type { JiraResolution } from './resolution.ts';
 
-/** What names the parts of a mapping: a language, the workflow, and Jira's statuses where they can be read. */
+/** What names the parts of a mapping: a language, the workflow, and what Jira has where it can be read. */
 export type MappingNames = {
   texts: MappingTexts;
   workflow: WorkflowShape;
   jiraStatuses: readonly JiraStatus[];
+  jiraResolutions: readonly JiraResolution[];
+  jiraPriorities: readonly JiraPriority[];
 };
 
 /** A UserHero status's name; its slug where the workflow no longer has it. */
@@ -20,6 +24,22 @@ export function jiraStatusName(
   id: string,
 ): string {
   return jiraStatuses.find((status) => status.id === id)?.name ?? texts.outbound.unknown(id);
+}
+
+/** A resolution's name; its id where it cannot be read. */
+export function resolutionName(
+  { jiraResolutions, texts }: Pick<MappingNames, 'jiraResolutions' | 'texts'>,
+  id: string,
+): string {
+  return jiraResolutions.find((one) => one.id === id)?.name ?? texts.resolutions.unknown(id);
+}
+
+/** A Jira priority's name; its id where it cannot be read. */
+export function jiraPriorityName(
+  { jiraPriorities, texts }: Pick<MappingNames, 'jiraPriorities' | 'texts'>,
+  id: string,
+): string {
+  return jiraPriorities.find((one) => one.id === id)?.name ?? texts.inboundPriority.unknown(id);
 }
 
 /** A category's name. */

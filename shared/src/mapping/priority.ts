@@ -1,4 +1,4 @@
-import type { Priority } from '../domain/priority.ts';
+import { type Priority, priorities } from '../domain/priority.ts';
 import type { Mapping } from './mapping.ts';
 import { sameName } from './same-name.ts';
 
@@ -26,4 +26,21 @@ export function choosePriority(
     allowed.find((candidate) => candidate.name === wanted) ??
     allowed.find((candidate) => sameName(candidate.name, wanted));
   return found ? { kind: 'set', priority: found } : { kind: 'left_out', why: 'not_in_scheme', wanted };
+}
+
+/** The UserHero priority that the priority table gives for one of Jira's, the lowest of several; `null` for none. */
+export function priorityByTable(mapping: Mapping, { name }: Pick<JiraPriority, 'name'>): Priority | null {
+  return priorities.find((one) => sameName(mapping.priorities[one], name)) ?? null;
+}
+
+/**
+ * What a Jira priority makes of an item's. A priority that goes to just this one in Jira stays, so that what was sent
+ * never comes back as something else; then the mapping's row for it counts, then the priority table read backwards.
+ *
+ * @returns `null` where the mapping knows no answer
+ */
+export function landPriority(mapping: Mapping, current: Priority, there: JiraPriority): Priority | null {
+  if (sameName(mapping.priorities[current], there.name)) return current;
+  const row = mapping.inboundPriorities.find(({ jiraPriorityId }) => jiraPriorityId === there.id);
+  return row?.priority ?? priorityByTable(mapping, there);
 }

@@ -69,6 +69,19 @@ export function resolutionFor<Resolution extends JiraResolution>(
   return own ?? wontDo ?? firstNamed(allowed, doneNames) ?? allowed[0] ?? null;
 }
 
+/** Whether an issue whose item has a status gets this resolution from us: the mapping's choice, or the standard's. */
+export function isOwnResolution(
+  mapping: Mapping,
+  workflow: WorkflowShape,
+  slug: string,
+  { id, name }: JiraResolution,
+): boolean {
+  const chosen = chosenResolution(mapping, slug);
+  if (chosen !== null) return chosen === id;
+  const names = isLostStatus(workflow, slug) ? wontDoNames : doneNames;
+  return names.some((one) => fold(one) === fold(name));
+}
+
 /** Of the allowed ones the one whose name comes first in a list of names. */
 function firstNamed<Resolution extends JiraResolution>(
   allowed: readonly Resolution[],

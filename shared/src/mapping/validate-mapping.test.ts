@@ -16,10 +16,15 @@ const jiraStatuses: JiraStatus[] = [
   { id: '6', name: 'Odd', category: null },
 ];
 
+const resolutions = [
+  { id: '10000', name: 'Done' },
+  { id: '10001', name: "Won't Do" },
+];
+
 function faultyFields(change: (mapping: Mapping) => void, statuses: JiraStatus[] | null = jiraStatuses) {
   const mapping = defaultMapping(workflow);
   change(mapping);
-  const faults = validateMapping(mapping, workflow, statuses);
+  const faults = validateMapping(mapping, workflow, statuses, statuses && resolutions);
   for (const texts of [englishFaults, germanFaults])
     for (const fault of faults) expect(faultText(texts, fault)).toMatch(/\S .*\.$/);
   return faults.map((fault) => fault.field);
@@ -38,8 +43,19 @@ describe('a mapping without a fault', () => {
     expect(faultyFields(change)).toEqual([]);
   });
 
-  it("may name Jira statuses while the project's are not known", () => {
+  it('may choose resolutions, overrides by resolution, and what Jira’s priorities mean', () => {
     const change = (mapping: Mapping) => {
+      mapping.resolutions = { closed: '10001', resolved: '10000' };
+      mapping.resolutionOverrides.push({ resolutionId: '10001', status: 'open' });
+      mapping.inboundPriorities.push({ jiraPriorityId: '77', priority: 'low' });
+    };
+    expect(faultyFields(change)).toEqual([]);
+  });
+
+  it("may name Jira statuses and resolutions while Jira's are not known", () => {
+    const change = (mapping: Mapping) => {
+      mapping.resolutions.closed = '77';
+      mapping.resolutionOverrides.push({ resolutionId: '78', status: 'open' });
       mapping.outbound.closed = { category: 'done', jiraStatusId: '77' };
       mapping.overrides.push({ jiraStatusId: '78', status: 'open' });
     };
@@ -138,6 +154,41 @@ const faults: [string, string[], (mapping: Mapping) => void][] = [
     (mapping) => {
       mapping.outbound.closed = { category: 'done', jiraStatusId: '5' };
       mapping.overrides.push({ jiraStatusId: '5', status: 'resolved' });
+    },
+  ],
+  [
+    'a resolution that Jira no longer has',
+    ['resolutions.closed', 'resolutionOverrides.0.resolutionId'],
+    (mapping) => {
+      mapping.resolutions.closed = '77';
+      mapping.resolutionOverrides.push({ resolutionId: '77', status: 'closed' });
+    },
+  ],
+  [
+    'a resolution of a status that does not go to Done, or that the workflow does not have',
+    ['resolutions.open', 'resolutions.gone'],
+    (mapping) => {
+      mapping.resolutions = { open: '10000', gone: '10000' };
+    },
+  ],
+  [
+    'a resolution with two overrides, and one to a status that the workflow does not have',
+    ['resolutionOverrides.1.status', 'resolutionOverrides.1.resolutionId'],
+    (mapping) => {
+      mapping.resolutionOverrides.push(
+        { resolutionId: '10001', status: 'closed' },
+        { resolutionId: '10001', status: 'gone' },
+      );
+    },
+  ],
+  [
+    'a Jira priority with two rows',
+    ['inboundPriorities.1'],
+    (mapping) => {
+      mapping.inboundPriorities.push(
+        { jiraPriorityId: '1', priority: 'low' },
+        { jiraPriorityId: '1', priority: 'high' },
+      );
     },
   ],
   [

@@ -5,30 +5,45 @@ import { candidatesOf } from './candidates.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingFault } from './mapping-fault.ts';
 import { outboundRuleOf } from './outbound-rule.ts';
+import type { JiraResolution } from './resolution.ts';
+import { resolutionFaults } from './resolution-faults.ts';
 
 /**
- * Checks a mapping against its workflow and, when they are known, the Jira project's statuses.
+ * Checks a mapping against its workflow and, when they are known, the Jira project's statuses and resolutions.
  * The properties of the design's §4 hold for every mapping that comes back without a fault.
  */
 export function validateMapping(
   mapping: Mapping,
   workflow: WorkflowShape,
   jiraStatuses: readonly JiraStatus[] | null,
+  resolutions: readonly JiraResolution[] | null = null,
 ): MappingFault[] {
   return [
     ...outboundFaults(mapping, workflow, jiraStatuses),
     ...inboundFaults(mapping, workflow),
     ...overrideFaults(mapping, workflow, jiraStatuses),
-    ...priorities
-      .filter((priority) => !mapping.priorities[priority]?.trim())
-      .map(
-        (priority): MappingFault => ({
-          field: `priorities.${priority}`,
-          code: 'priority_missing',
-          values: { priority },
-        }),
-      ),
+    ...resolutionFaults(mapping, workflow, resolutions),
+    ...priorityFaults(mapping),
   ];
+}
+
+function priorityFaults(mapping: Mapping): MappingFault[] {
+  const missing = priorities
+    .filter((priority) => !mapping.priorities[priority]?.trim())
+    .map(
+      (priority): MappingFault => ({
+        field: `priorities.${priority}`,
+        code: 'priority_missing',
+        values: { priority },
+      }),
+    );
+  const ids = mapping.inboundPriorities.map(({ jiraPriorityId }) => jiraPriorityId);
+  const twice = ids.flatMap((id, index): MappingFault[] =>
+    ids.indexOf(id) === index
+      ? []
+      : [{ field: `inboundPriorities.${index}`, code: 'inbound_priority_twice', values: {} }],
+  );
+  return [...missing, ...twice];
 }
 
 function outboundFaults(

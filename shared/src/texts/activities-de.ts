@@ -74,8 +74,8 @@ export const germanActivities: ActivityTexts = {
   },
   issue_not_moved: germanStuck,
 
-  status_changed: ({ from, to, jiraStatus }) =>
-    `Status von ${from} zu ${to} geändert: Der Vorgang ist in Jira jetzt in „${jiraStatus}“`,
+  status_changed: ({ from, to, jiraStatus, resolution }) =>
+    `Status von ${from} zu ${to} geändert: Der Vorgang ist in Jira jetzt in „${jiraStatus}“${resolution === undefined ? '' : ` mit der Lösung „${resolution}“`}`,
   fields_taken: ({ fields }) => `Aus Jira übernommen: ${fields.map((field) => fieldNames[field]).join(', ')}`,
   field_held: ({ field }) => `${fieldNames[field]} weicht in Jira ab; beides bleibt, bis jemand wählt`,
   status_unmapped: ({ status, jiraStatus }) =>

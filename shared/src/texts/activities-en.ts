@@ -64,8 +64,10 @@ export const englishActivities: ActivityTexts = {
   },
   issue_not_moved: englishStuck,
 
-  status_changed: ({ from, to, jiraStatus }) =>
-    `Status changed from ${from} to ${to}: Jira moved the issue to "${jiraStatus}"`,
+  status_changed: ({ from, to, jiraStatus, resolution }) =>
+    resolution === undefined
+      ? `Status changed from ${from} to ${to}: Jira moved the issue to "${jiraStatus}"`
+      : `Status changed from ${from} to ${to}: the issue is in "${jiraStatus}" in Jira, with the resolution "${resolution}"`,
   fields_taken: ({ fields }) => `Taken from Jira: ${fields.join(', ')}`,
   field_held: ({ field }) => `The ${field} differs in Jira; both stay as they are until somebody chooses`,
   status_unmapped: ({ status, jiraStatus }) =>

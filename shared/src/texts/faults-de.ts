@@ -20,4 +20,12 @@ export const germanFaults: FaultTexts = {
   override_contradicts: ({ status }) =>
     `„${status}“ wird genau in diesen Jira-Status übertragen; die Ausnahme würde daraus einen anderen machen. Ändern Sie eines von beiden.`,
   priority_missing: ({ priority }) => `Wählen Sie die Jira-Priorität für „${germanPriorities[priority]}“.`,
+  resolution_gone: ({ status }) =>
+    `Die für „${status}“ gewählte Lösung gibt es in Jira nicht mehr. Wählen Sie eine andere.`,
+  resolution_not_done: ({ status }) =>
+    `„${status}“ geht nicht nach Fertig, seine Vorgänge haben also keine Lösung. Entfernen Sie sie.`,
+  resolution_override_twice: () => 'Für diese Lösung gibt es schon eine Ausnahme. Entfernen Sie eine.',
+  resolution_override_gone: () =>
+    'Diese Lösung gibt es in Jira nicht mehr. Wählen Sie eine andere oder entfernen Sie die Ausnahme.',
+  inbound_priority_twice: () => 'Für diese Jira-Priorität gibt es schon eine Zeile. Entfernen Sie eine.',
 };

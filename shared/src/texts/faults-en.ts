@@ -19,4 +19,12 @@ export const englishFaults: FaultTexts = {
   override_contradicts: ({ status }) =>
     `"${status}" is sent to this very Jira status, so the override would turn it into another one. Change one of the two.`,
   priority_missing: ({ priority }) => `Choose the Jira priority for "${priority}".`,
+  resolution_gone: ({ status }) =>
+    `The resolution chosen for "${status}" no longer exists in Jira. Choose another one.`,
+  resolution_not_done: ({ status }) =>
+    `"${status}" does not go to Done, so its issues have no resolution. Remove it.`,
+  resolution_override_twice: () => 'This resolution has an override already. Remove one.',
+  resolution_override_gone: () =>
+    'This resolution no longer exists in Jira. Choose another one, or remove the override.',
+  inbound_priority_twice: () => 'This Jira priority has a row already. Remove one.',
 };

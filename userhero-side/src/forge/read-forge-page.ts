@@ -1,3 +1,4 @@
+import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
 import type { ForgeConnection, ForgeCurrent, ForgePage } from '@userhero/shared/contracts/forge.ts';
 import { readHealth } from '../adapters/adapter-health.ts';
 import { stateOf } from '../adapters/adapter-state.ts';
@@ -46,9 +47,13 @@ async function readCurrent(ports: ForgePagePorts, row: ConnectionRow): Promise<O
     health: health.value,
     document: document.value,
     sync: readSyncSettings(row),
-    jira: jira.ok ? { statuses: jira.value.statuses, priorities: jira.value.priorities } : null,
+    jira: jira.ok ? toForgeJira(jira.value) : null,
     settingsUrl: `${ports.publicUrl}/projects/${row.projectId}/settings/sync-adapters/${row.id}`,
   });
+}
+
+function toForgeJira({ statuses, priorities, resolutions }: JiraStatuses): ForgeCurrent['jira'] {
+  return { statuses, priorities, resolutions };
 }
 
 function toConnection(row: ConnectionRow): ForgeConnection {

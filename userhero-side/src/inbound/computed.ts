@@ -13,6 +13,8 @@ export type ReferenceResult = {
   knownStatusId: string | null;
   knownStatusName: string | null;
   knownStatusCategory: string | null;
+  knownResolutionId: string | null;
+  knownResolutionName: string | null;
   lastChangelogId: string | null;
   lastChangedAtMs: number | null;
   lastWithoutIdAtMs: number | null;

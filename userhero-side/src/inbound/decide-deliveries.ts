@@ -28,7 +28,12 @@ export function decideReference(
   const take = (delivery: DeliveryRow, isRivalled: boolean): void => {
     const about = { ...rules, jiraProjectId: row.jiraProjectId, isRivalled };
     const decision = decideOne(standing, delivery, about);
-    const facts = factsOf(standing, decision, { workflow, isReported, jiraStatus: delivery.statusName });
+    const facts = factsOf(standing, decision, {
+      workflow,
+      isReported,
+      jiraStatus: delivery.statusName,
+      resolution: delivery.resolutionName,
+    });
     computed.deliveries.push({ id: delivery.id, state: decision.state, rule: decision.rule });
     computed.activities.push(...facts.map((told) => toActivity(row, delivery, decision, told)));
     standing = decision.after;

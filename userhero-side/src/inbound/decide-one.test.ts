@@ -31,8 +31,13 @@ function decide(
   const before = standingOf({ ...positionRow, itemStatus: 'open', ...position });
   const told = { ...deliveryRow, ...delivery };
   const decision = decideOne(before, told, { ...context, ...changed });
-  const { statusName: jiraStatus } = told;
-  const facts = factsOf(before, decision, { workflow, jiraStatus, isReported: changed.isReported ?? false });
+  const { statusName: jiraStatus, resolutionName: resolution } = told;
+  const facts = factsOf(before, decision, {
+    workflow,
+    jiraStatus,
+    resolution,
+    isReported: changed.isReported ?? false,
+  });
   return { before, ...decision, told: facts.map(({ fact, reason }) => [fact.code, reason]), facts };
 }
 
@@ -46,6 +51,38 @@ describe('a change in Jira', () => {
         reason: 'category',
       },
     ]);
+  });
+
+  it('of the resolution alone moves the item where it has an override, and is told with it', () => {
+    const mapping = {
+      ...context.mapping,
+      resolutionOverrides: [{ resolutionId: '10001', status: 'closed' }],
+    };
+    const known = { knownStatusId: '5', knownStatusName: 'Done', knownStatusCategory: 'done' };
+    const before = {
+      ...known,
+      itemStatus: 'resolved',
+      knownResolutionId: '10000',
+      knownResolutionName: 'Done',
+    };
+    const wontDo = { ...done, resolutionId: '10001', resolutionName: "Won't Do" };
+    const { state, after, facts } = decide(before, wontDo, { mapping });
+    expect([state, after.position.itemStatus]).toEqual(['applied', 'closed']);
+    expect(after.position.known?.resolution).toEqual({ id: '10001', name: "Won't Do" });
+    const values = { from: 'Resolved', to: 'Closed', jiraStatus: 'Done', resolution: "Won't Do" };
+    expect(facts).toEqual([{ fact: { code: 'status_changed', values }, reason: 'resolution' }]);
+
+    const kept = decide(
+      { ...before, knownResolutionId: null },
+      { ...wontDo, resolutionAlone: true },
+      { mapping },
+    );
+    expect(kept.after.position.itemStatus).toBe('closed');
+    expect(decide({ ...before, knownResolutionId: null }, wontDo, { mapping }).state).toBe('skipped');
+    expect(decide(before, { ...done, resolutionId: 'none' }, { mapping }).after.position).toMatchObject({
+      itemStatus: 'resolved',
+      known: { resolution: 'none' },
+    });
   });
 
   it('that the item fits already changes nothing, and is told', () => {

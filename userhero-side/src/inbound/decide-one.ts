@@ -9,6 +9,8 @@ import {
   applyReading,
   type ReferencePosition,
 } from '@userhero/shared/sync/status/apply-event.ts';
+import type { ReportedJiraStatus } from '@userhero/shared/sync/status/inbound.ts';
+import { fromResolutionColumns } from '../store/resolution-columns.ts';
 import { decideLoss } from './decide-loss.ts';
 import type { DeliveryRow } from './delivery-store.ts';
 import { isDeleted, lossOf } from './lose-issue.ts';
@@ -32,11 +34,17 @@ export function decideOne(before: Standing, delivery: DeliveryRow, context: Cont
   return loss ? decideLoss(before, delivery, loss) : decideChange(before, delivery, context);
 }
 
-/** The status that a delivery tells of; `null` where it tells of none. */
-export function statusOf({ statusId, statusName, statusCategory }: DeliveryRow) {
-  return statusName === null
-    ? null
-    : { id: statusId, name: statusName, category: parseCategoryKey(statusCategory) };
+/** The status, with the resolution, that a delivery tells of; `null` where it tells of none. */
+export function statusOf(delivery: DeliveryRow): ReportedJiraStatus | null {
+  const { statusId, statusName, statusCategory, resolutionId, resolutionName, resolutionAlone } = delivery;
+  if (statusName === null) return null;
+  return {
+    id: statusId,
+    name: statusName,
+    category: parseCategoryKey(statusCategory),
+    resolution: fromResolutionColumns(resolutionId, resolutionName),
+    isResolutionAlone: resolutionAlone,
+  };
 }
 
 /** Rules of events that leave no trace, the place of the issue included. */

@@ -46,8 +46,15 @@ export function identityOf(
 }
 
 function keyWithoutIdOf(event: IssueEvent, webhookIdentifier: string | null): string {
-  const { kind, status, changedAtMs, issueKey, projectId, needsReading } = event;
-  const facts = digest([kind, changedAtMs, status, issueKey, projectId]);
+  const { kind, status, resolutionId, changedAtMs, issueKey, projectId, needsReading } = event;
+  const facts = digest([
+    kind,
+    changedAtMs,
+    status,
+    issueKey,
+    projectId,
+    ...(resolutionId ? [resolutionId] : []),
+  ]);
   if (webhookIdentifier !== null) return `webhook:${webhookIdentifier}:${facts}`;
   // Without a moment, or where all it says is that the issue changed, it may be told again because it happened again:
   // Automation's times know tenths of a second, and a reading may have begun between two changes of one.

@@ -13,6 +13,11 @@ export type DeliveryRow = {
   statusId: string | null;
   statusName: string | null;
   statusCategory: string | null;
+  /** `none` for an unresolved issue; `null` where it was not told. */
+  resolutionId: string | null;
+  resolutionName: string | null;
+  /** The change was one of the resolution and not of the status. */
+  resolutionAlone: boolean;
   changelogId: string | null;
   changedAtMs: number | null;
   receivedAtMs: number;
@@ -36,6 +41,8 @@ export type PositionRow = {
   knownStatusId: string | null;
   knownStatusName: string | null;
   knownStatusCategory: string | null;
+  knownResolutionId: string | null;
+  knownResolutionName: string | null;
   lastChangelogId: string | null;
   lastChangedAtMs: number | null;
   lastWithoutIdAtMs: number | null;
@@ -80,6 +87,7 @@ export type AdapterRow = {
 const takeSql = `
 SELECT id, reference_id AS "referenceId", sender, kind, issue_key AS "issueKey", project_id AS "projectId",
        status_id AS "statusId", status_name AS "statusName", status_category AS "statusCategory",
+       resolution_id AS "resolutionId", resolution_name AS "resolutionName", resolution_alone AS "resolutionAlone",
        changelog_id AS "changelogId", changed_at_ms AS "changedAtMs", received_at AS "receivedAt",
        read_began_at AS "readBeganAt", actor, attempts, touched
 FROM delivery
@@ -98,6 +106,7 @@ SELECT r.id AS "referenceId", r.organization_id AS "organizationId", r.cloud_id 
        r.jira_project_id AS "jiraProjectId", r.issue_key AS "issueKey", r.state AS "referenceState",
        r.known_status_id AS "knownStatusId", r.known_status_name AS "knownStatusName",
        r.known_status_category AS "knownStatusCategory",
+       r.known_resolution_id AS "knownResolutionId", r.known_resolution_name AS "knownResolutionName",
        r.last_changelog_id AS "lastChangelogId", r.last_changed_at_ms AS "lastChangedAtMs",
        r.last_without_id_at_ms AS "lastWithoutIdAtMs",
        r.last_read_at AS "lastReadAt", r.last_received_at AS "lastReceivedAt",
@@ -130,15 +139,16 @@ FROM unnest($1::text[], $2::text[]) AS t(id, status) WHERE item.id = t.id`;
 const saveReferencesSql = `
 UPDATE external_reference r SET known_status_id = t.status_id, known_status_name = t.status_name,
   known_status_category = t.status_category,
+  known_resolution_id = t.resolution_id, known_resolution_name = t.resolution_name,
   last_changelog_id = t.changelog_id, last_changed_at_ms = t.changed_at,
   last_without_id_at_ms = t.without_id_at, issue_key = t.issue_key,
   last_read_at = t.read_at, last_received_at = t.received_at, state = t.state, updated_at = now(),
   agreed_status = t.agreed, status_apart = t.apart, walk = CASE WHEN t.walk_ends THEN NULL ELSE r.walk END
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[],
     $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[],
-    $13::text[], $14::boolean[])
+    $13::text[], $14::boolean[], $15::text[], $16::text[])
   AS t(id, status_id, status_name, status_category, changelog_id, changed_at, without_id_at, issue_key, state,
-       read_at, received_at, agreed, apart, walk_ends)
+       read_at, received_at, agreed, apart, walk_ends, resolution_id, resolution_name)
 WHERE r.id = t.id`;
 
 const saveDeliveriesSql = `
@@ -275,6 +285,8 @@ export async function saveComputed(client: pg.PoolClient, computed: Computed): P
     of(references, (e) => e.agreedStatus),
     of(references, (e) => e.statusApart),
     of(references, (e) => e.walkEnds),
+    of(references, (e) => e.knownResolutionId),
+    of(references, (e) => e.knownResolutionName),
   ]);
   await write('save-deliveries', saveDeliveriesSql, [
     of(deliveries, (e) => e.id),

@@ -12,6 +12,8 @@ export type Names = {
   workflow: WorkflowShape;
   /** Jira's name of the status that the delivery tells of. */
   jiraStatus: string | null;
+  /** Jira's name of the resolution that it tells of; missing or `null` where there is none. */
+  resolution?: string | null;
   /** Jira itself told of the deletion; a reading alone cannot tell it from issue security. */
   isReported: boolean;
 };
@@ -41,6 +43,7 @@ const rulesWorthTelling: ReadonlySet<string> = new Set([
   'category',
   'own_target',
   'override',
+  'resolution',
   'stale',
   'not_taken',
   'kept_here',
@@ -51,12 +54,13 @@ const rulesWorthTelling: ReadonlySet<string> = new Set([
 const rulesThatKeep: ReadonlySet<string> = new Set(['not_taken', 'kept_here', 'asked']);
 
 function statusFacts(before: Standing, { state, rule, after }: Decision, names: Names): Told[] {
-  const { workflow, jiraStatus } = names;
+  const { workflow, jiraStatus, resolution } = names;
+  const why = rule === 'resolution' && resolution ? { resolution } : {};
   const nameOf = (slug: string): string => workflow.statuses.find((one) => one.slug === slug)?.name ?? slug;
   const [was, is] = [before.position.itemStatus, after.position.itemStatus];
   const [from, to] = [nameOf(was), nameOf(is)];
   if (was !== is)
-    return [{ fact: { code: 'status_changed', values: { from, to, jiraStatus } }, reason: rule }];
+    return [{ fact: { code: 'status_changed', values: { from, to, jiraStatus, ...why } }, reason: rule }];
   if (state === 'pending' || !rulesWorthTelling.has(rule)) return [];
   return [{ fact: skipFact(rule, jiraStatus, from), reason: rule }];
 }

@@ -22,10 +22,10 @@ WITH input AS (
   SELECT * FROM unnest(
     $1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
     $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::text[], $16::text[], $17::text[],
-    $18::timestamptz[], $19::smallint[]
+    $18::timestamptz[], $19::smallint[], $20::text[], $21::text[], $22::boolean[]
   ) AS t(n, adapter_id, cloud_id, site_url, issue_id, dedupe_key, sender, kind, issue_key,
          project_id, status_id, status_name, status_category, changed_at_ms, changelog_id, actor,
-         reading_reason, read_began_at, touched)
+         reading_reason, read_began_at, touched, resolution_id, resolution_name, resolution_alone)
 ), found AS (
   SELECT input.n, r.id AS reference_id, r.adapter_id AS reference_adapter_id,
     CASE WHEN input.reading_reason IS NOT NULL THEN input.reading_reason
@@ -49,10 +49,10 @@ WITH input AS (
 ), inserted AS (
   INSERT INTO delivery (reference_id, adapter_id, dedupe_key, sender, kind, issue_key, project_id,
     status_id, status_name, status_category, changed_at_ms, changelog_id, actor, needs_reading, rule, read_began_at,
-    touched)
+    touched, resolution_id, resolution_name, resolution_alone)
   SELECT reference_id, reference_adapter_id, dedupe_key, sender, kind, issue_key, project_id,
     status_id, status_name, status_category, changed_at_ms, changelog_id, actor, reason IS NOT NULL, reason,
-    read_began_at, touched
+    read_began_at, touched, resolution_id, resolution_name, resolution_alone
   FROM matched ORDER BY n
   ON CONFLICT (reference_id, dedupe_key) DO NOTHING
   RETURNING reference_id, dedupe_key, needs_reading
@@ -120,6 +120,9 @@ async function insertGroup(pool: pg.Pool, group: readonly DeliveryFacts[]): Prom
       column(({ event }) => event.needsReading),
       column(({ readBeganAt }) => readBeganAt ?? null),
       column(({ event }) => event.touched),
+      column(({ event }) => event.resolutionId ?? null),
+      column(({ event }) => event.resolutionName ?? null),
+      column(({ event }) => event.isResolutionAlone === true),
     ],
   });
 

@@ -5,7 +5,7 @@ import {
   mayBeOlder,
   orderAfter,
 } from '@userhero/shared/sync/status/event-order.ts';
-import { isKnownStatus, type ReportedJiraStatus } from '@userhero/shared/sync/status/inbound.ts';
+import { isKnownReport, type ReportedJiraStatus } from '@userhero/shared/sync/status/inbound.ts';
 import type { DeliveryRow } from './delivery-store.ts';
 import { lossOf } from './lose-issue.ts';
 
@@ -58,7 +58,7 @@ export function isRivalled(
   status: ReportedJiraStatus | null,
   told: readonly DeliveryRow[],
 ): boolean {
-  if (status && isKnownStatus(position.known, status)) return false;
+  if (status && isKnownReport(position.known, status)) return false;
   return told.some((other) => other !== newest && isMove(other) && mayBeOlder(moment(newest), moment(other)));
 }
 

@@ -2,6 +2,7 @@ import { type JiraStatus, parseCategoryKey } from '@userhero/shared/jira/status-
 import type { ReferencePosition } from '@userhero/shared/sync/status/apply-event.ts';
 import type { KnownJiraStatus } from '@userhero/shared/sync/status/inbound.ts';
 import { ownStatuses, walkSchema } from '@userhero/shared/sync/status/walk.ts';
+import { fromResolutionColumns, toResolutionColumns } from '../store/resolution-columns.ts';
 import type { DeliveryResult, ReferenceResult } from './computed.ts';
 import type { PositionRow } from './delivery-store.ts';
 
@@ -44,6 +45,7 @@ export function standingOf(row: PositionRow): Standing {
 /** What is to be written of where a reference and its item stand in the end. */
 export function toReference(row: PositionRow, standing: Standing): ReferenceResult {
   const { position, issueKey, referenceState, readAtMs } = standing;
+  const resolution = toResolutionColumns(position.known?.resolution);
   return {
     referenceId: row.referenceId,
     adapterId: row.adapterId,
@@ -53,6 +55,8 @@ export function toReference(row: PositionRow, standing: Standing): ReferenceResu
     knownStatusId: position.known?.id ?? null,
     knownStatusName: position.known?.name ?? null,
     knownStatusCategory: position.known?.category ?? null,
+    knownResolutionId: resolution.id,
+    knownResolutionName: resolution.name,
     lastChangelogId: position.lastChangelogId,
     lastChangedAtMs: position.lastChangedAtMs,
     lastWithoutIdAtMs: position.lastWithoutIdAtMs ?? null,
@@ -75,5 +79,6 @@ function ownOf({ walk }: PositionRow): JiraStatus[] | null {
 function toKnown(row: PositionRow): KnownJiraStatus {
   if (row.knownStatusName === null) return null;
   const category = row.knownStatusCategory === 'none' ? 'none' : parseCategoryKey(row.knownStatusCategory);
-  return { id: row.knownStatusId, name: row.knownStatusName, category };
+  const resolution = fromResolutionColumns(row.knownResolutionId, row.knownResolutionName);
+  return { id: row.knownStatusId, name: row.knownStatusName, category, resolution };
 }

@@ -3,6 +3,8 @@ import type { RequiredField } from '@userhero/shared/contracts/required-field.ts
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type { Transition } from '@userhero/shared/jira/transition.ts';
 import type { JiraPriority } from '@userhero/shared/mapping/priority.ts';
+import type { JiraResolution } from '@userhero/shared/mapping/resolution.ts';
+import type { ResolutionState } from '@userhero/shared/sync/status/resolution-rule.ts';
 import type { Allowance } from '../limits/allowance.ts';
 import type { CreatedIssues } from './created-issues.ts';
 import type { FoundProject } from './find-project.ts';
@@ -20,6 +22,8 @@ export type JiraIssue = {
   /** Absent where it was not read. */
   issueTypeId?: string;
   status: JiraStatus;
+  /** Missing where it was not asked for. */
+  resolution?: ResolutionState;
   transitions: Transition[];
   /** The newest change; `null` when it was not asked for or nothing has changed yet. */
   lastChangelogId: string | null;
@@ -68,6 +72,8 @@ export type Jira = {
   listStatuses(projectId: string, issueTypeId: string): Promise<JiraAnswer<JiraStatus[]>>;
   /** The statuses of all the project's issue types. */
   projectStatuses(projectId: string): Promise<JiraAnswer<JiraStatus[]>>;
+  /** The resolutions of the site. */
+  listResolutions(): Promise<JiraAnswer<JiraResolution[]>>;
   createIssue(issue: NewIssue): Promise<JiraAnswer<{ id: string; key: string }>>;
   /** Creates up to 50 issues in one call. */
   createIssues(issues: readonly NewIssue[]): Promise<JiraAnswer<CreatedIssues>>;

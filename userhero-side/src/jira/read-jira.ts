@@ -1,11 +1,12 @@
 import type { JiraPerson } from '@userhero/shared/contracts/adapter.ts';
+import { readResolution } from '@userhero/shared/jira/read-resolution.ts';
 import { z } from 'zod';
 import { itemPropertyKey, type JiraIssue, type JiraProjectSummary } from './jira.ts';
 import { statusSchema } from './read-statuses.ts';
 import { transitionsSchema } from './read-transitions.ts';
 
 /** The issue fields that syncing reads. */
-export const issueFields = ['summary', 'status', 'project', 'issuetype', 'updated'] as const;
+export const issueFields = ['summary', 'status', 'resolution', 'project', 'issuetype', 'updated'] as const;
 
 const issueSchema = z.object({
   id: z.string(),
@@ -15,6 +16,7 @@ const issueSchema = z.object({
     status: statusSchema,
     project: z.object({ id: z.string() }),
     issuetype: z.object({ id: z.string() }).optional(),
+    resolution: z.unknown().optional(),
     updated: z.string().optional(),
   }),
   transitions: transitionsSchema,
@@ -37,6 +39,7 @@ export function toPerson(user: { accountId?: string; displayName?: string }): Ji
 export function toIssue(value: unknown): JiraIssue {
   const issue = issueSchema.parse(value);
   const item = itemProperty.safeParse(issue.properties?.[itemPropertyKey]);
+  const resolution = readResolution(issue.fields.resolution);
   const updated = issue.fields.updated ? Date.parse(issue.fields.updated) : Number.NaN;
   return {
     id: issue.id,
@@ -45,6 +48,7 @@ export function toIssue(value: unknown): JiraIssue {
     projectId: issue.fields.project.id,
     ...(issue.fields.issuetype ? { issueTypeId: issue.fields.issuetype.id } : {}),
     status: issue.fields.status,
+    ...(resolution ? { resolution } : {}),
     transitions: issue.transitions,
     lastChangelogId: newestId(issue.changelog?.histories.map((entry) => entry.id) ?? []),
     updatedAtMs: Number.isNaN(updated) ? null : updated,

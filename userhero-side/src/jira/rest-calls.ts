@@ -6,6 +6,7 @@ import { allRefused, toCreatedIssues } from './created-issues.ts';
 import { findProject } from './find-project.ts';
 import { itemPropertyKey, type Jira, type JiraAnswer } from './jira.ts';
 import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
+import { listResolutions } from './list-resolutions.ts';
 import { issueFields, toIssue, toPerson, toProject } from './read-jira.ts';
 import { toProjectStatuses, toStatuses } from './read-statuses.ts';
 import { toSyncedIssue } from './synced-issue.ts';
@@ -112,6 +113,8 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         toProjectStatuses(await jira.projects.getAllStatuses({ projectIdOrKey: projectId })),
       ),
 
+    listResolutions: () => attempt(() => listResolutions(client)),
+
     createIssue: ({ fields, properties }) =>
       attempt(async () => {
         const created = await jira.issues.createIssue({ fields, properties });
@@ -148,7 +151,7 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         const page = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
           jql: `project = ${projectId} AND updated >= "-${minutes}m" ORDER BY updated ASC`,
           maxResults: Math.min(searchPage, limit),
-          fields: [...new Set(['status', 'project', 'updated', ...fields])],
+          fields: [...new Set(['status', 'resolution', 'project', 'updated', ...fields])],
           ...(pageToken === null ? {} : { nextPageToken: pageToken }),
         });
         const isLast = page.isLast === true;

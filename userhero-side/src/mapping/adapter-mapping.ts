@@ -1,6 +1,7 @@
 import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import type { JiraResolution } from '@userhero/shared/mapping/resolution.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { faultText } from '@userhero/shared/texts/fault-texts.ts';
 import { englishFaults } from '@userhero/shared/texts/faults-en.ts';
@@ -37,17 +38,21 @@ export function readMapping(adapter: MappingRow): Outcome<MappingDocument> {
   });
 }
 
-/** The Jira side of the mapping editor: statuses in workflow order, priorities, issue types. */
+/** The Jira side of the mapping editor: statuses in workflow order, priorities, resolutions, issue types. */
 export async function readJiraStatuses(
   ports: MappingPorts,
   adapter: AdapterRow,
 ): Promise<Outcome<JiraStatuses>> {
-  const found = await readMetadata(ports, adapter);
+  const [found, resolutions] = await Promise.all([
+    readMetadata(ports, adapter),
+    readResolutions(ports, adapter),
+  ]);
   if (!found.ok) return found;
   const metadata = found.value;
   return success({
     statuses: metadata.statuses,
     priorities: metadata.priorities,
+    resolutions,
     issueTypes: [
       {
         id: adapter.issueTypeId ?? '',
@@ -73,11 +78,11 @@ export async function saveMapping(
 ): Promise<Outcome<MappingDocument>> {
   const version = readVersionSeen(seen);
   if (!version.ok) return version;
-  const faults = validateMapping(
-    mapping,
-    toWorkflowShape(adapter.workflow),
-    await knownStatuses(ports, adapter),
-  );
+  const [statuses, resolutions] = await Promise.all([
+    knownStatuses(ports, adapter),
+    namesResolutions(mapping) ? readResolutions(ports, adapter) : null,
+  ]);
+  const faults = validateMapping(mapping, toWorkflowShape(adapter.workflow), statuses, resolutions);
   if (faults.length > 0) {
     const told = faults.map((fault) => ({ ...fault, message: faultText(englishFaults, fault) }));
     return failure({
@@ -166,6 +171,18 @@ export async function previewMapping(
 async function knownStatuses(ports: MappingPorts, adapter: AdapterRow) {
   const metadata = await readMetadata(ports, adapter);
   return metadata.ok ? metadata.value.statuses : null;
+}
+
+/** Whether the site's resolutions have to be read to check a mapping. */
+function namesResolutions({ resolutions, resolutionOverrides }: Mapping): boolean {
+  return Object.keys(resolutions).length > 0 || resolutionOverrides.length > 0;
+}
+
+/** The resolutions of the adapter's site; `null` while Jira does not tell them. */
+async function readResolutions(ports: MappingPorts, adapter: AdapterRow): Promise<JiraResolution[] | null> {
+  const connected = await openConnected(ports, adapter);
+  const listed = connected.ok ? await connected.value.jira.listResolutions() : connected;
+  return listed.ok ? listed.value : null;
 }
 
 async function readMetadata(ports: MappingPorts, adapter: AdapterRow): Promise<Outcome<ProjectMetadata>> {

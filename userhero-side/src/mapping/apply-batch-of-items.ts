@@ -16,6 +16,8 @@ type Locked = {
   knownStatusId: string | null;
   knownStatusName: string | null;
   knownStatusCategory: string | null;
+  knownResolutionId: string | null;
+  knownResolutionName: string | null;
   itemId: string;
   title: string;
   status: string;
@@ -80,6 +82,7 @@ function lockItems(tx: Db, referenceIds: readonly string[]): Promise<Locked[]> {
   return tx.$queryRaw<Locked[]>`
     SELECT r.id, r.issue_key AS "issueKey", r.site_url AS "siteUrl", r.known_status_id AS "knownStatusId",
            r.known_status_name AS "knownStatusName", r.known_status_category AS "knownStatusCategory",
+           r.known_resolution_id AS "knownResolutionId", r.known_resolution_name AS "knownResolutionName",
            i.id AS "itemId", i.title, i.status
     FROM external_reference r JOIN item i ON i.id = r.item_id
     WHERE r.id = ANY(${referenceIds}) AND coalesce(r.walking_until < now(), true)

@@ -8,6 +8,7 @@ import { type Connection, connectionOf } from '../adapters/connection.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Outcome, success } from '../outcome.ts';
 import type { Prisma } from '../store/generated/client.ts';
+import { fromResolutionColumns } from '../store/resolution-columns.ts';
 import type { AdapterRow } from '../store/views.ts';
 
 /**
@@ -46,6 +47,8 @@ export function decideLinked(
     knownStatusId: string | null;
     knownStatusName: string | null;
     knownStatusCategory: string | null;
+    knownResolutionId: string | null;
+    knownResolutionName: string | null;
   },
 ) {
   return wouldBecome({
@@ -55,6 +58,7 @@ export function decideLinked(
       id: reference.knownStatusId,
       name: reference.knownStatusName,
       category: reference.knownStatusCategory as KnownCategory,
+      resolution: fromResolutionColumns(reference.knownResolutionId, reference.knownResolutionName),
     },
   });
 }

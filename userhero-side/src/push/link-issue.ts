@@ -70,7 +70,7 @@ export async function previewLink(
       mapping,
       workflow,
       currentStatus: item.status,
-      jiraStatus: issue.status,
+      jiraStatus: { ...issue.status, resolution: issue.resolution ?? null },
       known: null,
     }).status,
     jiraStatusIfUserHeroWins: stays ? issue.status.name : (targets[0]?.name ?? null),

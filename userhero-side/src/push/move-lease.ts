@@ -39,6 +39,9 @@ export async function rememberStatus(db: Db, referenceId: string, status: JiraSt
       knownStatusName: status.name,
       knownStatusCategory: status.category ?? 'none',
       walk: Prisma.DbNull,
+      // The one before belonged to another status; the next report tells the new one.
+      knownResolutionId: null,
+      knownResolutionName: null,
     },
   });
 }

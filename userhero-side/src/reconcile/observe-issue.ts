@@ -1,4 +1,5 @@
 import type { IssueEvent } from '@userhero/shared/jira/issue-event.ts';
+import { toldResolution } from '@userhero/shared/jira/read-issue.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { JiraIssue } from '../jira/jira.ts';
 import type { Finding } from './look-at-issues.ts';
@@ -34,6 +35,7 @@ export function observedIssue(adapterId: string, issue: JiraIssue, began: Date):
     issueKey: issue.key,
     projectId: issue.projectId,
     status: issue.status,
+    ...toldResolution(issue.resolution ?? null),
     changelogId: issue.lastChangelogId,
     changedAtMs: issue.updatedAtMs,
   });

@@ -11,6 +11,7 @@ export type ReadReference = {
   state: string;
   knownStatusId: string | null;
   knownStatusCategory: string | null;
+  knownResolutionId: string | null;
   readUpdatedMs: bigint | null;
   lostAt: Date | null;
 };
@@ -25,7 +26,8 @@ export type LongLost = { rounds: number; round: number };
 const pageSql = `
 SELECT r.id, r.item_id AS "itemId", r.issue_id AS "issueId", r.issue_key AS "issueKey",
   r.jira_project_id AS "jiraProjectId", r.state, r.known_status_id AS "knownStatusId",
-  r.known_status_category AS "knownStatusCategory", r.read_updated_ms AS "readUpdatedMs", r.lost_at AS "lostAt"
+  r.known_status_category AS "knownStatusCategory",
+  r.known_resolution_id AS "knownResolutionId", r.read_updated_ms AS "readUpdatedMs", r.lost_at AS "lostAt"
 FROM external_reference r
 WHERE r.adapter_id = $1 AND r.cloud_id = $2 AND r.id > $3
   AND (r.state <> ALL($7) OR r.lost_at IS NULL OR r.lost_at > now() - interval '30 days'

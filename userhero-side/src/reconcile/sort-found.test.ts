@@ -21,6 +21,7 @@ const plain = (issueId: string) => ({
   state: 'active',
   knownStatusId: '1' as string | null,
   knownStatusCategory: 'new' as string | null,
+  knownResolutionId: null as string | null,
 });
 
 const idsOf = (named: readonly { reference: { id: string } }[]) => named.map(({ reference: { id } }) => id);
@@ -34,6 +35,11 @@ it('leaves out what is not linked, and reads nothing that is as it is known', ()
 it.each([
   ['another status', issue('1', { status: done }), {}],
   ['a status whose category changed', issue('1', { status: { ...toDo, category: 'done' } }), {}],
+  [
+    'a resolution that changed',
+    issue('1', { status: done, resolution: { id: '10001', name: "Won't Do" } }),
+    { knownStatusId: '3', knownStatusCategory: 'done', knownResolutionId: '10000' },
+  ],
   ['another key', issue('1', { key: 'WEB-1' }), {}],
   ['another project', issue('1', { projectId: '10001' }), {}],
   ['an issue that counted as deleted', issue('1'), { state: 'issue_deleted' }],

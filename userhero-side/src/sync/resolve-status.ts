@@ -6,6 +6,7 @@ import { connectionInclude, connectionOf } from '../adapters/connection.ts';
 import { changeItem } from '../items/change-item.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
 import type { Db } from '../store/db.ts';
+import { fromResolutionColumns } from '../store/resolution-columns.ts';
 import { askVisitsWithin, bareAsk, rank } from './ask-visit.ts';
 
 /**
@@ -45,6 +46,7 @@ export async function resolveStatus(
     id: reference.knownStatusId,
     name: reference.knownStatusName,
     category: reference.knownStatusCategory as KnownCategory,
+    resolution: fromResolutionColumns(reference.knownResolutionId, reference.knownResolutionName),
   };
   const taken = wouldBecome({ mapping, workflow, currentStatus: itemStatus, linked, statuses: [] });
   const fields = { status: taken.status };

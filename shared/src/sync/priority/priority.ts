@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { type Priority, priorities, priorityNames } from '../../domain/priority.ts';
-import { choosePriority, type JiraPriority } from '../../mapping/priority.ts';
-import { sameName } from '../../mapping/same-name.ts';
+import { type Priority, priorityNames } from '../../domain/priority.ts';
+import { choosePriority, type JiraPriority, landPriority } from '../../mapping/priority.ts';
 import type { FieldThing } from '../thing.ts';
 
 const schema = z.object({ priority: z.object({ id: z.string(), name: z.string() }).nullable() });
 
-/** The item's priority and the issue's, by the mapping's table. Jira's counts by its id: a renamed one is the same. */
+/** The item's priority and the issue's, by the mapping's table and, on the way back, its rows. Jira's counts by its id: a renamed one is the same. */
 export const priority: FieldThing<Priority, JiraPriority | null, 'priority'> = {
   kind: 'field',
   name: 'priority',
@@ -28,10 +27,8 @@ export const priority: FieldThing<Priority, JiraPriority | null, 'priority'> = {
     return { kind: 'none', why: { code: 'priority_left_out', values: { wanted } } };
   },
   toItem(there, slug, { mapping }) {
-    const fits = (candidate: Priority): boolean =>
-      there !== null && sameName(mapping.priorities[candidate], there.name);
-    const found = fits(slug) ? slug : priorities.find(fits);
-    return found === undefined
+    const found = there && landPriority(mapping, slug, there);
+    return found === null
       ? { kind: 'none', why: { code: 'priority_unmapped', values: { found: there?.name ?? '' } } }
       : { kind: 'value', value: found, simplified: false, warnings: [] };
   },

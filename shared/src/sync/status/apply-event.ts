@@ -1,5 +1,4 @@
 import type { WorkflowShape } from '../../domain/workflow.ts';
-import type { IssueEvent } from '../../jira/issue-event.ts';
 import type { JiraStatus } from '../../jira/status-category.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { type Rule, takes } from '../rule.ts';
@@ -8,6 +7,7 @@ import { believable, type LastSeen, type Moment, orderAfter } from './event-orde
 import {
   decideInbound,
   type InboundRuleName,
+  isKnownReport,
   isKnownStatus,
   type KnownJiraStatus,
   knownAfter,
@@ -54,7 +54,8 @@ export type AppliedRule =
 export type Applied = { position: ReferencePosition; changes: boolean; rule: AppliedRule };
 
 /** What applying reads of an event; without the moment of its receipt its own time is believed as it is. */
-export type ToldEvent = Pick<IssueEvent, 'status' | 'changelogId' | 'changedAtMs'> & {
+export type ToldEvent = Moment & {
+  status: ReportedJiraStatus | null;
   receivedAtMs?: number | null;
 };
 
@@ -90,7 +91,7 @@ export function applyEvent(
   if (order === 'older') return unchanged('stale');
   if (event.status === null) return unchanged('no_status');
   if (order === 'doubtful')
-    return unchanged(isKnownStatus(position.known, event.status) ? 'known' : 'contradictory');
+    return unchanged(isKnownReport(position.known, event.status) ? 'known' : 'contradictory');
   return land(advance(position, moment, receivedAtMs), event.status, mapping, workflow, rule);
 }
 
@@ -100,7 +101,7 @@ function tellsOtherwise(
   { status }: ToldEvent,
   { changedAtMs }: Moment,
 ): boolean {
-  if (status === null || isKnownStatus(position.known, status)) return false;
+  if (status === null || isKnownReport(position.known, status)) return false;
   return changedAtMs === null || changedAtMs > (position.lastChangedAtMs ?? 0);
 }
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pick, type Scene, sceneArb, validSceneArb } from '../../../test/arbitraries.ts';
+import { pick, type Scene, sceneArb, siteResolutions, validSceneArb } from '../../../test/arbitraries.ts';
+import { resolutionFor } from '../../mapping/resolution.ts';
 import { decideInbound, type InboundQuestion } from './inbound.ts';
+import { outboundTargets } from './outbound.ts';
 
 type Picks = {
   scene: Scene;
@@ -10,6 +12,7 @@ type Picks = {
   withId: boolean;
   withCategory: boolean;
   knownAt: number | null;
+  resolution: number | null;
 };
 
 const picksArb = (scene: fc.Arbitrary<Scene>): fc.Arbitrary<Picks> =>
@@ -20,6 +23,7 @@ const picksArb = (scene: fc.Arbitrary<Scene>): fc.Arbitrary<Picks> =>
     withId: fc.boolean(),
     withCategory: fc.boolean(),
     knownAt: fc.option(fc.nat()),
+    resolution: fc.option(fc.nat()),
   });
 
 function ask({ scene: { workflow, jiraStatuses, mapping }, ...picks }: Picks): InboundQuestion {
@@ -32,6 +36,7 @@ function ask({ scene: { workflow, jiraStatuses, mapping }, ...picks }: Picks): I
       id: picks.withId ? status.id : null,
       name: status.name,
       category: picks.withCategory ? status.category : null,
+      resolution: pick(siteResolutions, picks.resolution) ?? null,
     },
     known: pick(jiraStatuses, picks.knownAt) ?? null,
   };
@@ -56,6 +61,25 @@ describe('for every mapping', () => {
         const question = { ...ask(picks), known: null };
         const first = decideInbound(question);
         expect(decideInbound({ ...question, currentStatus: first.status }).status).toBe(first.status);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('that is valid, what was sent comes back as the status that it was sent for', () => {
+    fc.assert(
+      fc.property(picksArb(validSceneArb), (picks) => {
+        const question = ask(picks);
+        const { mapping, workflow, currentStatus } = question;
+        const targets = outboundTargets(mapping, workflow, currentStatus, picks.scene.jiraStatuses);
+        const resolution = resolutionFor(mapping, workflow, currentStatus, siteResolutions);
+        for (const jiraStatus of targets) {
+          const isOverridden = mapping.overrides.some(({ jiraStatusId }) => jiraStatusId === jiraStatus.id);
+          const isNamed = mapping.inbound[jiraStatus.category ?? 'new'].byName;
+          if (isOverridden || isNamed) continue;
+          const sent = { ...question, jiraStatus: { ...jiraStatus, resolution }, known: null };
+          expect(decideInbound(sent).status).toBe(currentStatus);
+        }
       }),
       { numRuns: 500 },
     );

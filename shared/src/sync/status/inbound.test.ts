@@ -3,7 +3,13 @@ import { defaultStatuses, type WorkflowShape } from '../../domain/workflow.ts';
 import type { CategoryKey } from '../../jira/status-category.ts';
 import { defaultMapping } from '../../mapping/default-mapping.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
-import { decideInbound, isKnownStatus, type KnownJiraStatus, knownAfter } from './inbound.ts';
+import {
+  decideInbound,
+  isKnownStatus,
+  type KnownJiraStatus,
+  knownAfter,
+  type ReportedJiraStatus,
+} from './inbound.ts';
 
 const issues: WorkflowShape = { kind: 'issues', statuses: defaultStatuses.issues };
 const tickets: WorkflowShape = { kind: 'tickets', statuses: defaultStatuses.tickets };
@@ -17,7 +23,7 @@ const jira = (name: string, category: CategoryKey | null, id: string | null = '1
 
 type Asked = { from: string; known?: KnownJiraStatus; change?: (mapping: Mapping) => void };
 
-function decide(workflow: WorkflowShape, status: ReturnType<typeof jira>, asked: Asked) {
+function decide(workflow: WorkflowShape, status: ReportedJiraStatus, asked: Asked) {
   const mapping = defaultMapping(workflow);
   asked.change?.(mapping);
   return decideInbound({
@@ -114,6 +120,104 @@ describe('rule 2, override: the exact Jira status has one', () => {
       changes: true,
       rule: 'category',
     });
+  });
+});
+
+describe('rule 2 b, resolution: a Done status, and the resolution has an override', () => {
+  const wontDo = { id: '10001', name: "Won't Do" };
+  const fixed = { id: '10000', name: 'Done' };
+  const change = (mapping: Mapping) =>
+    mapping.resolutionOverrides.push({ resolutionId: '10001', status: 'closed' });
+  const done = (resolution: { id: string; name: string } | 'none' | null, isResolutionAlone = false) => ({
+    ...jira('Done', 'done'),
+    resolution,
+    isResolutionAlone,
+  });
+
+  it('lands on its status, before the category is asked', () => {
+    expect(decide(issues, done(wontDo), { from: 'open', change })).toEqual({
+      status: 'closed',
+      changes: true,
+      rule: 'resolution',
+    });
+    expect(decide(issues, done(fixed), { from: 'open', change })).toMatchObject({ status: 'resolved' });
+  });
+
+  it('goes after the override of the exact status, and before the own target', () => {
+    const both = (mapping: Mapping) => {
+      change(mapping);
+      mapping.overrides.push({ jiraStatusId: '10', status: 'in-progress' });
+    };
+    expect(decide(issues, done(wontDo), { from: 'open', change: both }).rule).toBe('override');
+    const exact = (mapping: Mapping) => {
+      change(mapping);
+      mapping.outbound.resolved = { category: 'done', jiraStatusId: '10' };
+    };
+    expect(decide(issues, done(wontDo), { from: 'resolved', change: exact }).status).toBe('closed');
+  });
+
+  it('moves the item when the resolution of a known status changes later', () => {
+    const known = { id: '10', name: 'Done', category: 'done', resolution: fixed } as const;
+    expect(decide(issues, done(wontDo), { from: 'resolved', known, change })).toEqual({
+      status: 'closed',
+      changes: true,
+      rule: 'resolution',
+    });
+    const asked = { from: 'resolved', change };
+    expect(decide(issues, done(wontDo), { ...asked, known: { ...known, resolution: 'none' } }).status).toBe(
+      'closed',
+    );
+    expect(decide(issues, done(wontDo), { ...asked, known: { ...known, resolution: wontDo } }).rule).toBe(
+      'known',
+    );
+    expect(decide(issues, done(null), { ...asked, known }).rule).toBe('known');
+    expect(decide(issues, done('none'), { ...asked, known }).rule).toBe('known');
+  });
+
+  it('of which none was kept yet is new only where it changed alone', () => {
+    const asked = { from: 'resolved', known: { id: '10', name: 'Done', category: 'done' }, change } as const;
+    expect(decide(issues, done(wontDo), asked).rule).toBe('known');
+    expect(decide(issues, done(wontDo, true), asked).status).toBe('closed');
+  });
+
+  it('that changes in a known status changes nothing else, whatever the mapping says of the status', () => {
+    const known = { id: '10', name: 'Done', category: 'done', resolution: fixed } as const;
+    const duplicate = { id: '10002', name: 'Duplicate' };
+    expect(decide(issues, done(duplicate), { from: 'open', known, change }).rule).toBe('known');
+    const both = (mapping: Mapping) => {
+      change(mapping);
+      mapping.overrides.push({ jiraStatusId: '10', status: 'in-progress' });
+    };
+    expect(decide(issues, done(wontDo), { from: 'open', known, change: both }).changes).toBe(false);
+  });
+
+  it('is not asked outside Done, for a resolution without an override, or to a status that the workflow lost', () => {
+    const elsewhere = { ...done(wontDo), category: 'new' as const };
+    expect(decide(issues, elsewhere, { from: 'open', change }).rule).toBe('category');
+    expect(decide(issues, done('none'), { from: 'open', change }).rule).toBe('category');
+    const gone = (mapping: Mapping) =>
+      mapping.resolutionOverrides.push({ resolutionId: '10001', status: 'gone' });
+    expect(decide(issues, done(wontDo), { from: 'open', change: gone }).status).toBe('resolved');
+  });
+
+  it('leaves an item whose own status is sent with just this resolution', () => {
+    const toResolved = (mapping: Mapping) =>
+      mapping.resolutionOverrides.push({ resolutionId: '10000', status: 'resolved' });
+    expect(decide(issues, done(fixed), { from: 'closed', change: toResolved }).changes).toBe(false);
+    expect(decide(issues, done(fixed), { from: 'in-progress', change: toResolved }).status).toBe('resolved');
+    const chosen = (mapping: Mapping) => {
+      toResolved(mapping);
+      mapping.resolutions.closed = '10001';
+    };
+    expect(decide(issues, done(fixed), { from: 'closed', change: chosen }).status).toBe('resolved');
+  });
+
+  it('is kept with the status, and forgotten with it', () => {
+    const known = knownAfter(null, done(wontDo));
+    expect(known).toMatchObject({ resolution: wontDo });
+    expect(knownAfter(known, done(null)).resolution).toEqual(wontDo);
+    expect(knownAfter(known, done('none')).resolution).toBe('none');
+    expect(knownAfter(known, jira('To Do', 'new', '11')).resolution).toBeUndefined();
   });
 });
 

@@ -1,21 +1,43 @@
-import type { WorkflowShape, WorkflowStatus } from '../../domain/workflow.ts';
+import { hasStatus, type WorkflowShape, type WorkflowStatus } from '../../domain/workflow.ts';
 import type { CategoryKey } from '../../jira/status-category.ts';
 import { candidatesOf } from '../../mapping/candidates.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { outboundRuleOf } from '../../mapping/outbound-rule.ts';
 import { sameName } from '../../mapping/same-name.ts';
+import {
+  decideByResolution,
+  isNewResolution,
+  type ReportedResolution,
+  type ResolutionState,
+} from './resolution-rule.ts';
 
 /** The rule that answered; it is recorded as the reason in the activity. */
-export type InboundRuleName = 'known' | 'override' | 'own_target' | 'category' | 'name' | 'unmapped';
+export type InboundRuleName =
+  | 'known'
+  | 'override'
+  | 'resolution'
+  | 'own_target'
+  | 'category'
+  | 'name'
+  | 'unmapped';
 
 /** The Jira status that an event reports. Old Server bodies have no category, some no id. */
-export type ReportedJiraStatus = { id: string | null; name: string; category: CategoryKey | null };
+export type ReportedJiraStatus = ReportedResolution & {
+  id: string | null;
+  name: string;
+  category: CategoryKey | null;
+};
 
 /** The category of a known status: `none` is Jira's "No Category", missing or `null` that it was not kept. */
 export type KnownCategory = CategoryKey | 'none' | null;
 
 /** What the reference knows of its issue's status: what we read or were told last. `null`: nothing yet. */
-export type KnownJiraStatus = { id: string | null; name: string; category?: KnownCategory } | null;
+export type KnownJiraStatus = {
+  id: string | null;
+  name: string;
+  category?: KnownCategory;
+  resolution?: ResolutionState | null;
+} | null;
 
 export type InboundQuestion = {
   mapping: Mapping;
@@ -41,13 +63,27 @@ export function isKnownStatus(
   return before === null || now === null || before === now;
 }
 
-/** What a reference knows once a status has been reported. A report without a category leaves the one that is known. */
+/** Whether a report tells nothing that the reference does not know: the known status with the known resolution. */
+export function isKnownReport(known: KnownJiraStatus, reported: ReportedJiraStatus): boolean {
+  return known !== null && isKnownStatus(known, reported) && !isNewResolution(known, reported);
+}
+
+/**
+ * What a reference knows once a status has been reported. A report without a category, or without a resolution, leaves
+ * the one that is known of the same status.
+ */
 export function knownAfter(
   known: KnownJiraStatus,
-  { id, name, category }: ReportedJiraStatus,
+  { id, name, category, resolution }: ReportedJiraStatus,
 ): NonNullable<KnownJiraStatus> {
-  const isSame = known !== null && isSameStatus(known, { id, name });
-  return { id, name, category: category ?? (isSame ? known.category : null) ?? 'none' };
+  const before = known !== null && isSameStatus(known, { id, name }) ? known : null;
+  const told = resolution ?? before?.resolution ?? null;
+  return {
+    id,
+    name,
+    category: category ?? before?.category ?? 'none',
+    ...(told === null ? {} : { resolution: told }),
+  };
 }
 
 type StatusIdentity = { id: string | null; name: string };
@@ -59,7 +95,12 @@ function isSameStatus(known: StatusIdentity, reported: StatusIdentity): boolean 
 
 /**
  * Decides what a status in Jira means for the item. The first rule that answers wins:
- * known → override → own target → category → name → unmapped (the design's §4, in its order).
+ * known → override → resolution → own target → category → name → unmapped (the design's §4, in its order).
+ *
+ * The override of an exact status goes before that of a resolution: it is said to hold always, and a workflow that has a
+ * status of its own for what was not done often gives it the same resolution as all others. A known status whose
+ * resolution alone has changed is asked about by the resolution's rule and by no other: whatever else the mapping says of
+ * the status has been decided when the issue came there.
  *
  * Pure: the Forge page's preview and the service compute the same answer from this function.
  */
@@ -72,12 +113,17 @@ export function decideInbound(question: InboundQuestion): InboundDecision {
     rule,
   });
 
-  if (isKnownStatus(known, jiraStatus)) return keep('known');
+  if (isKnownReport(known, jiraStatus)) return keep('known');
 
   const override = mapping.overrides.find(
     (entry) => entry.jiraStatusId === jiraStatus.id && hasStatus(workflow, entry.status),
   );
-  if (override) return land(override.status, 'override');
+  const isKnown = isKnownStatus(known, jiraStatus);
+  if (override) return isKnown ? keep('known') : land(override.status, 'override');
+
+  const byResolution = decideByResolution(mapping, workflow, currentStatus, jiraStatus);
+  if (byResolution !== null) return land(byResolution, 'resolution');
+  if (isKnown) return keep('known');
 
   const ownTarget = outboundRuleOf(mapping, currentStatus)?.jiraStatusId ?? null;
   if (ownTarget !== null && ownTarget === jiraStatus.id) return keep('own_target');
@@ -109,9 +155,4 @@ function decideByCategory({ mapping, workflow, currentStatus, jiraStatus }: Inbo
 function namesake(statuses: readonly WorkflowStatus[], name: string, currentStatus: string): string | null {
   const named = statuses.filter((status) => sameName(status.name, name));
   return (named.find((status) => status.slug === currentStatus) ?? named[0])?.slug ?? null;
-}
-
-/** A mapping outlives the statuses that it was made for; what it says of a lost one is passed over. */
-function hasStatus(workflow: WorkflowShape, slug: string): boolean {
-  return workflow.statuses.some((status) => status.slug === slug);
 }

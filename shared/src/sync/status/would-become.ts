@@ -2,9 +2,15 @@ import type { WorkflowShape } from '../../domain/workflow.ts';
 import type { CategoryKey, JiraStatus } from '../../jira/status-category.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { decideInbound, type InboundDecision, type KnownCategory } from './inbound.ts';
+import type { ResolutionState } from './resolution-rule.ts';
 
-/** The issue's status as its reference knows it. */
-export type LinkedStatus = { id: string | null; name: string | null; category: KnownCategory };
+/** The issue's status and resolution as its reference knows them. */
+export type LinkedStatus = {
+  id: string | null;
+  name: string | null;
+  category: KnownCategory;
+  resolution?: ResolutionState | null;
+};
 
 /**
  * What a mapping makes of an item whose issue stays where it is: every inbound rule but *known*, with the status as
@@ -31,6 +37,7 @@ export function wouldBecome(question: {
       id: linked.id,
       name: present?.name ?? linked.name ?? '',
       category: present ? present.category : kept,
+      resolution: linked.resolution ?? null,
     },
     known: null,
   });

@@ -41,6 +41,7 @@ const tones: Partial<Record<ActivityKind, NoteTone>> = {
 const reasons: Record<string, string> = {
   known: 'The Jira status was known already, so nothing changed.',
   override: 'An override decides where this Jira status lands.',
+  resolution: 'An override decides where this resolution lands.',
   own_target: 'It is the exact Jira status of the item’s present status, so nothing changed.',
   category: 'Decided by the Jira status category.',
   name: 'Decided by the name of the Jira status.',

@@ -57,12 +57,20 @@ export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSav
     texts: texts.faults,
     workflow,
     jiraStatuses: jira?.statuses ?? null,
+    jiraResolutions: jira?.resolutions ?? null,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (faults.size === 0) void save();
   };
-  const names: Names = { texts, workflow, jira, jiraStatuses: jira?.statuses ?? [] };
+  const names: Names = {
+    texts,
+    workflow,
+    jira,
+    jiraStatuses: jira?.statuses ?? [],
+    jiraResolutions: jira?.resolutions ?? [],
+    jiraPriorities: jira?.priorities ?? [],
+  };
   const part: PartProps = {
     mapping,
     names,
