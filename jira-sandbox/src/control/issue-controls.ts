@@ -10,7 +10,7 @@ import type { Sandbox } from '../sandbox.ts';
 import { workflowOf } from '../workflows/find-transition.ts';
 import type { Priority, Site } from '../world.ts';
 import { actor, ControlProblem, issueOf, projectWanted, siteOf, summarize } from './read-wanted.ts';
-import { issueTypeWanted } from './workflow-wish.ts';
+import { issueTypeWanted, resolutionWanted } from './workflow-wish.ts';
 
 const place = z.object({ site: z.string().default('acme'), by: z.string().optional() });
 const move = place.extend({ status: z.string() }).strict();
@@ -19,6 +19,8 @@ const edit = place
     summary: z.string().optional(),
     description: z.string().optional(),
     priority: z.string().optional(),
+    /** Its name or id; Jira's pages let a person change it where it stands on the edit screen. */
+    resolution: z.string().optional(),
     labels: z.array(z.string()).optional(),
     /** An account, or null for nobody. */
     assignee: z.string().nullable().optional(),
@@ -99,6 +101,9 @@ export function issueControls(sandbox: Sandbox): Router {
         priorityId: priority?.id,
         labels: wanted.labels,
         assigneeId: wanted.assignee ? actor(world, wanted.assignee) : wanted.assignee,
+        ...(wanted.resolution === undefined
+          ? {}
+          : { resolutionId: resolutionWanted(site, wanted.resolution) }),
       },
       actor(world, wanted.by),
     );

@@ -25,7 +25,14 @@ export async function saveSync(harness: Harness, adapterId: string, sync: SaveSy
 export async function editInJira(
   harness: Harness,
   key: string,
-  fields: { summary?: string; description?: string; priority?: string; labels?: string[]; assignee?: string },
+  fields: {
+    summary?: string;
+    description?: string;
+    priority?: string;
+    labels?: string[];
+    resolution?: string;
+    assignee?: string;
+  },
 ): Promise<void> {
   bodyOf(await harness.jira('POST', `/sandbox/api/issues/${key}/edit`, { site: 'acme', ...fields }));
 }

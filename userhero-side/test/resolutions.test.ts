@@ -1,0 +1,133 @@
+import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
+import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
+import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from './support/call.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import {
+  activityOf,
+  bodyOf,
+  type connectJira,
+  itemBecomes,
+  moveInJira,
+  pushedItem,
+  readItem,
+} from './support/steps.ts';
+import { calm, connectSynced, editInJira } from './support/sync-steps.ts';
+
+let harness: Harness;
+let connected: Awaited<ReturnType<typeof connectJira>>;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  connected = await connectSynced(harness, { priority: { direction: 'from-jira' } });
+});
+afterAll(() => harness.stop());
+
+const path = () => `/api/adapters/${connected.adapter.id}`;
+const jiraSide = async () => bodyOf(await harness.robin<JiraStatuses>('GET', `${path()}/jira-statuses`));
+const read = async () => bodyOf(await harness.robin<MappingDocument>('GET', `${path()}/mapping`));
+const put = async (change: Partial<Mapping>) => {
+  const { mapping, version } = await read();
+  const sent = { mapping: { ...mapping, ...change }, version };
+  return harness.robin<MappingDocument>('PUT', `${path()}/mapping`, sent);
+};
+const resolutionId = async (name: string): Promise<string> =>
+  (await jiraSide()).resolutions?.find((one) => one.name === name)?.id ?? '';
+/** A pushed item whose issue a person moved to Done, after which its resolution is "Done". */
+async function doneItem() {
+  const { item, key } = await pushedItem(harness, connected.workflow);
+  await moveInJira(harness, key, 'Done');
+  await itemBecomes(harness.robin, item.id, 'resolved');
+  return { item, key };
+}
+
+it('a mapping of before reads as one without resolutions, and what Jira has is offered', async () => {
+  expect((await read()).mapping).toMatchObject({
+    resolutions: {},
+    resolutionOverrides: [],
+    inboundPriorities: [],
+  });
+  const { resolutions } = await jiraSide();
+  expect(resolutions?.map(({ name }) => name)).toEqual(['Done', "Won't Do", 'Duplicate', 'Cannot Reproduce']);
+});
+
+it('a resolution with an override takes the item along, at the move and when it changes later', async () => {
+  const { item, key } = await doneItem();
+  const override = { resolutionId: await resolutionId("Won't Do"), status: 'closed' };
+  bodyOf(await put({ resolutionOverrides: [override] }));
+  await editInJira(harness, key, { resolution: "Won't Do" });
+  await itemBecomes(harness.robin, item.id, 'closed');
+  const [why] = await activityOf(harness.robin, item.id);
+  expect(why).toMatchObject({ code: 'status_changed', reason: 'resolution' });
+  expect(why?.summary).toBe(
+    'Status changed from Resolved to Closed: the issue is in "Done" in Jira, with the resolution "Won\'t Do"',
+  );
+
+  await editInJira(harness, key, { resolution: 'Duplicate' });
+  await calm(harness);
+  expect((await readItem(harness.robin, item.id)).status).toBe('closed');
+});
+
+it('a comparison finds a resolution that no event told of', async () => {
+  bodyOf(await put({ resolutionOverrides: [] }));
+  const { item, key } = await doneItem();
+  bodyOf(
+    await put({ resolutionOverrides: [{ resolutionId: await resolutionId('Duplicate'), status: 'open' }] }),
+  );
+  await calm(harness);
+  const { sites } = harness.sandbox.world;
+  const registered = sites.map((site) => site.dynamicWebhooks);
+  for (const site of sites) site.dynamicWebhooks = [];
+  await editInJira(harness, key, { resolution: 'Duplicate' });
+  sites.forEach((site, index) => {
+    site.dynamicWebhooks = registered[index] ?? [];
+  });
+  bodyOf(await harness.robin('POST', `${path()}/reconcile`), 202);
+  await itemBecomes(harness.robin, item.id, 'open');
+});
+
+it('the preview counts the items whose resolution has an override', async () => {
+  bodyOf(await put({ resolutionOverrides: [] }));
+  const { item, key } = await doneItem();
+  await editInJira(harness, key, { resolution: 'Cannot Reproduce' });
+  const { mapping } = await read();
+  const resolutionOverrides = [{ resolutionId: await resolutionId('Cannot Reproduce'), status: 'open' }];
+  const preview = async (wanted: Mapping) =>
+    bodyOf(await harness.robin<MappingPreview>('POST', `${path()}/mapping/preview`, { mapping: wanted }));
+  const before = await preview(mapping);
+  const shown = await until('the resolution being known', async () => {
+    const seen = await preview({ ...mapping, resolutionOverrides });
+    return seen.rows.some(({ rule }) => rule === 'resolution') && seen;
+  });
+  expect(shown.wouldChange).toBe(before.wouldChange + 1);
+  expect(shown.rows.find((row) => row.itemId === item.id)).toMatchObject({
+    status: 'resolved',
+    after: 'open',
+    rule: 'resolution',
+  });
+});
+
+it('a resolution that Jira does not have is refused by its field, with the code', async () => {
+  const refused = await put({
+    resolutions: { closed: '99999' },
+    resolutionOverrides: [{ resolutionId: '99998', status: 'closed' }],
+  });
+  expect(refused.status).toBe(400);
+  expect(refused.body).toMatchObject({
+    code: 'mapping_invalid',
+    errors: [
+      { field: 'resolutions.closed', code: 'resolution_gone', values: { status: 'Closed' } },
+      { field: 'resolutionOverrides.0.resolutionId', code: 'resolution_override_gone' },
+    ],
+  });
+});
+
+it('a row for a Jira priority decides what the item gets', async () => {
+  const lowest = (await jiraSide()).priorities?.find(({ name }) => name === 'Lowest')?.id ?? '';
+  bodyOf(await put({ inboundPriorities: [{ jiraPriorityId: lowest, priority: 'low' }] }));
+  const { item, key } = await pushedItem(harness, connected.workflow, { priority: 'high' });
+  await calm(harness);
+  await editInJira(harness, key, { priority: 'Lowest' });
+  await until('the item’s priority', async () => (await readItem(harness.robin, item.id)).priority === 'low');
+});
