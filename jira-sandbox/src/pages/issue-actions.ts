@@ -9,7 +9,8 @@ import type { Transition } from '../workflows/workflow.ts';
 import type { Issue, Site } from '../world.ts';
 import { refusesMember, showMissing, type Visit } from './visit.ts';
 
-type Found = { site: Site; issue: Issue };
+/** An issue that the acting person sees. */
+export type Found = { site: Site; issue: Issue };
 
 /** The issue of the path, if the acting person sees it. */
 export function issueOfVisit(visit: Visit): Found | null {
@@ -54,13 +55,6 @@ export function moveFromPage(visit: Visit, { site, issue }: Found): void {
 /** The resolution of the transition's screen; without one there, the post functions decide alone. */
 function chosenResolution({ form }: Visit, site: Site, { screen = [] }: Transition): string | undefined {
   return screen.includes('resolution') ? resolutionById(site, form.resolution ?? '')?.id : undefined;
-}
-
-export function editFromPage(visit: Visit, { site, issue }: Found): void {
-  const priorityId = site.priorities.find((one) => one.id === visit.form.priority)?.id;
-  const summary = (visit.form.summary ?? '').replace(/\s+/g, ' ').trim() || issue.summary;
-  const change = editIssue(visit.sandbox, site, issue, { summary, priorityId }, visit.account.accountId);
-  visit.done(pathOf(site, issue), change ? `${issue.key} was saved.` : 'Nothing was changed.');
 }
 
 export function commentFromPage(visit: Visit, { site, issue }: Found): void {

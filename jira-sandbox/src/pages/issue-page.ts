@@ -15,6 +15,7 @@ import { offeredTransitions } from '../workflows/offered-transitions.ts';
 import type { Transition } from '../workflows/workflow.ts';
 import type { Issue, Project, Site, World } from '../world.ts';
 import { adfHtml } from './adf-html.ts';
+import { editPart } from './edit-form.ts';
 import { type Html, html } from './html.ts';
 import { lozenge, moment } from './layout.ts';
 import type { Visit } from './visit.ts';
@@ -40,7 +41,7 @@ export function showIssue(visit: Visit, site: Site, issue: Issue): void {
           <section class="card" aria-labelledby="details"><h2 id="details">Details</h2>${detailsPart(world, site, issue)}</section>
           ${panels}
           ${linksPart(issue)}
-          ${editPart(site, project, issue)}
+          ${editPart(visit.account, site, issue)}
           ${furtherPart(visit, site, project, issue)}
         </div>
       </div>`,
@@ -106,24 +107,6 @@ function linksPart(issue: Issue): Html | null {
         ? html`<li><a href="${object.url}">${object.title}</a></li>`
         : html`<li>${object.title}</li>`,
     )}</ul></section>`;
-}
-
-function editPart(site: Site, project: Project, issue: Issue): Html {
-  const priorities = site.priorities.filter((one) => project.priorityIds.includes(one.id));
-  return html`<section class="card" aria-labelledby="edit"><h2 id="edit">Edit</h2>
-    <form method="post" action="/s/${site.slug}/browse/${issue.key}/edit">
-      <div class="field"><label for="summary">Summary</label>
-        <input id="summary" name="summary" required maxlength="255" value="${issue.summary}"></div>
-      <div class="field"><label for="priority">Priority</label>
-        <select id="priority" name="priority">
-          ${issue.priorityId === null ? html`<option value="" selected>None</option>` : null}
-          ${priorities.map(
-            (one) =>
-              html`<option value="${one.id}"${one.id === issue.priorityId ? html` selected` : null}>${one.name}</option>`,
-          )}
-        </select></div>
-      <button type="submit">Save</button>
-    </form></section>`;
 }
 
 function furtherPart(visit: Visit, site: Site, project: Project, issue: Issue): Html {

@@ -15,11 +15,11 @@ import { createFromBoard, showBoard } from './board-page.ts';
 import { revokeFromPage, showConnectedApps } from './connected-apps-page.ts';
 import { addFault, removeFault, repeatDelivery, saveSettings, showControls } from './controls-page.ts';
 import { releaseFromPage, saveDelivery } from './delivery-controls.ts';
+import { editFromPage } from './edit-form.ts';
 import { showProjects, showSites } from './home-pages.ts';
 import {
   commentFromPage,
   deleteFromPage,
-  editFromPage,
   issueOfVisit,
   moveFromPage,
   moveProjectFromPage,
@@ -31,6 +31,7 @@ import { icon, script, styleSheet } from './style.ts';
 import { actAsCookie, readVisit, showMissing, type Visit } from './visit.ts';
 import { changeWebhook, createWebhook, showWebhooks } from './webhooks-page.ts';
 import { addPostFunction, removePostFunction, showWorkflow } from './workflow-page.ts';
+import { saveRules } from './workflow-rules.ts';
 import { changeWorld, showWorld } from './world-page.ts';
 
 type Page = (visit: Visit) => void;
@@ -67,6 +68,7 @@ const forms: Record<string, Page> = {
   '/controls/deliveries/:id/repeat': repeatDelivery,
   '/s/:site/projects/:project/workflow': addPostFunction,
   '/s/:site/projects/:project/workflow/remove': removePostFunction,
+  '/s/:site/projects/:project/workflow/rules': saveRules,
   '/s/:site/projects/:project/issues': createFromBoard,
   '/s/:site/browse/:key/move': onIssue(moveFromPage),
   '/s/:site/browse/:key/edit': onIssue(editFromPage),

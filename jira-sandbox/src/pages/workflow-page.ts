@@ -1,16 +1,18 @@
 import { findProject, statusById } from '../issues/find.ts';
 import { workflowName } from '../webhooks/post-function.ts';
-import type { Transition } from '../workflows/workflow.ts';
+import { workflowsOf } from '../workflows/find-transition.ts';
+import type { Transition, Workflow } from '../workflows/workflow.ts';
 import type { Project, Site } from '../world.ts';
 import { type Html, html } from './html.ts';
 import { refusesMember, showMissing, type Visit } from './visit.ts';
+import { readOnlyPart, rulesPart } from './workflow-rules.ts';
 
 /** Only the workflows of company-managed projects have the post function "Trigger a Webhook". */
 export function hasPostFunctions(project: Project): boolean {
   return project.style === 'classic';
 }
 
-/** A project's workflow: its transitions, and the webhooks that their post functions trigger. */
+/** A project's workflows: their transitions with their rules, and the webhooks that their post functions trigger. */
 export function showWorkflow(visit: Visit, problem?: string): void {
   const found = workflowOf(visit);
   if (!found) return;
@@ -19,26 +21,40 @@ export function showWorkflow(visit: Visit, problem?: string): void {
     'Workflow',
     html`<p class="crumbs"><a href="/s/${site.slug}">${site.name}</a> /
         <a href="/s/${site.slug}/projects/${project.key}/board">${project.name}</a> / Project settings</p>
-      <h1>${workflowName(project, project)}</h1>
+      <h1>Workflows of ${project.name}</h1>
       ${problem ? html`<p class="problem" role="alert">${problem}</p>` : null}
-      <div class="scroll" tabindex="0" role="group" aria-label="Transitions"><table>
-        <thead><tr><th scope="col">Transition</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Post functions</th></tr></thead>
-        <tbody>${project.transitions.map((one) => transitionRow(site, project, one))}</tbody></table></div>
+      ${workflowsOf(project).map((one, index) => workflowPart(visit, site, project, one, index))}
       ${hasPostFunctions(project) ? addForm(site, project) : html`<p>A team-managed workflow has no post function “Trigger a Webhook”.</p>`}`,
     { status: problem ? 400 : 200 },
   );
 }
 
-function transitionRow(site: Site, project: Project, transition: Transition): Html {
+function workflowPart(visit: Visit, site: Site, project: Project, workflow: Workflow, index: number): Html {
+  const name = workflowName(project, workflow);
+  return html`<section aria-labelledby="workflow-${index}"><h2 id="workflow-${index}">${name}</h2>
+    ${readOnlyPart(site, workflow)}
+    <div class="scroll" tabindex="0" role="group" aria-label="Transitions of ${name}"><table>
+      <thead><tr><th scope="col">Transition</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Rules</th><th scope="col">Post functions</th></tr></thead>
+      <tbody>${workflow.transitions.map(
+        (one) => html`<tr>${whereTo(site, one)}
+          <td>${rulesPart(visit, site, project, workflow, one)}</td>
+          <td>${webhooksPart(site, project, one)}</td></tr>`,
+      )}</tbody></table></div></section>`;
+}
+
+function whereTo(site: Site, transition: Transition): Html {
   const name = (id: string) => statusById(site, id).name;
+  return html`<td>${transition.name} <span class="subtle">(${transition.id})</span></td>
+    <td>${transition.from?.map(name).join(', ') ?? 'Any status'}</td><td>${name(transition.to)}</td>`;
+}
+
+function webhooksPart(site: Site, project: Project, transition: Transition): Html {
   const webhooks = site.webhooks.filter((one) => transition.webhookIds?.includes(one.id));
-  return html`<tr><td>${transition.name} <span class="subtle">(${transition.id})</span></td>
-    <td>${transition.from?.map(name).join(', ') ?? 'Any status'}</td><td>${name(transition.to)}</td>
-    <td>${webhooks.map(
-      (one) => html`<form method="post" action="/s/${site.slug}/projects/${project.key}/workflow/remove">
+  return html`${webhooks.map(
+    (one) => html`<form method="post" action="/s/${site.slug}/projects/${project.key}/workflow/remove">
         <input type="hidden" name="transition" value="${transition.id}"><input type="hidden" name="webhook" value="${one.id}">
         Trigger a Webhook: ${one.name} <button type="submit" aria-label="Remove ${one.name} from ${transition.name}">Remove</button></form>`,
-    )}</td></tr>`;
+  )}`;
 }
 
 function addForm(site: Site, project: Project): Html {
@@ -67,7 +83,7 @@ export function addPostFunction(visit: Visit): void {
     return;
   }
   const wanted = visit.form.transition;
-  for (const one of project.transitions) {
+  for (const one of workflowsOf(project).flatMap(({ transitions }) => transitions)) {
     if (wanted !== 'all' && one.id !== wanted) continue;
     one.webhookIds = [...new Set([...(one.webhookIds ?? []), webhook.id])];
   }
@@ -80,8 +96,9 @@ export function removePostFunction(visit: Visit): void {
   const found = workflowOf(visit);
   if (!found) return;
   const { site, project } = found;
-  const transition = project.transitions.find((one) => one.id === visit.form.transition);
-  if (transition) transition.webhookIds = transition.webhookIds?.filter((one) => one !== visit.form.webhook);
+  const transitions = workflowsOf(project).flatMap((one) => one.transitions);
+  for (const transition of transitions.filter((one) => one.id === visit.form.transition))
+    transition.webhookIds = transition.webhookIds?.filter((one) => one !== visit.form.webhook);
   visit.sandbox.save();
   visit.done(`/s/${site.slug}/projects/${project.key}/workflow`, 'The post function was removed.');
 }

@@ -33,7 +33,8 @@ function controlPart(visit: Visit, site: Site, control: WorldControl): Html {
     </form></section>`;
 }
 
-function fieldPart(form: string, { name, label, choices }: ControlField): Html {
+/** A field of a control's form; `form` makes its id unique on the page. */
+export function fieldPart(form: string, { name, label, choices }: ControlField): Html {
   const id = `${form}-${name}`;
   const input = choices
     ? html`<select id="${id}" name="${name}">${choices.map(
@@ -57,7 +58,8 @@ export function changeWorld(visit: Visit): void {
   visit.done(`/controls/sites/${site.slug}`, note);
 }
 
-function carryOut(change: () => { note: string }): { note: string } {
+/** Carries a change out, or says in its note why it was not. */
+export function carryOut(change: () => { note: string }): { note: string } {
   try {
     return change();
   } catch (error) {
@@ -67,7 +69,8 @@ function carryOut(change: () => { note: string }): { note: string } {
   }
 }
 
-function readForm(fields: ControlField[], form: Record<string, string>): Record<string, unknown> {
+/** The wish of a form: a choice as the value that it stands for, a text as it is, nothing where it is empty. */
+export function readForm(fields: ControlField[], form: Record<string, string>): Record<string, unknown> {
   const values = fields.map(({ name, choices }) => {
     const text = (form[name] ?? '').trim();
     if (text === '') return [name, undefined];
