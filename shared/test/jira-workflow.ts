@@ -116,6 +116,14 @@ export function offeredIn({ steps }: Pick<World, 'steps'>, statusId: string): Tr
     .filter(({ global, to }) => !global || to.id !== statusId);
 }
 
+/** What conditions hide from this issue in a status. */
+export function hiddenIn({ steps }: Pick<World, 'steps'>, statusId: string): Transition[] {
+  return shownIn(
+    steps.filter(({ isHidden }) => isHidden),
+    statusId,
+  );
+}
+
 /** What Jira shows in a status to an issue from which nothing is hidden. */
 function shownIn(steps: readonly WorkflowStep[], statusId: string): Transition[] {
   return offeredIn({ steps: steps.map((step) => ({ ...step, isHidden: false })) }, statusId);

@@ -73,6 +73,7 @@ export const prices = {
   readIssue: read,
   readIssues: readingPost,
   readSynced: read,
+  hiddenTransitions: assumedList,
   transition: change,
   editIssue: change,
   editSynced: {

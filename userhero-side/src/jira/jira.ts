@@ -95,6 +95,8 @@ export type Jira = {
   searchUpdated(projectId: string, search: UpdatedSearch): Promise<JiraAnswer<UpdatedPage>>;
   /** Reads an issue with these fields, what of it may be edited, its transitions and its changes. */
   readSynced(issueId: string, fields: readonly string[]): Promise<JiraAnswer<SyncedIssue>>;
+  /** The transitions that conditions hide from the issue: it has them, and is not offered them. */
+  hiddenTransitions(issueId: string): Promise<JiraAnswer<Transition[]>>;
   /** @param fields what the transition's screen is filled in with */
   transition(
     issueId: string,

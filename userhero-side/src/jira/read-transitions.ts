@@ -23,6 +23,12 @@ export const transitionsSchema = z
   .default([])
   .transform((all) => all.filter((one) => one.isAvailable).map(toTransition));
 
+/** Of transitions that were asked for with those that are not available, these. */
+export function toHiddenTransitions(value: unknown): Transition[] {
+  const all = z.array(transitionSchema).default([]).parse(value);
+  return all.filter((one) => !one.isAvailable).map(toTransition);
+}
+
 function toTransition(transition: z.infer<typeof transitionSchema>): Transition {
   const fields = Object.entries(transition.fields);
   return {

@@ -9,6 +9,7 @@ import { toJiraFailure, WebhookRefused } from './jira-failure.ts';
 import { listResolutions } from './list-resolutions.ts';
 import { issueFields, toIssue, toPerson, toProject } from './read-jira.ts';
 import { toProjectStatuses, toStatuses } from './read-statuses.ts';
+import { toHiddenTransitions } from './read-transitions.ts';
 import { toSyncedIssue } from './synced-issue.ts';
 
 const createFieldsPage = 200;
@@ -172,6 +173,12 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
           }),
         ),
       ),
+
+    hiddenTransitions: (issueIdOrKey) =>
+      attempt(async () => {
+        const about = { issueIdOrKey, includeUnavailableTransitions: true };
+        return toHiddenTransitions((await jira.issues.getTransitions(about)).transitions);
+      }),
 
     transition: (issueIdOrKey, transitionId, fields) =>
       attempt(async () => {

@@ -56,6 +56,7 @@ it('moves an issue by the connection’s mapping, and learns which way it went',
       present = shown[transitionId] ?? present;
       return { ok: true, value: null } as const;
     },
+    hiddenTransitions: async () => ({ ok: true as const, value: [] }),
     readIssue: async () => ({ ok: true, value: present }) as const,
   };
   const pool = { query: async () => ({ rowCount: 1 }) };

@@ -1,9 +1,8 @@
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type pg from 'pg';
 import type { Connection } from '../adapters/connection.ts';
-import type { Jira } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
-import { type Moved, type MoveInput, moveIssue } from './move-issue.ts';
+import { type Moved, type MoveInput, type MovingJira, moveIssue } from './move-issue.ts';
 import { type Holder, keepWalk } from './walk-store.ts';
 
 /** One issue on its way to an item's status. */
@@ -22,7 +21,7 @@ export function createMover(
     pool: pg.Pool;
     now(): Date;
   },
-  jira: Pick<Jira, 'transition' | 'readIssue'>,
+  jira: MovingJira,
   { place, mapping, workflow }: Pick<Connection, 'place' | 'mapping' | 'workflow'>,
 ): Mover {
   const { metadata, pool, now } = ports;

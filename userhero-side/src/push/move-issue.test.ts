@@ -77,6 +77,7 @@ function jiraWith(ways: Record<string, Way[]>, told: Told = {}, reads: JiraAnswe
           ? ({ ...away, doubtful: true } as const)
           : ({ ok: true, value: null } as const);
       },
+      hiddenTransitions: async () => ({ ok: true as const, value: [] }),
       readIssue: async () => reads.shift() ?? ({ ok: true, value: present() } as const),
     },
   };

@@ -19,9 +19,12 @@ import { type Problem, toProblemText } from '../outcome.ts';
 import { namedFields } from './named-fields.ts';
 import { valuesOf } from './transition-values.ts';
 
+/** What of Jira a move calls. */
+export type MovingJira = Pick<Jira, 'transition' | 'readIssue' | 'hiddenTransitions'>;
+
 /** What a move needs; of Jira it changes nothing but by transitions. */
 export type MovePorts = {
-  jira: Pick<Jira, 'transition' | 'readIssue'>;
+  jira: MovingJira;
   learned(): LearnedSteps;
   learn(fromStatusId: string, offered: readonly Transition[]): void;
   /** A step that was learned is none of this issue's. */
@@ -63,7 +66,11 @@ type MoveEnd =
   | { end: 'stuck'; stuck: Stuck }
   | { end: 'interrupted'; stuck: Stuck; problem: Problem };
 
-type State = { walk: Walk; offered: readonly Transition[] | null };
+type State = {
+  walk: Walk;
+  offered: readonly Transition[] | null;
+  hidden: readonly Transition[] | null;
+};
 type Taking = Extract<MoveAnswer, { do: 'take' }>;
 
 /** Moves an issue to the status that the mapping wants, or back to where it was (see `planMove`). */
@@ -75,21 +82,34 @@ export async function moveIssue(ports: MovePorts, input: MoveInput): Promise<Mov
   const former = input.walk ?? beginWalk(at, input.isNew);
   const begun = afterReading(former, at.id);
   if (!begun) return { status: standsAt(former), walk: former, end: 'overtaken' };
-  let state: State = { walk: begun, offered: input.offered };
+  let state: State = { walk: begun, offered: input.offered, hidden: null };
   for (;;) {
-    const { walk, offered } = state;
+    const { walk } = state;
     const status = standsAt(walk);
     const learned = ports.learned();
-    const answer = planMove({ at: status, offered, targets, order: statuses, learned, walk, values });
+    const answer = planMove({ ...state, at: status, targets, order: statuses, learned, values });
     if (answer.do === 'arrived') return { status, walk, end: 'arrived' };
     if (answer.do === 'rest')
       return { status, walk, end: 'stuck', stuck: toStuck(answer, walk, wantedName(input)) };
-    const next =
-      answer.do === 'read'
-        ? await readAgain(ports, input, state)
-        : await takeStep(ports, input, state, answer);
+    const next = await carryOut(ports, input, state, answer);
     if ('end' in next) return { status: standsAt(next.walk), ...next };
     state = next;
+  }
+}
+
+function carryOut(
+  ports: MovePorts,
+  input: MoveInput,
+  state: State,
+  answer: Exclude<MoveAnswer, { do: 'arrived' | 'rest' }>,
+): Promise<Next> {
+  switch (answer.do) {
+    case 'read':
+      return readAgain(ports, input, state);
+    case 'look':
+      return lookForHidden(ports, input, state);
+    case 'take':
+      return takeStep(ports, input, state, answer);
   }
 }
 
@@ -102,7 +122,14 @@ async function readAgain(ports: MovePorts, input: MoveInput, { walk }: State): P
   const seen = afterReading(walk, status.id);
   if (!seen) return { walk, end: 'overtaken' };
   ports.learn(status.id, transitions);
-  return { walk: seen, offered: transitions };
+  return { walk: seen, offered: transitions, hidden: null };
+}
+
+/** Nothing depends on it but how well the issue's stay is explained: what Jira does not tell is not there. */
+async function lookForHidden(ports: MovePorts, { issueId }: MoveInput, state: State): Promise<Next> {
+  const hidden = await ports.jira.hiddenTransitions(issueId);
+  if (!hidden.ok && hidden.problem.temporary) return breakOff(state.walk, hidden.problem);
+  return { ...state, hidden: hidden.ok ? hidden.value : [] };
 }
 
 async function takeStep(ports: MovePorts, input: MoveInput, state: State, answer: Taking): Promise<Next> {
@@ -111,12 +138,12 @@ async function takeStep(ports: MovePorts, input: MoveInput, state: State, answer
   if (!(await ports.keep(walk, leads.length > 1 || walk.taken.length > 0))) return { walk, end: 'lost' };
   const isFilled = Object.keys(fields).length > 0;
   const taken = await ports.jira.transition(input.issueId, transition.id, isFilled ? fields : undefined);
-  if (taken.ok) return { walk: afterStep(walk), offered: null };
-  if (taken.doubtful) return afterDoubt(ports, input, walk, taken.problem);
+  if (taken.ok) return { walk: afterStep(walk), offered: null, hidden: null };
+  if (taken.doubtful) return afterDoubt(ports, input, { ...state, walk }, taken.problem);
   if (!isRefusal(taken.problem)) return breakOff(walk, taken.problem);
   if (walk.pending?.isDoubtful) {
     // It may have been refused only because an earlier call, of which nobody knew, has carried it out.
-    const next = await readAgain(ports, input, { walk, offered: null });
+    const next = await readAgain(ports, input, { ...state, walk });
     if ('end' in next || next.walk.taken.length > walk.taken.length) return next;
   }
   const from = standsAt(state.walk).id;
@@ -126,12 +153,13 @@ async function takeStep(ports: MovePorts, input: MoveInput, state: State, answer
     ...{ at: from, transitionId, transition: name, to, sent: Object.keys(fields) },
     ...{ says: taken.problem.detail, names: namedFields(taken.problem, transition) },
   };
-  return { walk: afterRefusal(walk, refusal), offered: state.offered };
+  return { ...state, walk: afterRefusal(walk, refusal) };
 }
 
 /** A step that Jira did not answer may have been taken all the same: then the issue stands there. */
-async function afterDoubt(ports: MovePorts, input: MoveInput, walk: Walk, problem: Problem): Promise<Next> {
-  const next = await readAgain(ports, input, { walk, offered: null });
+async function afterDoubt(ports: MovePorts, input: MoveInput, state: State, problem: Problem): Promise<Next> {
+  const { walk } = state;
+  const next = await readAgain(ports, input, state);
   if ('end' in next) return next.end === 'overtaken' ? next : breakOff(walk, problem);
   return next.walk.taken.length > walk.taken.length ? next : breakOff(next.walk, problem);
 }

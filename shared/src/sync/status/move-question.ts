@@ -11,6 +11,8 @@ export type MoveQuestion = {
   at: JiraStatus;
   /** What Jira offers there; `null` where the issue was not read in this status: then learned steps are used. */
   offered: readonly Transition[] | null;
+  /** What conditions hide from it there; `null` where nobody has looked. */
+  hidden: readonly Transition[] | null;
   /** Acceptable statuses, best first, out of those of the issue's own type (see `outboundTargets`). */
   targets: readonly JiraStatus[];
   /** The statuses of the issue's type in the Jira workflow's order. */
@@ -20,9 +22,18 @@ export type MoveQuestion = {
   values: ValueFor;
 };
 
-/** Whether UserHero can take a transition: it was not refused, and every field that it requires has a value. */
-export function isUsable({ walk, values }: MoveQuestion, transition: Transition): boolean {
-  return fillIn(transition, walk.refused, values) !== null;
+/**
+ * Whether UserHero can take a transition: it was not refused, every field that it requires has a value, and it is not a
+ * global one that this issue is not offered.
+ */
+export function isUsable(question: MoveQuestion, transition: Transition): boolean {
+  const { walk, values } = question;
+  return fillIn(transition, walk.refused, values) !== null && !isWithheld(question, transition);
+}
+
+/** A global transition is offered in every status but its own, or in none: what was learned of it is of another issue. */
+function isWithheld({ at, offered }: MoveQuestion, { id, to, global }: Transition): boolean {
+  return global && offered !== null && to.id !== at.id && !offered.some((step) => step.id === id);
 }
 
 export function isTarget({ targets }: MoveQuestion, statusId: string): boolean {

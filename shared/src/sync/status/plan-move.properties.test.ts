@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askFor, offeredIn, type Traits, values, type World, worldArb } from '../../../test/jira-workflow.ts';
+import {
+  askFor,
+  hiddenIn,
+  offeredIn,
+  type Traits,
+  values,
+  type World,
+  worldArb,
+} from '../../../test/jira-workflow.ts';
 import type { JiraStatus } from '../../jira/status-category.ts';
 import type { LearnedSteps, Transition } from '../../jira/transition.ts';
 import { rankOf } from './move-question.ts';
 import { type MoveAnswer, planMove } from './plan-move.ts';
 import { afterRefusal, afterStep, beforeStep, beginWalk, standsAt, type Walk } from './walk.ts';
 
-type End = Exclude<MoveAnswer, { do: 'take' | 'read' }>;
+type End = Exclude<MoveAnswer, { do: 'take' | 'read' | 'look' }>;
 /** What was asked of Jira, in order: where the issue stood, what for, and whether the issue moved. */
 type Ask = { at: string; transition: Transition; leads: readonly string[]; isBack: boolean; moved: boolean };
 type Moved = { end: End; at: JiraStatus; asks: Ask[]; readings: string[]; walk: Walk; learned: LearnedSteps };
@@ -16,18 +24,25 @@ type Moved = { end: End; at: JiraStatus; asks: Ask[]; readings: string[]; walk: 
 function move(world: World): Moved {
   let learned = world.learned;
   let offered: readonly Transition[] | null = null;
+  let hidden: readonly Transition[] | null = null;
   let walk = beginWalk(world.start, world.isNew);
   const asks: Ask[] = [];
   const readings: string[] = [];
   for (let calls = 0; calls < 100; calls += 1) {
     const at = standsAt(walk);
-    const question = { at, offered, targets: world.targets, order: world.order, learned, walk, values };
+    const { targets, order } = world;
+    const question = { at, offered, hidden, targets, order, learned, walk, values };
     const answer = planMove(question);
     expect(planMove(structuredCloneOf(question))).toEqual(answer);
     if (answer.do === 'read') {
       offered = offeredIn(world, at.id);
       learned = { ...learned, [at.id]: offered };
       readings.push(at.id);
+      continue;
+    }
+    if (answer.do === 'look') {
+      expect(hidden).toBe(null);
+      hidden = hiddenIn(world, at.id);
       continue;
     }
     if (answer.do !== 'take') return { end: answer, at, asks, readings, walk, learned };
@@ -84,6 +99,27 @@ describe('a move through any workflow', () => {
         const trouble = end.do === 'rest' && end.where === 'start' ? end.trouble : null;
         expect(trouble).toMatchObject({ transition: direct[0]?.name });
         expect(['refused', 'needs_field']).toContain(trouble?.why);
+      }),
+      runs,
+    );
+  });
+
+  it('does not feel its way where a condition hides the direct transition, and names it', () => {
+    fc.assert(
+      fc.property(worldArb(everything), (generated) => {
+        const targets = generated.targets.filter(({ id }) => id !== generated.start.id);
+        const world = { ...generated, targets, learned: {} };
+        const isDirect = ({ to }: Transition) => isTarget(world, to);
+        const names = hiddenIn(world, world.start.id)
+          .filter(isDirect)
+          .map(({ name }) => name);
+        fc.pre(names.length > 0 && !offeredIn(world, world.start.id).some(isDirect));
+        const { end, asks } = move(world);
+        expect(asks).toEqual([]);
+        expect(end.do === 'rest' && end.trouble).toMatchObject({
+          why: 'no_way',
+          transition: expect.any(String),
+        });
       }),
       runs,
     );

@@ -8,7 +8,7 @@ import { blockedStep, knownWay, stepsLeft, unknownStep } from './way-forward.ts'
 
 /**
  * What to do next: take a transition, filled in with `fields`, that leads on to the statuses of `leads`, or back (`back`
- * says why); read the issue where it stands; or rest. An issue that rests has arrived, or stands where it began, or is
+ * says why); read the issue where it stands; look for what conditions hide there; or rest. An issue that rests has arrived, or stands where it began, or is
  * `stranded`: the way back was refused, the last of it by `refused`.
  */
 export type MoveAnswer =
@@ -20,6 +20,7 @@ export type MoveAnswer =
       back: Trouble | null;
     }
   | { do: 'read' }
+  | { do: 'look' }
   | { do: 'arrived' }
   | { do: 'rest'; where: 'start'; trouble: Trouble }
   | { do: 'rest'; where: 'stranded'; trouble: Trouble; refused: { transition: string; says: string } | null };
@@ -27,9 +28,9 @@ export type MoveAnswer =
 /**
  * Plans the next step of an issue towards a status of its item, so that it ends there or where it was.
  *
- * A direct transition is taken, to the next acceptable status where the best one is refused. A way over several is gone
- * where it was learned, or by one step forward that can be gone back. What cannot arrive is walked back. The caller
- * takes what is answered, keeps the walk, and asks again.
+ * A direct transition is taken, to the next acceptable status where the best one is refused; one that a condition hides
+ * counts as refused. A way over several is gone where it was learned, or by one step forward that can be gone back. What
+ * cannot arrive is walked back. The caller takes what is answered, keeps the walk, and asks again.
  */
 export function planMove(question: MoveQuestion): MoveAnswer {
   const { at, walk } = question;
@@ -53,8 +54,14 @@ function goForward(question: MoveQuestion): MoveAnswer {
   const way = mayWalk ? knownWay(question, here) : null;
   if (way) return take(question, way, null);
   if (offered === null) return { do: 'read' };
-  const unknown = mayWalk ? unknownStep(question) : null;
+  if (isToLook(question, mayWalk)) return { do: 'look' };
+  const unknown = mayWalk && hiddenStep(question) === null ? unknownStep(question) : null;
   return unknown ? take(question, [unknown], null) : giveUp(question, here);
+}
+
+/** At the beginning, before a step whose onward way is not known, and before it is said that there is none. */
+function isToLook({ walk, hidden, targets }: MoveQuestion, mayWalk: boolean): boolean {
+  return mayWalk && walk.taken.length === 0 && hidden === null && targets.length > 0;
 }
 
 function giveUp(question: MoveQuestion, here: readonly Transition[]): MoveAnswer {
@@ -114,12 +121,15 @@ function troubleAt(question: MoveQuestion, here: readonly Transition[]): Trouble
 
 const pick = ({ fieldId, name }: TransitionField) => ({ fieldId, name });
 
-/** The name of a transition to a target that is known, and that Jira does not offer to this issue. */
+/** The name of a direct transition to a target that exists, and that Jira does not offer to this issue. */
 function hiddenStep(question: MoveQuestion): string | null {
-  const { walk, learned } = question;
+  const { walk, learned, hidden } = question;
+  const [seen] = walk.taken.length === 0 ? directSteps(question, hidden ?? []) : [];
+  if (seen) return seen.name;
   const refused = walk.refused.find(({ at, to }) => at === question.at.id && isTarget(question, to.id));
   if (refused) return refused.transition;
-  const isHidden = (step: Transition): boolean => step.global && isTarget(question, step.to.id);
+  const isHidden = (step: Transition): boolean =>
+    step.global && step.conditional && isTarget(question, step.to.id);
   return Object.values(learned).flat().find(isHidden)?.name ?? null;
 }
 
