@@ -73,6 +73,7 @@ function report(after: number, change: Partial<PersonalDataPorts> = {}) {
     pool: database.pool,
     tokens,
     openJira: createOpenJira(settings, tokens),
+    wakeWaiting: async () => {},
     reportAccounts: createReportAccounts(config.atlassian.apiUrl),
     keptDays: 400,
     now: () => new Date(Date.now() + after),

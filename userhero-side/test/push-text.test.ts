@@ -282,7 +282,8 @@ describe('a push that breaks off every time', () => {
       retention: harness.config.retention,
       wakeDeliveries: () => {},
       logError: (error) => errors.push(error),
-      runPush: async (id) => {
+      wakeBulk: async () => {},
+      wakePush: async ({ id }) => {
         if (id === broken.id) throw new Error('broken');
         taken.push(id);
       },

@@ -65,7 +65,7 @@ export function resumeAdapter(
 }
 
 async function changeState(
-  ports: Pick<ConnectPorts, 'db'>,
+  ports: Pick<ConnectPorts, 'db' | 'wakeWaiting'>,
   principal: Principal,
   { id }: { id: string },
   step: {
@@ -86,6 +86,7 @@ async function changeState(
       });
     }
     await step.apply(tx, row);
+    await ports.wakeWaiting(tx, [id]);
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: id,

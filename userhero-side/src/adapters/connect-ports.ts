@@ -28,6 +28,8 @@ export type ConnectPorts = {
   /** Takes the adapter's project out of the registered webhook while its grant still is there. */
   withdrawWebhook(adapterId: string): Promise<Outcome<null>>;
   logProblem(problem: Problem, message: string): void;
+  /** Lets whatever of the adapter waits for Jira find out what has become of it, within the transaction. */
+  wakeWaiting(tx: Db, adapterIds: readonly string[]): Promise<void>;
   /** Lets held deliveries of the adapter be applied, within the transaction. */
   releaseHeld(tx: Db, adapterId: string): Promise<void>;
 };

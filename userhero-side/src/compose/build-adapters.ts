@@ -1,5 +1,6 @@
 import type { ConnectPorts } from '../adapters/connect-ports.ts';
 import { withdrawRegisteredWebhook } from '../adapters/registered-webhook.ts';
+import { wakeWaitingOf } from '../jobs/wake-waiting.ts';
 import type { BulkPorts } from '../push/bulk-push.ts';
 import { resumeBulkPushes } from '../push/bulk-push.ts';
 import { resumePushes } from '../push/push-item.ts';
@@ -27,6 +28,7 @@ export function buildAdapters(
     resumePushes: (tx, adapterId) => resumePushes(push, tx, adapterId),
     resumeBulkPushes: (tx, workflowId) => resumeBulkPushes(push, tx, workflowId),
     queueWebhook: (tx, adapterId) => jobs.send(tx, 'register-webhook', { adapterId }),
+    wakeWaiting: (tx, adapterIds) => wakeWaitingOf(jobs, tx, adapterIds),
     withdrawWebhook: (adapterId) =>
       withdrawRegisteredWebhook({ db, openJira, publicUrl: config.publicUrl, now }, adapterId),
     logProblem: (problem, message) => log.warn({ code: problem.code, err: problem.cause }, message),

@@ -8,6 +8,7 @@ import { createTokenSource, type TokenSource } from '../grants/token-source.ts';
 import type { Jira, OpenJira } from '../jira/jira.ts';
 import { answerMsOf, createOpenJira } from '../jira/open-jira.ts';
 import { createMetadataSource, type MetadataSource } from '../jira/project-metadata.ts';
+import { wakeWaitingOf } from '../jobs/wake-waiting.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import { hearQuota } from '../limits/hear-quota.ts';
 import { createLedger, type Ledger } from '../limits/ledger.ts';
@@ -34,7 +35,17 @@ const jiraTimeoutMs = 15_000;
 const hourMs = 3_600_000;
 
 /** Builds the consent, the tokens and the conversation with Jira. */
-export function buildAtlassian({ config, options, db, pool, cipher, now, log, logError }: Base): Atlassian {
+export function buildAtlassian({
+  config,
+  options,
+  db,
+  pool,
+  jobs,
+  cipher,
+  now,
+  log,
+  logError,
+}: Base): Atlassian {
   const oauth = createAtlassianOauth({
     ...config.atlassian,
     redirectUri: `${config.publicUrl}/oauth/atlassian/callback`,
@@ -42,7 +53,8 @@ export function buildAtlassian({ config, options, db, pool, cipher, now, log, lo
   const tokens = createTokenSource({
     ...createGrantStore(db, cipher, now),
     refresh: oauth.refresh,
-    onRevoked: (grantId) => markNeedsReauth(db, grantId),
+    onRevoked: (grantId) =>
+      markNeedsReauth({ db, wakeWaiting: (tx, ids) => wakeWaitingOf(jobs, tx, ids) }, grantId),
     now,
   });
   const { databaseUrl } = options;

@@ -5,6 +5,8 @@ import { insertDeliveries } from '../inbound/insert-deliveries.ts';
 import { claimReadings } from '../inbound/reading-store.ts';
 import { createJobHandlers } from '../jobs/handlers.ts';
 import { workOnQueues } from '../jobs/queues.ts';
+import { createWakeWork } from '../jobs/wake-waiting.ts';
+import { inTurn, startHandOut } from '../limits/hand-out.ts';
 import type { Outcome } from '../outcome.ts';
 import { createReportAccounts } from '../personal-data/report-accounts.ts';
 import { reportPersonalData } from '../personal-data/report-personal-data.ts';
@@ -29,6 +31,8 @@ export async function startWorkers(
   );
   const worker = startDeliveries(base);
   const visits = startVisits(base, push);
+  const { now } = base;
+  const handOut = startHandOut({ pool, now, next: inTurn, wakeWork: createWakeWork(jobs), logError });
   await workOnQueues(
     boss,
     createJobHandlers({
@@ -42,7 +46,8 @@ export async function startWorkers(
       pointsPerHour: async () => atlassian.ledger.usable() ?? config.pointsPerHour,
       wakeDeliveries: () => worker.wake(),
       retention: config.retention,
-      reportPersonalData: () => reportAccounts(base, atlassian),
+      reportPersonalData: () => reportAccounts(base, atlassian, connect),
+      scheduleReadSites: (data, afterSeconds) => jobs.send(db, 'read-sites', data, afterSeconds),
       scheduleReport: (afterSeconds) => jobs.send(db, 'report-personal-data', {}, afterSeconds),
     }),
   );
@@ -50,6 +55,7 @@ export async function startWorkers(
     async stop() {
       await worker.stop();
       await visits.stop();
+      await handOut.stop();
       await resealing;
     },
   };
@@ -87,12 +93,14 @@ function startVisits({ options, pool, logError }: Base, push: BulkPorts): VisitW
 function reportAccounts(
   { config, db, pool, now, log }: Base,
   { openJira, tokens }: Atlassian,
+  { wakeWaiting }: ConnectPorts,
 ): Promise<Outcome<unknown>> {
   return reportPersonalData({
     db,
     pool,
     openJira,
     tokens,
+    wakeWaiting,
     reportAccounts: createReportAccounts(config.atlassian.apiUrl),
     keptDays: Math.max(config.retention.deliveries.days, config.retention.activity.days),
     now,

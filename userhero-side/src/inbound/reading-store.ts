@@ -22,7 +22,8 @@ const settlingSeconds = 10;
 
 /*
  * Takes the waiting events of adapters whose Jira can be asked, so that each is asked for once: the others wait
- * without being tried. A process that dies leaves nothing but the time at which the next one takes them.
+ * without being tried, as do those that wait for Jira's limits. Who is tried is counted here: a reading that fails
+ * concerns all of an adapter's events, those that were hardly tried too. A process that dies leaves nothing but the time at which the next one takes them.
  */
 const claimSql = `
 WITH due AS (
@@ -32,9 +33,10 @@ WITH due AS (
   JOIN project p ON p.id = a.project_id AND p.plan IN ('growth', 'pro', 'pro-max')
   JOIN "grant" g ON g.id = a.grant_id AND g.state = 'active'
   WHERE d.state = 'pending' AND d.needs_reading AND d.next_attempt_at <= now()
+    AND NOT EXISTS (SELECT FROM quota_ticket t WHERE t.kind = 'read-issues' AND t.subject_id = d.adapter_id)
   LIMIT 5000 FOR UPDATE OF d SKIP LOCKED
 ), claimed AS (
-  UPDATE delivery SET next_attempt_at = now() + make_interval(secs => ${leaseSeconds})
+  UPDATE delivery SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => ${leaseSeconds})
   WHERE id IN (SELECT id FROM due) RETURNING adapter_id
 )
 SELECT DISTINCT adapter_id AS "adapterId" FROM claimed`;
@@ -57,8 +59,8 @@ GROUP BY r.id ORDER BY r.id LIMIT $4`;
 
 /* Longer each time, and never given up. */
 const postponeSql = `
-UPDATE delivery SET attempts = attempts + 1, error = $3,
-  next_attempt_at = now() + make_interval(secs => coalesce($4, LEAST(600, 5 * 2 ^ LEAST(attempts, 7))))
+UPDATE delivery SET attempts = greatest(0, attempts - $5::integer), error = $3,
+  next_attempt_at = now() + make_interval(secs => coalesce($4, LEAST(600, 5 * 2 ^ LEAST(greatest(attempts - 1, 0), 7))))
 WHERE adapter_id = $1 AND state = 'pending' AND needs_reading
   AND ($2::text[] IS NULL OR reference_id = ANY($2))`;
 
@@ -87,12 +89,23 @@ export async function waitingIssues(
   return rows;
 }
 
-/** Lets events wait on, since the reading failed; `referenceIds` null: all of the adapter's. */
+/**
+ * Lets events wait on, since the reading failed.
+ *
+ * @param referenceIds null: all of the adapter's
+ * @param why.isNoAttempt Jira did not let them be read
+ */
 export async function postponeReadings(
   pool: pg.Pool,
   adapterId: string,
   referenceIds: readonly string[] | null,
-  why: { error: string | null; afterSeconds: number | null },
+  why: { error: string | null; afterSeconds: number | null; isNoAttempt?: boolean },
 ): Promise<void> {
-  await pool.query(postponeSql, [adapterId, referenceIds, why.error, why.afterSeconds]);
+  await pool.query(postponeSql, [
+    adapterId,
+    referenceIds,
+    why.error,
+    why.afterSeconds,
+    why.isNoAttempt ? 1 : 0,
+  ]);
 }

@@ -1,11 +1,15 @@
+import { ranks } from '@userhero/shared/limits/rank.ts';
 import { grantsToAsk, type ReadSitesPorts, readSites } from '../adapters/read-sites.ts';
 import { syncRegisteredWebhook } from '../adapters/registered-webhook.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
+import { type WaitingWork, writeTicket } from '../limits/tickets.ts';
+import { awaitsTurn, type Wait, waitFor } from '../limits/wait-for.ts';
 import { runApply } from '../mapping/apply-mapping.ts';
 import type { Outcome, Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
+import { bulkWork, pushWork } from '../push/wait-for-jira.ts';
 import { checkAdapter, compareInTurn, lookAgainAtRefused } from '../reconcile/check-adapter.ts';
 import { compareDue, type DuePorts } from '../reconcile/compare-due.ts';
 import { lookAtHidden } from '../reconcile/look-at-hidden.ts';
@@ -22,6 +26,7 @@ export type HandlerPorts = BulkPorts &
   DuePorts & {
     reportPersonalData(): Promise<Outcome<unknown>>;
     scheduleReport(afterSeconds: number): Promise<void>;
+    scheduleReadSites(data: { issueId?: string; waitedSince: string }, afterSeconds: number): Promise<void>;
     insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
     wakeDeliveries(): void;
     retention: Retention;
@@ -36,43 +41,56 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       await lookAgain(ports, pushId);
     },
     'bulk-push': ({ bulkPushId }) => runBulkPush(ports, bulkPushId),
-    'push-follow-up': async ({ referenceId, walker }) => {
+    'push-follow-up': async ({ referenceId, walker, waitedSince }) => {
       const outcome = await followUpPush(ports, referenceId, walker);
-      retryTemporary(outcome);
-      if (!outcome.ok) await recordUnfinished(ports, { id: referenceId }, 'push_unfinished', outcome.problem);
+      const work = { kind: 'push-follow-up', subjectId: referenceId, rank: ranks.followUp } as const;
+      const waits = await letWait(ports, { ...work, data: { referenceId, walker } }, waitedSince, outcome);
+      if (!outcome.ok && !waits)
+        await recordUnfinished(ports, { id: referenceId }, 'push_unfinished', outcome.problem);
     },
     // Only a replica of the release before still queues these.
     'send-change': ({ itemId }) => askForItem(ports.pool, itemId),
-    reconcile: async ({ adapterId }) => {
-      // Somebody asked for it, or the connection has just changed: what was deleted or hidden may be back.
-      retryTemporary(await checkAdapter(ports, adapterId, 'everything'));
+    // Somebody asked for it, or the connection has just changed: what was deleted or hidden may be back.
+    reconcile: async ({ adapterId, waitedSince }) => {
+      const outcome = await checkAdapter(ports, adapterId, 'everything');
+      const work = {
+        kind: 'reconcile',
+        subjectId: adapterId,
+        rank: ranks.bulk,
+        data: { adapterId },
+      } as const;
+      await letWait(ports, work, waitedSince, outcome);
     },
     'apply-mapping': ({ applyId }) => runApply(ports, applyId),
     'read-issues': ({ adapterId }) => readWaiting(ports, adapterId),
-    'look-at-hidden': async ({ adapterId, referenceIds }) => {
-      retryTemporary(await lookAtHidden(ports, adapterId, referenceIds));
-    },
-    'register-webhook': async ({ adapterId }) => {
-      const outcome = await syncRegisteredWebhook(ports, adapterId);
-      retryTemporary(outcome);
-      if (!outcome.ok) await recordWebhookFailed(ports, adapterId, outcome.problem);
-    },
-    'refresh-webhooks': async () => {
-      for (const id of await activeAdapters(ports)) {
-        const outcome = await syncRegisteredWebhook(ports, id);
-        if (outcome.ok) continue;
-        ports.logError(outcome.problem.cause ?? outcome.problem, 'a webhook was not refreshed');
-        await recordWebhookFailed(ports, id, outcome.problem);
+    'look-at-hidden': async ({ adapterId, referenceIds, waitedSince }) => {
+      const outcome = await lookAtHidden(ports, adapterId, referenceIds);
+      for (const subjectId of referenceIds) {
+        const data = { adapterId, referenceIds: [subjectId] };
+        const work = { kind: 'look-at-hidden', subjectId, rank: ranks.followUp, data } as const;
+        await letWait(ports, work, waitedSince, outcome);
       }
+    },
+    'register-webhook': ({ adapterId, waitedSince }) => registerWebhook(ports, adapterId, waitedSince),
+    'refresh-webhooks': async () => {
+      for (const id of await activeAdapters(ports)) await registerWebhook(ports, id);
     },
     'compare-due': () => compareDue(ports),
     compare: ({ adapterId, part }) => compareInTurn(ports, adapterId, part),
-    'read-sites': async ({ issueId }) => {
+    'read-sites': async ({ issueId, waitedSince }) => {
+      const since = sinceOf(ports, waitedSince);
+      const waits: Wait[] = [];
       for (const grantId of await grantsToAsk(ports.db, issueId)) {
         const outcome = await readSites(ports, grantId);
-        if (!outcome.ok)
-          ports.logError(outcome.problem.cause ?? outcome.problem, 'the sites of a grant were not read');
+        if (outcome.ok) continue;
+        ports.logError(outcome.problem.cause ?? outcome.problem, 'the sites of a grant were not read');
+        waits.push(...[waitFor(outcome.problem, { now: ports.now(), since })].filter((one) => one !== null));
       }
+      const [wait] = waits;
+      if (!wait) return;
+      const afterMs = wait.notBefore.getTime() - ports.now().getTime();
+      const data = { waitedSince: since.toISOString(), ...(issueId === undefined ? {} : { issueId }) };
+      await ports.scheduleReadSites(data, Math.ceil(afterMs / 1000));
     },
     'report-personal-data': async () => {
       const reported = await ports.reportPersonalData();
@@ -86,9 +104,11 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
       await maintain({
         pool: ports.pool,
         retention: ports.retention,
-        runPush: async (pushId) => {
-          await runPush(ports, pushId);
+        // Its turn comes like that of all that waits; what would not wait ends at once.
+        wakePush: async (push) => {
+          if (!(await writeAsDue(ports, pushWork(push)))) await runPush(ports, push.id);
         },
+        wakeBulk: (bulkPushId) => writeAsDue(ports, bulkWork(bulkPushId, ports.now())),
         wakeDeliveries: ports.wakeDeliveries,
         logError: ports.logError,
       });
@@ -108,6 +128,44 @@ async function lookAgain(ports: HandlerPorts, pushId: string): Promise<void> {
 async function activeAdapters(ports: HandlerPorts): Promise<string[]> {
   const adapters = await ports.db.adapter.findMany({ where: { state: 'active' }, select: { id: true } });
   return adapters.map((adapter) => adapter.id);
+}
+
+async function registerWebhook(ports: HandlerPorts, adapterId: string, waitedSince?: string): Promise<void> {
+  const outcome = await syncRegisteredWebhook(ports, adapterId);
+  const work = { kind: 'register-webhook', subjectId: adapterId, rank: ranks.followUp } as const;
+  const waits = await letWait(ports, { ...work, data: { adapterId } }, waitedSince, outcome);
+  if (outcome.ok || waits) return;
+  ports.logError(outcome.problem.cause ?? outcome.problem, 'a webhook was not registered');
+  await recordWebhookFailed(ports, adapterId, outcome.problem);
+}
+
+/** Lets work that nothing would wake have its turn. */
+function writeAsDue(ports: HandlerPorts, work: WaitingWork): Promise<boolean> {
+  return writeTicket(ports.db, work, { notBefore: ports.now(), waitsFor: awaitsTurn });
+}
+
+type WorkOfJob = Omit<WaitingWork, 'since'>;
+
+const sinceOf = ({ now }: HandlerPorts, waitedSince: string | undefined): Date =>
+  waitedSince === undefined ? now() : new Date(waitedSince);
+
+/**
+ * Lets the work of a job wait that met what time mends: its ticket brings it back, and the job is done. What has ended
+ * meanwhile waits for nothing.
+ *
+ * @returns whether it is over with that
+ */
+async function letWait(
+  ports: HandlerPorts,
+  work: WorkOfJob,
+  waitedSince: string | undefined,
+  outcome: Outcome<unknown>,
+): Promise<boolean> {
+  if (outcome.ok) return false;
+  const since = sinceOf(ports, waitedSince);
+  const wait = waitFor(outcome.problem, { now: ports.now(), since });
+  if (wait) await writeTicket(ports.db, { ...work, since }, wait);
+  return wait !== null;
 }
 
 /** pg-boss retries a job whose handler throws. Problems that time does not mend are told, and end there. */

@@ -6,40 +6,54 @@ import { joinWrite, type Write } from '../store/join-write.ts';
 import { createStatementNames } from '../store/statement-names.ts';
 import { awaitDatabase } from './await-database.ts';
 
+/** Since when the work had waited for Jira when it was woken. */
+const waitedSince = z.iso.datetime().optional();
+
 /** The queues and what their jobs carry. Jobs are wake-ups: what is to be done stands in the tables. */
 export const queueSchemas = {
-  push: z.object({ pushId: z.string() }),
-  'bulk-push': z.object({ bulkPushId: z.string() }),
+  push: z.object({ pushId: z.string(), waitedSince }),
+  'bulk-push': z.object({ bulkPushId: z.string(), waitedSince }),
   // `walker`: who moves the issue, by the name that the queue's jobs carry since before.
-  'push-follow-up': z.object({ referenceId: z.string(), walker: z.string().nullable().default(null) }),
+  'push-follow-up': z.object({
+    referenceId: z.string(),
+    walker: z.string().nullable().default(null),
+    waitedSince,
+  }),
   'send-change': z.object({ itemId: z.string() }),
-  reconcile: z.object({ adapterId: z.string() }),
-  'read-issues': z.object({ adapterId: z.string() }),
-  'look-at-hidden': z.object({ adapterId: z.string(), referenceIds: z.array(z.string()) }),
-  'register-webhook': z.object({ adapterId: z.string() }),
+  reconcile: z.object({ adapterId: z.string(), waitedSince }),
+  'read-issues': z.object({ adapterId: z.string(), waitedSince }),
+  'look-at-hidden': z.object({ adapterId: z.string(), referenceIds: z.array(z.string()), waitedSince }),
+  'register-webhook': z.object({ adapterId: z.string(), waitedSince }),
   'refresh-webhooks': z.object({}).loose(),
   'apply-mapping': z.object({ applyId: z.string() }),
   'compare-due': z.object({}).loose(),
   compare: z.object({ adapterId: z.string(), part: z.enum(['search', 'page']) }),
-  'read-sites': z.object({ issueId: z.string().optional() }).loose(),
+  'read-sites': z.object({ issueId: z.string().optional(), waitedSince }).loose(),
   'report-personal-data': z.object({}).loose(),
   maintenance: z.object({}).loose(),
 } as const;
 
 export type QueueName = keyof typeof queueSchemas;
 type JobData<Name extends QueueName> = z.output<(typeof queueSchemas)[Name]>;
+/** What a sender gives: what has a default may be left out. */
+type JobInput<Name extends QueueName> = z.input<(typeof queueSchemas)[Name]>;
 
 /** Enqueues jobs, within the caller's transaction where there is one. */
 export type Jobs = {
-  send<Name extends QueueName>(db: Db, name: Name, data: JobData<Name>, afterSeconds?: number): Promise<void>;
+  send<Name extends QueueName>(
+    db: Db,
+    name: Name,
+    data: JobInput<Name>,
+    afterSeconds?: number,
+  ): Promise<void>;
   /** The same within a transaction of PostgreSQL's own driver. */
-  sendWithin<Name extends QueueName>(client: pg.PoolClient, name: Name, data: JobData<Name>): Promise<void>;
+  sendWithin<Name extends QueueName>(client: pg.PoolClient, name: Name, data: JobInput<Name>): Promise<void>;
   /** Writes and enqueues in one statement; answers whether the write had a row, and the job was sent. */
   sendWith<Name extends QueueName>(
     pool: pg.Pool,
     write: Write,
     name: Name,
-    data: JobData<Name>,
+    data: JobInput<Name>,
     afterSeconds?: number,
   ): Promise<boolean>;
 };

@@ -1,11 +1,12 @@
 import { formerJiraUser } from '@userhero/shared/jira/account-id.ts';
+import type { ConnectPorts } from '../adapters/connect-ports.ts';
 import { markNeedsReauth } from '../adapters/mark-needs-reauth.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { ReportAnswer } from './report-accounts.ts';
 
-export type FindingPorts = { db: PrismaClient; openJira: OpenJira };
+export type FindingPorts = { db: PrismaClient; openJira: OpenJira } & Pick<ConnectPorts, 'wakeWaiting'>;
 
 /**
  * Does what Atlassian's answer to one report asks for, and notes when these accounts are reported again: a closed
@@ -20,7 +21,7 @@ export async function applyFindings(
   const having = (status: 'closed' | 'updated') =>
     findings.filter((one) => one.status === status).map((one) => one.accountId);
   const [closed, updated] = [having('closed'), having('updated')];
-  await endGrantsOf(ports.db, closed);
+  await endGrantsOf(ports, closed);
   const names = await readNamesAgain(ports, updated);
   await inTransaction(ports.db, async (tx) => {
     await erase(tx, closed);
@@ -36,9 +37,12 @@ export async function applyFindings(
 }
 
 /** Nobody can use a closed account's grant; its adapters say so, and somebody else reconnects them. */
-async function endGrantsOf(db: PrismaClient, accountIds: string[]): Promise<void> {
-  const grants = await db.grant.findMany({ where: { accountId: { in: accountIds } }, select: { id: true } });
-  for (const { id } of grants) await markNeedsReauth(db, id);
+async function endGrantsOf(ports: FindingPorts, accountIds: string[]): Promise<void> {
+  const grants = await ports.db.grant.findMany({
+    where: { accountId: { in: accountIds } },
+    select: { id: true },
+  });
+  for (const { id } of grants) await markNeedsReauth(ports, id);
 }
 
 /** Ids become "a former Jira user"; grants go with their names and tokens. */

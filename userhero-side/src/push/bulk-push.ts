@@ -3,12 +3,14 @@ import { pushFailureSchema } from '@userhero/shared/contracts/item.ts';
 import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import { itemFilter } from '../items/item-filter.ts';
+import { hasTicket } from '../limits/tickets.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import type { PushPorts } from './push-ports.ts';
 import { mostTogether, pushTogether } from './push-together.ts';
+import { endBulkWait } from './wait-for-jira.ts';
 
 export type BulkPorts = PushPorts & {
   scheduleBulk(db: Db, bulkPushId: string, afterSeconds: number): Promise<void>;
@@ -117,16 +119,18 @@ export async function cancelBulkPush(
   ports: Pick<BulkPorts, 'db' | 'now'>,
   { id: bulkPushId }: { id: string },
 ): Promise<Outcome<BulkPush>> {
-  const { count } = await ports.db.bulkPush.updateMany({
-    where: { id: bulkPushId, state: { in: ['running', 'halted'] } },
-    data: { state: 'cancelled', finishedAt: ports.now() },
-  });
-  if (count > 0) {
-    await ports.db.push.updateMany({
+  await inTransaction(ports.db, async (tx) => {
+    const { count } = await tx.bulkPush.updateMany({
+      where: { id: bulkPushId, state: { in: ['running', 'halted'] } },
+      data: { state: 'cancelled', finishedAt: ports.now() },
+    });
+    if (count === 0) return;
+    await tx.push.updateMany({
       where: { bulkPushId, state: 'pending', createSentAt: null },
       data: { state: 'cancelled', finishedAt: ports.now() },
     });
-  }
+    await endBulkWait(tx, bulkPushId);
+  });
   return readBulkPush(ports.db, { id: bulkPushId });
 }
 
@@ -141,6 +145,8 @@ export async function runBulkPush(ports: BulkPorts, bulkPushId: string): Promise
       include: { workflow: { include: { adapter: { include: connectionInclude } } } },
     });
     if (!bulk || bulk.state === 'cancelled' || bulk.state === 'completed') return;
+    // Its ticket wakes it.
+    if (await hasTicket(ports.db, 'bulk-push', bulkPushId)) return;
     const connection = activeConnectionOf(bulk.workflow.adapter);
     if (!connection.ok) return setState(ports, bulkPushId, 'halted');
     const waiting = await ports.db.push.findMany({

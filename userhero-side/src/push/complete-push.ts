@@ -4,6 +4,7 @@ import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { stateOf } from '../adapters/adapter-state.ts';
 import { type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
+import { isPaused } from '../limits/wait-for.ts';
 import { type Problem, toProblemText } from '../outcome.ts';
 import { toNewReference, toPush } from '../store/views.ts';
 import { rememberCreated } from '../sync/remember-created.ts';
@@ -21,6 +22,7 @@ import {
   type SavedReference,
   saveReference,
 } from './push-record.ts';
+import { waitForJira } from './wait-for-jira.ts';
 
 const movePauseSeconds = 2;
 /** How long a walk rests that Jira does not answer. */
@@ -51,13 +53,18 @@ export async function completePush(
   if (saved.isNew) await rememberCreated(ports, jira, connection, claimed.item, saved.reference.id);
   const added = await addDescription(jira, created);
   const moved = await moveToStatus(ports, jira, connection, read, { ...saved, movingBy: claimed.push.id });
+  // What Jira does not take now is no warning: the push goes on from here.
+  const paused = [added.forNow, 'problem' in moved ? moved.problem : null].find(
+    (one) => one && isPaused(one),
+  );
+  if (paused && isPaused(paused)) return waitForJira(ports, claimed, paused, { clearCreateSent: false });
   // The walk is kept, and goes on from a reading.
   if ('goesOnInSeconds' in moved) return holdPush(ports, claimed, moved.goesOnInSeconds);
   const { status, warnings } = moved;
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
   if (warnings.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
     return returnToBulk(ports, claimed);
-  const end = { status, warnings: [...added, ...warnings] };
+  const end = { status, warnings: [...added.warnings, ...warnings] };
   const ended = await finishPush(ports, claimed, saved.reference, end);
   return ended && saved.isNew ? toEndedPush(claimed, saved.reference, end) : null;
 }
@@ -80,16 +87,19 @@ async function readIssue(jira: Jira, { issue, read }: Created): Promise<JiraAnsw
 }
 
 /** Sends the description that the create screen had no field for; answers the warnings that the push ends with. */
-async function addDescription(jira: Jira, { issue, warnings, unsent }: Created): Promise<PushWarningFact[]> {
-  if (!unsent) return warnings;
+async function addDescription(
+  jira: Jira,
+  { issue, warnings, unsent }: Created,
+): Promise<{ warnings: PushWarningFact[]; forNow: Problem | null }> {
+  if (!unsent) return { warnings, forNow: null };
   const edited = await jira.editIssue(issue.id, { description: unsent.adf });
-  if (edited.ok) return warnings;
+  if (edited.ok) return { warnings, forNow: null };
   const others = warnings.filter(({ code }) => !code.startsWith('description_'));
-  return [...others, { code: 'description_left_out', values: {} }];
+  return { warnings: [...others, { code: 'description_left_out', values: {} }], forNow: edited.problem };
 }
 
 /** A move that cannot go on at the moment. */
-type Held = { goesOnInSeconds: number };
+type Held = { goesOnInSeconds: number; problem?: Problem };
 
 /** Moves a new issue from the status that was read — never an invented one — to where the item's status belongs. */
 async function moveToStatus(
@@ -106,7 +116,7 @@ async function moveToStatus(
   const isBegun = walk !== null && walk.taken.length > 0;
   if (!read.ok) {
     const { problem } = read;
-    return isBegun && problem.temporary
+    return (isBegun && problem.temporary) || isPaused(problem)
       ? held(problem)
       : unreachable(null, { why: 'status_not_read', problem: toProblemText(problem) });
   }
@@ -114,7 +124,7 @@ async function moveToStatus(
   const own = await ownWorkflow(ports.metadata, jira, connection, read.value);
   if (!own.ok) {
     const { problem } = own;
-    return isBegun && problem.temporary
+    return (isBegun && problem.temporary) || isPaused(problem)
       ? held(problem)
       : unreachable(at, { why: 'workflow_not_read', at: at.name, problem: toProblemText(problem) });
   }
@@ -135,14 +145,15 @@ async function moveToStatus(
     case 'stuck':
       return unreachable(status, moved.stuck);
     case 'interrupted':
-      return moved.walk.taken.length > 0 || moved.problem.code === 'jira_rate_limited'
+      return moved.walk.taken.length > 0 || isPaused(moved.problem)
         ? held(moved.problem)
         : unreachable(status, moved.stuck);
   }
 }
 
-const held = ({ retryAfterSeconds }: Problem): Held => ({
-  goesOnInSeconds: retryAfterSeconds ?? walkPauseSeconds,
+const held = (problem: Problem): Held => ({
+  goesOnInSeconds: problem.retryAfterSeconds ?? walkPauseSeconds,
+  problem,
 });
 
 async function isActive(ports: PushPorts, adapterId: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { Connection } from '../adapters/connection.ts';
 import { whyRefused } from '../adapters/project-problem.ts';
 import type { Jira, JiraIssue } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
+import { isPaused } from '../limits/wait-for.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { type ClaimedPush, giveAnswersUp, markCreateSent } from './claim-push.ts';
 import { type ComposedIssue, composeIssue } from './compose-issue.ts';
@@ -12,6 +13,7 @@ import { formAfter } from './description.ts';
 import type { PushPorts } from './push-ports.ts';
 import { failPush, holdDoubtful, holdPush, returnToBulk } from './push-record.ts';
 import { isInDoubt, settleDoubts } from './settle-doubts.ts';
+import { waitForJira } from './wait-for-jira.ts';
 
 const mostAttempts = 20;
 
@@ -166,6 +168,7 @@ export function giveUpOrWait(
   if (claimed.push.bulkPushId !== null && haltsBulk.has(problem.code)) {
     return returnToBulk(ports, claimed, { clearCreateSent: !doubtful });
   }
+  if (isPaused(problem)) return waitForJira(ports, claimed, problem, { clearCreateSent: !doubtful });
   if (isAskedToWait(problem) && claimed.push.attempts < mostAttempts) {
     return holdPush(ports, claimed, problem.retryAfterSeconds, { clearCreateSent: !doubtful });
   }

@@ -10,6 +10,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readItem } from '../items/items.ts';
 import { itemPropertyKey, type Jira, type JiraIssue } from '../jira/jira.ts';
+import { ofReferences, removeTickets } from '../limits/tickets.ts';
 import { failure, notFound, type Outcome, success } from '../outcome.ts';
 import { type Db, inTransaction, isUniqueViolation } from '../store/db.ts';
 import type { Prisma } from '../store/generated/client.ts';
@@ -123,6 +124,7 @@ export async function unlinkIssue(
     const reference = await tx.externalReference.findUnique({ where: { itemId: item.id } });
     if (!reference) return notFound('external reference');
     await tx.externalReference.delete({ where: { id: reference.id } });
+    await removeTickets(tx, ofReferences, [reference.id]);
     await recordActivity(tx, {
       organizationId: principal.organizationId,
       adapterId: reference.adapterId,

@@ -51,7 +51,7 @@ export async function pushItem(
   const claimed = await recordClaimedPush(ports, input, { ...concerned, adapter });
   if (claimed) return waitForPush(ports, claimed.push.id, runClaimedPush(ports, claimed));
   const live = await findLive(ports, itemId, idempotencyKey);
-  return waitForPush(ports, live, runPush(ports, live));
+  return waitForPush(ports, live, runUnlessWaiting(ports, live));
 }
 
 /** Lets the pushes that waited for an adapter go on, within the transaction that resumed it. */
@@ -101,6 +101,10 @@ async function waitForPush(
   });
   const ended = await Promise.race([carriedOut, ports.sleep(requestWaitMs)]);
   if (ended) return success({ kind: 'created', push: ended });
+  const waits = await ports.db.quotaTicket.findUnique({ where: ticketOf(pushId) });
+  // Nobody has to wait for an answer that cannot come in time.
+  const isLong = waits !== null && waits.notBefore.getTime() >= deadline;
+  if (isLong) return settle(await readPushRow(ports.db, pushId));
   for (;;) {
     const row = await readPushRow(ports.db, pushId);
     if (row.state !== 'pending' && row.state !== 'running') return settle(row);
@@ -108,6 +112,14 @@ async function waitForPush(
     await ports.sleep(pollMs);
   }
 }
+
+/** Carries a push out, but for one that waits for Jira: its ticket wakes it in its turn. */
+async function runUnlessWaiting(ports: PushPorts, pushId: string): Promise<Push | null> {
+  const waits = await ports.db.quotaTicket.findUnique({ where: ticketOf(pushId) });
+  return waits ? null : runPush(ports, pushId);
+}
+
+const ticketOf = (pushId: string) => ({ kind_subjectId: { kind: 'push', subjectId: pushId } });
 
 type PushRow = Awaited<ReturnType<typeof readPushRow>>;
 
@@ -146,7 +158,7 @@ async function findReplay(
     });
   }
   return former.state === 'pending' || former.state === 'running'
-    ? waitForPush(ports, former.id, runPush(ports, former.id))
+    ? waitForPush(ports, former.id, runUnlessWaiting(ports, former.id))
     : settle(await readPushRow(ports.db, former.id));
 }
 

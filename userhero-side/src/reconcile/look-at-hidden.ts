@@ -2,7 +2,7 @@ import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';
-import { type Outcome, success } from '../outcome.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { tellsNews } from './agrees.ts';
 import { lookAtIssues, toLook } from './look-at-issues.ts';
@@ -44,5 +44,7 @@ export async function lookAtHidden(
   });
   const news = readings.filter((reading) => reading !== null);
   if (news.length > 0) await ports.insertDeliveries(news);
+  const unasked = [...looked.value.values()].find(({ kind }) => kind === 'unknown');
+  if (unasked?.kind === 'unknown' && unasked.problem.temporary) return failure(unasked.problem);
   return success(null);
 }

@@ -1,3 +1,4 @@
+import { ranks } from '@userhero/shared/limits/rank.ts';
 import { sameName } from '@userhero/shared/mapping/same-name.ts';
 import type pg from 'pg';
 import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
@@ -9,6 +10,8 @@ import {
   waitingIssues,
 } from '../inbound/reading-store.ts';
 import type { OpenJira } from '../jira/jira.ts';
+import { writeTicket } from '../limits/tickets.ts';
+import { isPaused, type PausedProblem, waitForEnd } from '../limits/wait-for.ts';
 import type { Problem } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { type Finding, lookAtIssues, toLook } from './look-at-issues.ts';
@@ -76,10 +79,31 @@ function postpone(
   referenceIds: readonly string[] | null,
   problem: Problem,
 ): Promise<void> {
+  if (referenceIds === null && isPaused(problem)) return waitForJira(ports, adapterId, problem);
   // Jira being away is asked again soon, and less often each time.
   const ownPace = problem.temporary ? null : afterRefusalSeconds;
   return postponeReadings(ports.pool, adapterId, referenceIds, {
     error: problem.detail,
     afterSeconds: problem.retryAfterSeconds ?? ownPace,
   });
+}
+
+/** Events that wait for a reading wait until Jira may be called again; the ticket of their adapter wakes them. */
+async function waitForJira(
+  { db, pool }: ReadWaitingPorts,
+  adapterId: string,
+  problem: PausedProblem,
+): Promise<void> {
+  const wait = waitForEnd(problem);
+  const since = await readingBegins(db);
+  const work = {
+    kind: 'read-issues',
+    subjectId: adapterId,
+    rank: ranks.change,
+    data: { adapterId },
+    since,
+  } as const;
+  await writeTicket(db, work, wait);
+  const afterSeconds = Math.max(0, (wait.notBefore.getTime() - since.getTime()) / 1000);
+  await postponeReadings(pool, adapterId, null, { error: problem.detail, afterSeconds, isNoAttempt: true });
 }

@@ -1,3 +1,4 @@
+import { ranks } from '@userhero/shared/limits/rank.ts';
 import type pg from 'pg';
 import type { Db } from '../store/db.ts';
 
@@ -27,7 +28,7 @@ const mostAskedIds = 40;
 /*
  * One statement for any number of asks, in the transaction of whatever asks. References are in the order of their ids,
  * as everywhere. A change that the last reading showed asks for nothing. What is asked during a visit is kept with
- * it: the visit rests only if it has seen that. A row that waits for its adapter is due again: the claim looks whether
+ * it: the visit rests only if it has seen that. One that waits for Jira comes sooner when a person asks. A row that waits for its adapter is due again: the claim looks whether
  * the adapter syncs by now.
  */
 const askSql = `
@@ -48,6 +49,10 @@ WITH asked AS (
     due_at = CASE WHEN v.due_at <= now() THEN v.due_at ELSE greatest(now(), v.rest_until) END
   WHERE excluded.turn > 0 OR NOT v.read_ids @> excluded.asked_ids
   RETURNING 1
+), raised AS (
+  UPDATE quota_ticket t SET rank = ${ranks.change}
+  FROM jsonb_to_recordset($1::text::jsonb) AS a(reference_id text, rank smallint)
+  WHERE a.rank = ${rank.person} AND t.kind = 'visit' AND t.subject_id = a.reference_id AND t.rank > ${ranks.change}
 )
 SELECT pg_notify('${visitChannel}', '')::text AS woken FROM asked HAVING count(*) > 0`;
 

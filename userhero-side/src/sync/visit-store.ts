@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Db } from '../store/db.ts';
-import type { Group } from './ask-visit.ts';
+import { type Group, visitChannel } from './ask-visit.ts';
 
 /** A visit that this process makes. */
 export type Claim = {
@@ -22,7 +22,7 @@ const shareMs = 3_000;
 const movePauseMs = 2_000;
 
 /*
- * Takes the most urgent visits that nobody makes. One whose adapter does not sync waits for it (infinity), and one whose
+ * Takes the most urgent visits that nobody makes and that wait for nothing of Jira's. One whose adapter does not sync waits for it (infinity), and one whose
  * issue somebody moves waits for the end of that. The partial index holds what is due or waits, however many references
  * there are; SKIP LOCKED lets any number of workers share it.
  */
@@ -35,6 +35,7 @@ WITH due AS (
   JOIN adapter a ON a.id = r.adapter_id
   JOIN project p ON p.id = a.project_id
   WHERE v.due_at <= now() AND (v.taken_until IS NULL OR v.taken_until < now())
+    AND NOT EXISTS (SELECT FROM quota_ticket t WHERE t.kind = 'visit' AND t.subject_id = v.reference_id)
   ORDER BY v.rank, v.due_at
   LIMIT $2 FOR UPDATE OF v SKIP LOCKED
 ), waits AS (
@@ -59,7 +60,7 @@ WHERE reference_id = $1 AND grp = $2 AND taken_by = $3`;
  * the reading showed are kept, so that an event of one of these changes asks for nothing.
  */
 const endSql = `
-UPDATE sync_visit SET taken_by = NULL, taken_until = NULL, attempts = 0, error = NULL,
+UPDATE sync_visit SET taken_by = NULL, taken_until = NULL, attempts = 0, error = NULL, waiting_since = NULL,
   read_ids = CASE WHEN $5::text[] IS NULL THEN read_ids ELSE $5 END,
   asked_ids = CASE WHEN asked_ids <@ coalesce($5, read_ids) THEN '{}' ELSE asked_ids END,
   due_at = CASE WHEN turn = $4 AND asked_ids <@ coalesce($5, read_ids) THEN NULL ELSE greatest(now(), rest_until) END
@@ -68,9 +69,18 @@ WHERE reference_id = $1 AND grp = $2 AND taken_by = $3`;
 /* What it did not come to see is asked for again. Whoever asks meanwhile cannot shorten a rest that Jira needs. */
 const postponeSql = `
 UPDATE sync_visit SET taken_by = NULL, taken_until = NULL, error = $4, turn = turn + 1, asked_ids = asked_ids || $6::text[],
+  attempts = attempts - $8::integer, waiting_since = coalesce(waiting_since, now()),
   rest_until = greatest(rest_until, now() + make_interval(secs => $7)),
   due_at = greatest(now() + make_interval(secs => $5), now() + make_interval(secs => $7))
-WHERE reference_id = $1 AND grp = $2 AND taken_by = $3`;
+WHERE reference_id = $1 AND grp = $2 AND taken_by = $3
+RETURNING waiting_since AS "waitingSince"`;
+
+const wakeSql = `
+WITH woken AS (
+  UPDATE sync_visit SET due_at = now(), rest_until = least(rest_until, now())
+  WHERE reference_id = ANY($1) AND due_at IS NOT NULL RETURNING 1
+)
+SELECT pg_notify('${visitChannel}', '')::text AS woken FROM woken HAVING count(*) > 0`;
 
 /* Rows that rest serve nobody after some minutes but as a memory of what was read. */
 const forgetSql = `
@@ -133,15 +143,20 @@ export async function endVisit(db: Db, claim: Claim, readIds: readonly string[] 
   await db.$executeRawUnsafe(endSql, referenceId, group, takenBy, claim.turn, readIds);
 }
 
-/** Lets a visit be made again after some seconds: at once if it is asked for, but not before the rest is over. */
+/**
+ * Lets a visit be made again after some seconds: at once if it is asked for, but not before the rest is over.
+ *
+ * @param why.isNoAttempt Jira did not let it be made
+ * @returns since when it has not come to an end; `null` where somebody else has it by now
+ */
 export async function postponeVisit(
   db: Db,
   claim: Claim,
-  why: { error: string; afterSeconds: number; restSeconds: number },
-): Promise<void> {
+  why: { error: string; afterSeconds: number; restSeconds: number; isNoAttempt?: boolean },
+): Promise<Date | null> {
   const [referenceId, group, takenBy] = keyOf(claim);
   const error = why.error.slice(0, 500);
-  await db.$executeRawUnsafe(
+  const [row] = await db.$queryRawUnsafe<{ waitingSince: Date }[]>(
     postponeSql,
     referenceId,
     group,
@@ -150,7 +165,17 @@ export async function postponeVisit(
     why.afterSeconds,
     claim.askedIds,
     why.restSeconds,
+    why.isNoAttempt ? 1 : 0,
   );
+  return row?.waitingSince ?? null;
+}
+
+/** Makes visits due whose wait is over, within the transaction that ends it; `query` runs a statement in that. */
+export async function wakeVisits(
+  query: (text: string, values: unknown[]) => Promise<unknown>,
+  referenceIds: readonly string[],
+): Promise<void> {
+  if (referenceIds.length > 0) await query(wakeSql, [referenceIds]);
 }
 
 /** The minute's housekeeping: deletes what rests, and takes up what waited for adapters that sync again. */

@@ -4,6 +4,7 @@ import type { Context } from '@userhero/shared/sync/thing.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import { changeItem } from '../items/change-item.ts';
 import type { Jira, JiraAnswer, SyncedIssue } from '../jira/jira.ts';
+import { isPaused } from '../limits/wait-for.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
@@ -24,6 +25,7 @@ import { holdRefused, rememberSend, settleSends } from './settle-sends.ts';
 import type { VisitPorts } from './visit-ports.ts';
 import { type Claim, endVisit, noteCompared, postponeVisit, renewClaim } from './visit-store.ts';
 import { readVisited, type Visited } from './visited.ts';
+import { waitForJira } from './wait-for-jira.ts';
 
 type Here = Extract<Visited, { kind: 'here' }>;
 
@@ -212,15 +214,16 @@ async function giveUp(
   // A grant that ended is told by the adapter's state, and the visit waits for the next one.
   const isToldElsewhere = problem.temporary || problem.code === 'needs_reauth';
   if (doubtful) return postpone(ports, claim, problem.detail, ports.waits.doubtMs / 1000);
+  if (isPaused(problem)) return waitForJira(ports, claim, problem);
   if (isToldElsewhere) return postpone(ports, claim, problem.detail, problem.retryAfterSeconds);
   if (claim.rank === rank.person) await recordFailed(ports.db, reference, problem);
   await endVisit(ports.db, claim, null);
 }
 
 /** @param restSeconds what Jira needs, however urgent the visit becomes meanwhile */
-function postpone(ports: VisitPorts, claim: Claim, error: string, restSeconds = 0): Promise<void> {
+async function postpone(ports: VisitPorts, claim: Claim, error: string, restSeconds = 0): Promise<void> {
   const afterSeconds = Math.min(mostSeconds, 2 ** claim.attempts);
-  return postponeVisit(ports.db, claim, { error, afterSeconds, restSeconds });
+  await postponeVisit(ports.db, claim, { error, afterSeconds, restSeconds });
 }
 
 function newestIds({ changes }: SyncedIssue): string[] {

@@ -1,0 +1,37 @@
+import { ranks } from '@userhero/shared/limits/rank.ts';
+import { writeTicket } from '../limits/tickets.ts';
+import { type PausedProblem, waitForEnd } from '../limits/wait-for.ts';
+import { inTransaction } from '../store/db.ts';
+import { rank } from './ask-visit.ts';
+import type { VisitPorts } from './visit-ports.ts';
+import { type Claim, postponeVisit } from './visit-store.ts';
+
+/** Lets a visit wait until Jira may be called again; a wait is no attempt. */
+export async function waitForJira(
+  ports: Pick<VisitPorts, 'db' | 'now'>,
+  claim: Claim,
+  problem: PausedProblem,
+): Promise<void> {
+  const wait = waitForEnd(problem);
+  const restSeconds = Math.max(0, (wait.notBefore.getTime() - ports.now().getTime()) / 1000);
+  await inTransaction(ports.db, async (tx) => {
+    const why = { error: problem.detail, afterSeconds: restSeconds, restSeconds, isNoAttempt: true };
+    const since = await postponeVisit(tx, claim, why);
+    if (since === null) return;
+    const { referenceId } = claim;
+    const work = {
+      kind: 'visit',
+      subjectId: referenceId,
+      rank: ticketRank(claim.rank),
+      data: {},
+      since,
+    } as const;
+    await writeTicket(tx, work, wait);
+  });
+}
+
+/** The order among all that waits for Jira, by who asks for the visit. */
+export function ticketRank(by: number) {
+  if (by === rank.person) return ranks.change;
+  return by === rank.event ? ranks.followUp : ranks.comparison;
+}
