@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ranks } from '@userhero/shared/limits/rank.ts';
 import { markNeedsReauth } from '../adapters/mark-needs-reauth.ts';
 import { watchRefusals } from '../adapters/watch-refusals.ts';
@@ -12,6 +13,7 @@ import { wakeWaitingOf } from '../jobs/wake-waiting.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import { hearQuota } from '../limits/hear-quota.ts';
 import { createLedger, type Ledger } from '../limits/ledger.ts';
+import { createPace } from '../limits/pace.ts';
 import { createPauses } from '../limits/pauses.ts';
 import { createLearnedStore } from '../store/learned-store.ts';
 import type { Base } from './base.ts';
@@ -66,12 +68,15 @@ export function buildAtlassian({
     now: null,
     logError,
   });
+  const pace = createPace({ nowMs: () => performance.now(), sleep });
   const limits: CallLimits = {
     ...pauses,
     now,
-    enter: async () => () => {},
+    enter: pace.enter,
     heard(call, answer) {
       const pause = pauses.heard(call, answer);
+      // An endpoint that Jira found too fast is called more slowly for a while.
+      if (pause?.scope.startsWith('endpoint:')) pace.slowDown(pause.scope);
       hearQuota(ledger, call, answer, pause, now().getTime());
       return pause;
     },
