@@ -17,6 +17,7 @@ export const current: ForgeCurrent = {
   pauseReason: null,
   workflow,
   referenceCount: 3,
+  waiting: null,
   health: {
     state: 'active',
     healthy: true,

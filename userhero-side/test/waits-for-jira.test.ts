@@ -1,6 +1,7 @@
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import type { Item, Push } from '@userhero/shared/contracts/item.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { tellWaits } from '../src/jobs/tell-waits.ts';
 import { caller, until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import {
@@ -16,9 +17,10 @@ import {
   issuesOf,
   push,
   pushedItem,
+  readAdapter,
   readItem,
 } from './support/steps.ts';
-import { connectSynced } from './support/sync-steps.ts';
+import { calm, connectSynced } from './support/sync-steps.ts';
 
 let harness: Harness;
 let connected: Awaited<ReturnType<typeof connectSynced>>;
@@ -81,6 +83,9 @@ describe('while Jira denies everything for half an hour', () => {
     expect(ticket).toMatchObject({ rank: 2, waitsFor: 'app', adapterId: connected.adapter.id });
     expect(secondsLeft(ticket.notBefore)).toBeGreaterThan(1800);
     expect((await issueInJira(harness, key)).summary).toBe(item.title);
+    const waiting = { for: 'quota', until: ticket.notBefore.toISOString() };
+    expect((await readItem(harness.robin, item.id)).waiting).toEqual(waiting);
+    expect((await readAdapter(harness.robin, connected.adapter.id)).waiting).toEqual(waiting);
     await clearFaults(harness);
     await pass(1848);
     await until(
@@ -110,7 +115,8 @@ describe('while Jira denies everything for half an hour', () => {
     const began = performance.now();
     const answered = bodyOf(await push(harness.robin, item), 202);
     expect(performance.now() - began).toBeLessThan(5_000);
-    expect(answered.state).toBe('pending');
+    expect(answered).toMatchObject({ state: 'pending', waiting: { for: 'quota' } });
+    expect((await readItem(harness.robin, item.id)).latestPush?.waiting).toEqual(answered.waiting);
     // Asked again, it waits on.
     expect(bodyOf(await push(harness.robin, item), 202).id).toBe(answered.id);
     const row = await harness.database.prisma.push.findUniqueOrThrow({ where: { id: answered.id } });
@@ -132,13 +138,15 @@ describe('while Jira denies everything for half an hour', () => {
     const bulk = bodyOf(await harness.robin<BulkPush>('POST', path, wanted), 202);
     expect(await ticketOf('bulk-push', bulk.id)).toMatchObject({ rank: 4, waitsFor: 'app' });
     expect(await ticketsOf('push')).toEqual([]);
+    const paused = bodyOf(await harness.robin<BulkPush>('GET', bulk.statusUrl));
+    expect(paused).toMatchObject({ state: 'running', waiting: { for: 'quota' }, succeeded: 0 });
     await clearFaults(harness);
     await pass(1848);
     const done = await until('the end of the bulk push', async () => {
       const seen = bodyOf(await harness.robin<BulkPush>('GET', bulk.statusUrl));
       return seen.state === 'completed' && seen;
     });
-    expect(done).toMatchObject({ succeeded: 3, failed: 0 });
+    expect(done).toMatchObject({ succeeded: 3, failed: 0, waiting: null });
     for (const item of items) expect(await issuesOf(harness, item)).toHaveLength(1);
   });
 
@@ -159,10 +167,17 @@ describe('while Jira denies everything for half an hour', () => {
 });
 
 describe('a 429 pauses exactly what it names', () => {
-  const pausesNow = async () =>
-    (await harness.database.prisma.quotaPause.findMany({ where: { until: { gt: now() } } })).map(
-      ({ scope }) => scope,
-    );
+  /** Waits until exactly these scopes are paused: a pause is kept for others a moment after it is known here. */
+  const paused = (...scopes: string[]) =>
+    until(`${scopes.join(', ')} being paused`, async () => {
+      const rows = await harness.database.prisma.quotaPause.findMany({ where: { until: { gt: now() } } });
+      return (
+        rows
+          .map(({ scope }) => scope)
+          .sort()
+          .join() === scopes.sort().join()
+      );
+    });
 
   it('a burst: its endpoint and method', async () => {
     const { item, key } = await pushedItem(harness, connected.workflow);
@@ -171,7 +186,7 @@ describe('a 429 pauses exactly what it names', () => {
     await addFault(harness, limited(burst, { method: 'PUT' }));
     await edit(item.id, { title: 'Edited in a burst' });
     await ticketOf('visit', id);
-    expect(await pausesNow()).toEqual([`endpoint:${cloudId}:PUT:/issue/{}`]);
+    await paused(`endpoint:${cloudId}:PUT:/issue/{}`);
     await pushedItem(harness, connected.workflow);
     await clearFaults(harness);
     await pass(601);
@@ -186,7 +201,7 @@ describe('a 429 pauses exactly what it names', () => {
     await addFault(harness, limited(reason, { method: 'PUT', pathIncludes: `/issue/${issueId}` }));
     await edit(one.item.id, { title: 'Too often' });
     await ticketOf('visit', id);
-    expect(await pausesNow()).toEqual([`issue:${cloudId}:${issueId}`]);
+    await paused(`issue:${cloudId}:${issueId}`);
     await edit(other.item.id, { title: 'Not too often' });
     await until('the other', async () => (await issueInJira(harness, other.key)).summary === 'Not too often');
   });
@@ -199,12 +214,12 @@ describe('a 429 pauses exactly what it names', () => {
     await addFault(harness, limited({ 'RateLimit-Reason': 'jira-cost-based', 'Retry-After': '60' }));
     await edit(item.id, { title: 'Costs too much' });
     await ticketOf('visit', id);
-    expect(await pausesNow()).toEqual([`site:${cloudId}`]);
+    await paused(`site:${cloudId}`);
     await clearFaults(harness);
     await addFault(harness, limited({ 'Retry-After': '60' }));
     const answered = bodyOf(await push(harness.robin, await addItem(harness.robin, elsewhere.workflow)), 202);
     const site = (await referenceOf(there.item.id)).cloudId;
-    expect((await pausesNow()).sort()).toEqual(['app', `site:${cloudId}`, `site:${site}`].sort());
+    await paused('app', `site:${cloudId}`, `site:${site}`);
     await clearFaults(harness);
     await pass(61);
     await until('the push', async () => (await readPush(answered)).state === 'succeeded');
@@ -216,7 +231,7 @@ describe('a 429 pauses exactly what it names', () => {
     await addFault(harness, { kind: 'status', status: 503, headers: { 'Retry-After': '300' } });
     await edit(item.id, { title: 'Jira was away' });
     expect(await ticketOf('visit', id)).toMatchObject({ waitsFor: 'jira' });
-    expect(await pausesNow()).toEqual([`site:${cloudId}`]);
+    await paused(`site:${cloudId}`);
     await clearFaults(harness);
     await pass(301);
     await until('the edit', async () => (await issueInJira(harness, key)).summary === 'Jira was away');
@@ -238,6 +253,38 @@ describe('a 429 pauses exactly what it names', () => {
     expect(faultHits(harness) - hits).toBeLessThanOrEqual(items.length);
     await push(there, await addItem(there, connected.workflow));
     expect(faultHits(harness) - hits).toBeLessThanOrEqual(items.length);
+  });
+});
+
+describe('a long wait', () => {
+  it('is told the organization once, and once that it is over', async () => {
+    const { prisma } = harness.database;
+    const noTicket = () => until('no ticket', async () => (await prisma.quotaTicket.count()) === 0);
+    await calm(harness);
+    await noTicket();
+    await pass(120);
+    await tellWaits({ db: prisma, now });
+    const before = await prisma.activity.findFirst({ orderBy: { id: 'desc' }, select: { id: true } });
+    const told = async () => {
+      const where = { kind: 'jira_limit', id: { gt: before?.id ?? 0n } };
+      return (await prisma.activity.findMany({ where, orderBy: { id: 'asc' } })).map(({ code }) => code);
+    };
+    await addFault(harness, limited(quota));
+    const items = await Promise.all([1, 2].map(() => addItem(harness.robin, connected.workflow)));
+    for (const item of items) bodyOf(await push(harness.robin, item), 202);
+    await tellWaits({ db: prisma, now });
+    expect(await told()).toEqual([]);
+    await pass(61);
+    for (let again = 0; again < 2; again += 1) await tellWaits({ db: prisma, now });
+    expect(await told()).toEqual(['limit_waits']);
+    await clearFaults(harness);
+    await pass(1848);
+    for (const item of items)
+      await until('the push', async () => (await issuesOf(harness, item)).length === 1);
+    await noTicket();
+    await pass(61);
+    for (let again = 0; again < 2; again += 1) await tellWaits({ db: prisma, now });
+    expect(await told()).toEqual(['limit_waits', 'limit_over']);
   });
 });
 

@@ -3,6 +3,7 @@ import type { ForgeCurrent } from '@userhero/shared/contracts/forge.ts';
 import type { HealthReason } from '@userhero/shared/contracts/health.ts';
 import type { ThingName } from '@userhero/shared/sync/things.ts';
 import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
+import { waitingText } from '@userhero/shared/texts/waiting.ts';
 import { formatMoment } from '../texts/choose-texts.ts';
 import type { Texts } from '../texts/en.ts';
 
@@ -31,6 +32,7 @@ export function Overview({ texts, timeZone, current }: OverviewProps) {
         <Text color="color.text.subtle">{when(connection.lastReconciled, health.lastReconciledAt)}</Text>
       </Stack>
       <Synced texts={texts} current={current} />
+      {current.waiting && <Text>{`${waitingText(texts.locale, current.waiting, timeZone)}.`}</Text>}
       {health.pendingEvents > 0 && <Text>{connection.waiting(health.pendingEvents)}</Text>}
       {reasons.map((reason) => (
         <Reason key={reason.code} texts={texts} reason={reason} />

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { referenceStateSchema } from '../contracts/item.ts';
 import { problemTextSchema } from '../contracts/problem.ts';
 import { pushWarningValues, stuckSchema } from '../contracts/push-warning.ts';
+import { waitingSchema } from '../contracts/waiting.ts';
 import { itemFieldSchema } from '../domain/item-values.ts';
 import { ruleSchema } from '../sync/rule.ts';
 import type { ActivityKind } from './activity-kind.ts';
@@ -128,6 +129,10 @@ const activities = {
   issues_lost_project: activity('issue_deleted', ofMany),
   issues_hidden: activity('issue_hidden', ofMany),
   issues_back: activity('issue_back', ofMany),
+
+  /** Something of the customer's has waited long; `until` when it goes on at the earliest. */
+  limit_waits: activity('jira_limit', waitingSchema),
+  limit_over: activity('jira_limit', nothing),
 
   reconciled: activity(
     'reconciled',

@@ -36,5 +36,6 @@ export const activityKindSchema = z.enum([
   'connection_refused',
   'connection_restored',
   'webhook_failed',
+  'jira_limit',
 ]);
 export type ActivityKind = z.infer<typeof activityKindSchema>;

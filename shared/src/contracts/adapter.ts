@@ -4,6 +4,7 @@ import { healthLevelSchema, healthReasonSchema } from './health.ts';
 import { momentSchema } from './page.ts';
 import { problemTextSchema } from './problem.ts';
 import { givenValueSchema, requiredFieldSchema } from './required-field.ts';
+import { waitingSchema } from './waiting.ts';
 
 /** An adapter's life: authorizing → choosing → active; paused, needs_reauth and disconnected on the way. */
 export const adapterStateSchema = z.enum([
@@ -71,6 +72,8 @@ export const adapterSchema = z.object({
   fixedFields: z.record(z.string(), z.unknown()),
   sendChanges: z.boolean(),
   referenceCount: z.number().int(),
+  /** What the most urgent of its work waits for. */
+  waiting: waitingSchema.nullable(),
   createdAt: momentSchema,
   updatedAt: momentSchema,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { itemFilterSchema, pushFailureSchema } from './item.ts';
 import { momentSchema } from './page.ts';
+import { waitingSchema } from './waiting.ts';
 
 /** `POST /api/workflows/:id/push/jira`: a selection of items, or a filter; items already pushed are skipped. */
 export const startBulkPushSchema = z
@@ -25,6 +26,8 @@ export const bulkPushSchema = z.object({
   failed: z.number().int(),
   skipped: z.number().int(),
   failures: z.array(z.object({ itemId: z.string(), title: z.string(), failure: pushFailureSchema })),
+  /** What it waits for while it runs. */
+  waiting: waitingSchema.nullable(),
   statusUrl: z.string(),
   createdAt: momentSchema,
 });

@@ -7,6 +7,7 @@ import { adapterHealthSchema, adapterStateSchema, jiraStatusesSchema, pauseReaso
 import { referenceStateSchema } from './item.ts';
 import { mappingDocumentSchema, saveMappingSchema } from './mapping-api.ts';
 import { fieldFaultSchema, problemCodeSchema } from './problem.ts';
+import { waitingSchema } from './waiting.ts';
 
 /** A UserHero workflow that is, or was, connected to the Jira project. Several may be. */
 export const forgeConnectionSchema = z.object({
@@ -22,6 +23,7 @@ export type ForgeConnection = z.infer<typeof forgeConnectionSchema>;
 export const forgeCurrentSchema = forgeConnectionSchema.extend({
   workflow: z.object({ kind: workflowKindSchema, statuses: z.array(workflowStatusSchema) }),
   referenceCount: z.number().int(),
+  waiting: waitingSchema.nullable().default(null),
   health: adapterHealthSchema,
   document: mappingDocumentSchema,
   /** How each thing is synced, as far as the service and the app both know it. */

@@ -7,6 +7,7 @@ import { momentSchema, pageQuerySchema } from './page.ts';
 import { problemCodeSchema } from './problem.ts';
 import { pushWarningCodeSchema } from './push-warning.ts';
 import { heldThingSchema } from './sync.ts';
+import { waitingSchema } from './waiting.ts';
 
 /**
  * How a reference fares: in sync, its adapter not connected to it, its issue gone or moved to another project, the
@@ -65,6 +66,8 @@ export const pushSchema = z.object({
   reference: externalReferenceSchema.nullable(),
   warnings: z.array(pushWarningSchema),
   failure: pushFailureSchema.nullable(),
+  /** What a pending push waits for. */
+  waiting: waitingSchema.nullable(),
   createdAt: momentSchema,
 });
 export type Push = z.infer<typeof pushSchema>;
@@ -84,6 +87,8 @@ export const itemSchema = z.object({
   updatedAt: momentSchema,
   externalReferences: z.array(externalReferenceSchema),
   latestPush: pushSchema.nullable(),
+  /** What the item's push, its link in Jira or its edits wait for. */
+  waiting: waitingSchema.nullable(),
 });
 export type Item = z.infer<typeof itemSchema>;
 

@@ -8,6 +8,7 @@ import { germanReferenceStates } from './reference-states-de.ts';
 import { germanStuck } from './stuck-de.ts';
 import { germanSync } from './sync-de.ts';
 import { syncRule } from './sync-rule.ts';
+import { waitingText } from './waiting.ts';
 import { germanWarnings } from './warnings-de.ts';
 
 const fieldNames: Record<ItemField, string> = {
@@ -41,6 +42,9 @@ export const germanActivities: ActivityTexts = {
       : 'Abgleich unverändert gespeichert',
   paused: () => 'Adapter angehalten; Änderungen aus Jira werden aufbewahrt und beim Fortsetzen angewendet',
   resumed: () => 'Adapter fortgesetzt',
+  limit_waits: (waiting) =>
+    `${waitingText('de', waiting, 'UTC')} (UTC). Pushes und Änderungen bleiben erhalten und folgen dann`,
+  limit_over: () => 'Nichts wartet mehr auf Jira',
   mapping_saved: () => 'Zuordnung gespeichert',
   mapping_applied: ({ from, to, jiraStatus }) =>
     `Status von ${from} zu ${to} geändert: Die Zuordnung wurde angewendet, und der Vorgang ist in „${jiraStatus}“`,

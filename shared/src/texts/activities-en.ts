@@ -6,6 +6,7 @@ import type { ActivityTexts } from './activity-texts.ts';
 import { englishStuck } from './stuck-en.ts';
 import { englishSync } from './sync-en.ts';
 import { syncRule } from './sync-rule.ts';
+import { waitingText } from './waiting.ts';
 import { englishWarnings } from './warnings-en.ts';
 
 /** Every activity in English. */
@@ -32,6 +33,9 @@ export const englishActivities: ActivityTexts = {
       : 'Syncing saved without a change',
   paused: () => 'Adapter paused; changes from Jira are kept and applied on resume',
   resumed: () => 'Adapter resumed',
+  limit_waits: (waiting) =>
+    `${waitingText('en', waiting, 'UTC')} UTC. Pushes and changes are kept and follow then`,
+  limit_over: () => 'Nothing waits for Jira any more',
   mapping_saved: () => 'Mapping saved',
   mapping_applied: ({ from, to, jiraStatus }) =>
     `Status changed from ${from} to ${to}: the mapping was applied, and the issue is in "${jiraStatus}"`,

@@ -30,6 +30,8 @@ const examples: { [Code in ActivityCode]: ActivityValues<Code> } = {
   sync_settings_changed: { rules: [{ thing: 'labels', direction: 'both', onConflict: 'ask' }] },
   paused: {},
   resumed: {},
+  limit_waits: { for: 'quota', until: '2026-11-28T14:00:00.000Z' },
+  limit_over: {},
   mapping_saved: {},
   mapping_applied: change,
   mapping_apply_ended: { state: 'stopped', problem, changed: 2, linked: 3 },

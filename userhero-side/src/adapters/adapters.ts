@@ -7,7 +7,7 @@ import { type Page, type PageQuery, takePage } from '../store/page.ts';
 import { type AdapterRow, adapterInclude } from '../store/views.ts';
 import type { ConnectPorts } from './connect-ports.ts';
 import { notConnected, type SiteConnection, siteConnectionOf } from './connection.ts';
-import { toAdapter } from './present-adapter.ts';
+import { presentAdapter, toAdapter } from './present-adapter.ts';
 
 /** Lists the adapters of a project. */
 export async function listAdapters(
@@ -21,13 +21,20 @@ export async function listAdapters(
     orderBy: { id: 'asc' },
     take: query.limit + 1,
   });
-  return success(takePage(rows, query.limit, (row) => row.id, toAdapter));
+  return success(
+    takePage(
+      rows,
+      query.limit,
+      (row) => row.id,
+      (row) => toAdapter(row),
+    ),
+  );
 }
 
 /** Reads one adapter anew, as a change has left it. */
 export async function readAdapter(db: Db, { id }: { id: string }): Promise<Outcome<Adapter>> {
   const row = await db.adapter.findUnique({ where: { id }, include: adapterInclude });
-  return row ? success(toAdapter(row)) : notFound('adapter');
+  return row ? success(await presentAdapter(db, row)) : notFound('adapter');
 }
 
 /** The sites that the adapter's grant covers. Errors: `needs_reauth`, `adapter_wrong_state`, `jira_unavailable`. */

@@ -2,7 +2,9 @@ import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import { reasonText } from '@userhero/shared/health/health-text.ts';
 import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import { z } from 'zod';
+import type { Db } from '../store/db.ts';
 import { type AdapterRow, issueUrl } from '../store/views.ts';
+import { readWaitOfAdapter } from '../store/waiting.ts';
 import { stateOf } from './adapter-state.ts';
 import { failedCheckOf } from './note-connection.ts';
 
@@ -14,8 +16,13 @@ function refusalOf(row: AdapterRow): string | null {
   return `${message} ${remedy}`;
 }
 
-/** An adapter as the API shows it. */
-export function toAdapter(row: AdapterRow): Adapter {
+/** An adapter as the API shows it, with what its work waits for. */
+export async function presentAdapter(db: Db, row: AdapterRow): Promise<Adapter> {
+  return toAdapter(row, await readWaitOfAdapter(db, row.id));
+}
+
+/** The same where nobody asks what waits. */
+export function toAdapter(row: AdapterRow, waiting: Adapter['waiting'] = null): Adapter {
   const { state, pauseReason } = stateOf(row);
   return {
     id: row.id,
@@ -44,6 +51,7 @@ export function toAdapter(row: AdapterRow): Adapter {
     fixedFields: z.record(z.string(), z.unknown()).parse(row.fixedFields),
     sendChanges: row.sendChanges,
     referenceCount: row._count.references,
+    waiting,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

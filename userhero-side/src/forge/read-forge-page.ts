@@ -5,6 +5,7 @@ import { stateOf } from '../adapters/adapter-state.ts';
 import { type MappingPorts, readJiraStatuses, readMapping } from '../mapping/adapter-mapping.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
 import { toWorkflowShape } from '../store/views.ts';
+import { readWaitOfAdapter } from '../store/waiting.ts';
 import { readSyncSettings } from '../sync/sync-settings.ts';
 import { type ConnectionRow, findConnections, type JiraPlace } from './find-connections.ts';
 
@@ -32,10 +33,11 @@ export async function readForgePage(
 }
 
 async function readCurrent(ports: ForgePagePorts, row: ConnectionRow): Promise<Outcome<ForgeCurrent>> {
-  const [health, document, jira] = await Promise.all([
+  const [health, document, jira, waiting] = await Promise.all([
     readHealth(ports, row),
     readMapping(row),
     readJiraStatuses(ports, row),
+    readWaitOfAdapter(ports.db, row.id),
   ]);
   if (!health.ok) return health;
   if (!document.ok) return document;
@@ -44,6 +46,7 @@ async function readCurrent(ports: ForgePagePorts, row: ConnectionRow): Promise<O
     ...toConnection(row),
     workflow: { ...workflow, statuses: [...workflow.statuses] },
     referenceCount: row._count.references,
+    waiting,
     health: health.value,
     document: document.value,
     sync: readSyncSettings(row),

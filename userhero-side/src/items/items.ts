@@ -5,7 +5,8 @@ import { inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { type Page, takePage } from '../store/page.ts';
-import { itemInclude, toItem, toWorkflowShape } from '../store/views.ts';
+import { type ItemRow, itemInclude, toItem, toWorkflowShape } from '../store/views.ts';
+import { waitsOfItems } from '../store/waiting.ts';
 import { changeItem } from './change-item.ts';
 import { itemFilter } from './item-filter.ts';
 
@@ -21,13 +22,26 @@ export async function listItems(
     orderBy: { id: 'desc' },
     take: query.limit + 1,
   });
-  return success(takePage(rows, query.limit, (row) => row.id, toItem));
+  const waitOf = await waitsOfItems(db, rows);
+  return success(
+    takePage(
+      rows,
+      query.limit,
+      (row) => row.id,
+      (row) => toItem(row, waitOf),
+    ),
+  );
+}
+
+/** An item that was just read, with what it waits for. */
+export async function presentItem(db: Db, row: ItemRow): Promise<Item> {
+  return toItem(row, await waitsOfItems(db, [row]));
 }
 
 /** Reads one item anew, as a change has left it, with its external reference and newest push. */
 export async function readItem(db: Db, { id }: { id: string }): Promise<Outcome<Item>> {
   const row = await db.item.findUnique({ where: { id }, include: itemInclude });
-  return row ? success(toItem(row)) : notFound('item');
+  return row ? success(await presentItem(db, row)) : notFound('item');
 }
 
 /** Creates an item in the workflow's first status, or the one that is given. */
@@ -49,7 +63,7 @@ export async function createItem(
     },
     include: itemInclude,
   });
-  return success(toItem(row));
+  return success(await presentItem(db, row));
 }
 
 /** Changes an item; `version`, when given, must be its present one. */

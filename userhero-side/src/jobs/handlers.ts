@@ -20,6 +20,7 @@ import { maintain } from './maintenance.ts';
 import type { Retention } from './prune.ts';
 import type { JobHandlers } from './queues.ts';
 import { recordUnfinished, recordWebhookFailed } from './record-failed-job.ts';
+import { tellWaits } from './tell-waits.ts';
 
 export type HandlerPorts = BulkPorts &
   ReadSitesPorts &
@@ -112,6 +113,7 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         wakeDeliveries: ports.wakeDeliveries,
         logError: ports.logError,
       });
+      await tellWaits(ports);
       await lookAgainAtRefused(ports);
     },
   };

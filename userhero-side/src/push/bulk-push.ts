@@ -8,6 +8,7 @@ import { notFound, type Outcome, success } from '../outcome.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
+import { readWaits } from '../store/waiting.ts';
 import type { PushPorts } from './push-ports.ts';
 import { mostTogether, pushTogether } from './push-together.ts';
 import { endBulkWait } from './wait-for-jira.ts';
@@ -88,6 +89,7 @@ export async function startBulkPush(
 export async function readBulkPush(db: Db, { id: bulkPushId }: { id: string }): Promise<Outcome<BulkPush>> {
   const bulk = await db.bulkPush.findUnique({ where: { id: bulkPushId } });
   if (!bulk) return notFound('bulk push');
+  const waitOf = await readWaits(db, [['bulk-push', bulkPushId]]);
   const counts = await db.push.groupBy({ by: ['state'], where: { bulkPushId }, _count: true });
   const count = (state: string): number => counts.find((entry) => entry.state === state)?._count ?? 0;
   const failed = await db.push.findMany({
@@ -109,6 +111,7 @@ export async function readBulkPush(db: Db, { id: bulkPushId }: { id: string }): 
       title: push.item.title,
       failure: pushFailureSchema.parse(push.failure),
     })),
+    waiting: bulk.state === 'running' ? waitOf('bulk-push', bulk.id) : null,
     statusUrl: `/api/bulk-pushes/${bulk.id}`,
     createdAt: bulk.createdAt.toISOString(),
   });

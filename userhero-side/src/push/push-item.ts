@@ -5,7 +5,8 @@ import { activeConnectionOf, connectionOf } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import { failure, notFound, type Outcome, type Problem, success } from '../outcome.ts';
 import type { Db } from '../store/db.ts';
-import { itemInclude, toPush, toReference } from '../store/views.ts';
+import { itemInclude, toPush, toReference, waitOfPush } from '../store/views.ts';
+import { readWaits, subjectsOfPush } from '../store/waiting.ts';
 import { type Concerned, recordClaimedPush, recordWaitingPush } from './claim-push.ts';
 import { type PushPorts, requestWaitMs } from './push-ports.ts';
 import { runClaimedPush, runPush } from './run-push.ts';
@@ -46,7 +47,10 @@ export async function pushItem(
   const input = { organizationId, adapterId, requestedBy: userName, idempotencyKey };
   if (waits) {
     const pushId = await recordWaitingPush(ports, input, itemId);
-    return settle(await readPushRow(ports.db, pushId ?? (await findLive(ports, itemId, idempotencyKey))));
+    return settle(
+      ports.db,
+      await readPushRow(ports.db, pushId ?? (await findLive(ports, itemId, idempotencyKey))),
+    );
   }
   const claimed = await recordClaimedPush(ports, input, { ...concerned, adapter });
   if (claimed) return waitForPush(ports, claimed.push.id, runClaimedPush(ports, claimed));
@@ -104,11 +108,11 @@ async function waitForPush(
   const waits = await ports.db.quotaTicket.findUnique({ where: ticketOf(pushId) });
   // Nobody has to wait for an answer that cannot come in time.
   const isLong = waits !== null && waits.notBefore.getTime() >= deadline;
-  if (isLong) return settle(await readPushRow(ports.db, pushId));
+  if (isLong) return settle(ports.db, await readPushRow(ports.db, pushId));
   for (;;) {
     const row = await readPushRow(ports.db, pushId);
-    if (row.state !== 'pending' && row.state !== 'running') return settle(row);
-    if (ports.now().getTime() >= deadline) return settle(row);
+    if (row.state !== 'pending' && row.state !== 'running') return settle(ports.db, row);
+    if (ports.now().getTime() >= deadline) return settle(ports.db, row);
     await ports.sleep(pollMs);
   }
 }
@@ -127,8 +131,8 @@ function readPushRow(db: Db, pushId: string) {
   return db.push.findUniqueOrThrow({ where: { id: pushId }, include: { item: { include: itemInclude } } });
 }
 
-function settle(row: PushRow): Outcome<PushAnswer> {
-  const push = toPushProgress(row);
+async function settle(db: Db, row: PushRow): Promise<Outcome<PushAnswer>> {
+  const push = await presentPush(db, row);
   if (push.state === 'succeeded') return success({ kind: 'created', push });
   if (push.state === 'failed' && push.failure) return failure(toProblem(push.failure));
   return success({ kind: 'accepted', push });
@@ -159,7 +163,7 @@ async function findReplay(
   }
   return former.state === 'pending' || former.state === 'running'
     ? waitForPush(ports, former.id, runUnlessWaiting(ports, former.id))
-    : settle(await readPushRow(ports.db, former.id));
+    : settle(ports.db, await readPushRow(ports.db, former.id));
 }
 
 async function readExisting(ports: PushPorts, itemId: string): Promise<Outcome<PushAnswer>> {
@@ -185,11 +189,14 @@ function existingPush(
     reference,
     warnings: [],
     failure: null,
+    waiting: null,
     createdAt: now.toISOString(),
   };
 }
 
-/** How a push stands. */
-export function toPushProgress(row: PushRow): Push {
-  return toPush(row, row.item.reference ? toReference(row.item.reference) : null);
+/** How a push stands, and what it waits for. */
+export async function presentPush(db: Db, row: PushRow): Promise<Push> {
+  const waitOf = await readWaits(db, row.state === 'pending' ? subjectsOfPush(row) : []);
+  const reference = row.item.reference ? toReference(row.item.reference) : null;
+  return toPush(row, reference, waitOfPush(row, waitOf));
 }

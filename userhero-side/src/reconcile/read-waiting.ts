@@ -21,6 +21,7 @@ export type ReadWaitingPorts = {
   db: PrismaClient;
   pool: pg.Pool;
   openJira: OpenJira;
+  now(): Date;
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
 };
 
@@ -90,12 +91,12 @@ function postpone(
 
 /** Events that wait for a reading wait until Jira may be called again; the ticket of their adapter wakes them. */
 async function waitForJira(
-  { db, pool }: ReadWaitingPorts,
+  { db, pool, now }: ReadWaitingPorts,
   adapterId: string,
   problem: PausedProblem,
 ): Promise<void> {
   const wait = waitForEnd(problem);
-  const since = await readingBegins(db);
+  const since = now();
   const work = {
     kind: 'read-issues',
     subjectId: adapterId,

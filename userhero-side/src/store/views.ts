@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { type Prisma, Prisma as PrismaValues } from './generated/client.ts';
 import { presentHolds } from './present-holds.ts';
 import { presentStatusHold } from './present-status-hold.ts';
+import type { FindWait } from './waiting.ts';
 
 const statusesSchema = z.array(workflowStatusSchema);
 
@@ -123,7 +124,11 @@ function toWarning(stored: PushWarning): PushWarning {
   return fact ? { ...fact, message: warningText('en', fact) } : stored;
 }
 
-export function toPush(row: PushRow, reference: ExternalReference | null): Push {
+export function toPush(
+  row: PushRow,
+  reference: ExternalReference | null,
+  waiting: Push['waiting'] = null,
+): Push {
   return {
     id: row.id,
     itemId: row.itemId,
@@ -132,15 +137,18 @@ export function toPush(row: PushRow, reference: ExternalReference | null): Push 
     reference,
     warnings: z.array(storedWarningSchema).parse(row.warnings).map(toWarning),
     failure: row.failure === null ? null : pushFailureSchema.parse(row.failure),
+    waiting,
     createdAt: row.createdAt.toISOString(),
   };
 }
 
-export function toItem(row: ItemRow): Item {
+export function toItem(row: ItemRow, waitOf: FindWait): Item {
   const reference = row.reference
     ? { ...toReference(row.reference), holds: holdsOf(row, row.reference) }
     : null;
   const [latest] = row.pushes;
+  const ofPush = latest ? waitOfPush(latest, waitOf) : null;
+  const ofReference = waitOf('visit', row.reference?.id) ?? waitOf('push-follow-up', row.reference?.id);
   return {
     id: row.id,
     workflowId: row.workflowId,
@@ -150,8 +158,17 @@ export function toItem(row: ItemRow): Item {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     externalReferences: reference ? [reference] : [],
-    latestPush: latest ? toPush(latest, reference) : null,
+    latestPush: latest ? toPush(latest, reference, ofPush) : null,
+    waiting: ofPush ?? ofReference,
   };
+}
+
+/** What a push that has not ended waits for, alone or with its bulk push. */
+export function waitOfPush(
+  push: { id: string; state: string; bulkPushId: string | null },
+  waitOf: FindWait,
+): Push['waiting'] {
+  return push.state === 'pending' ? (waitOf('push', push.id) ?? waitOf('bulk-push', push.bulkPushId)) : null;
 }
 
 function holdsOf(item: ItemRow, reference: NonNullable<ItemRow['reference']>): HeldThing[] {

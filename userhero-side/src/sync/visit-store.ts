@@ -69,7 +69,7 @@ WHERE reference_id = $1 AND grp = $2 AND taken_by = $3`;
 /* What it did not come to see is asked for again. Whoever asks meanwhile cannot shorten a rest that Jira needs. */
 const postponeSql = `
 UPDATE sync_visit SET taken_by = NULL, taken_until = NULL, error = $4, turn = turn + 1, asked_ids = asked_ids || $6::text[],
-  attempts = attempts - $8::integer, waiting_since = coalesce(waiting_since, now()),
+  attempts = attempts - $8::integer, waiting_since = coalesce(waiting_since, $9),
   rest_until = greatest(rest_until, now() + make_interval(secs => $7)),
   due_at = greatest(now() + make_interval(secs => $5), now() + make_interval(secs => $7))
 WHERE reference_id = $1 AND grp = $2 AND taken_by = $3
@@ -152,7 +152,7 @@ export async function endVisit(db: Db, claim: Claim, readIds: readonly string[] 
 export async function postponeVisit(
   db: Db,
   claim: Claim,
-  why: { error: string; afterSeconds: number; restSeconds: number; isNoAttempt?: boolean },
+  why: { error: string; afterSeconds: number; restSeconds: number; isNoAttempt?: boolean; now: Date },
 ): Promise<Date | null> {
   const [referenceId, group, takenBy] = keyOf(claim);
   const error = why.error.slice(0, 500);
@@ -166,6 +166,7 @@ export async function postponeVisit(
     claim.askedIds,
     why.restSeconds,
     why.isNoAttempt ? 1 : 0,
+    why.now,
   );
   return row?.waitingSince ?? null;
 }

@@ -4,7 +4,6 @@ import type { Context } from '@userhero/shared/sync/thing.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import { changeItem } from '../items/change-item.ts';
 import type { Jira, JiraAnswer, SyncedIssue } from '../jira/jira.ts';
-import { isPaused } from '../limits/wait-for.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
@@ -211,19 +210,20 @@ async function giveUp(
   failure: { problem: Problem; doubtful?: boolean } | Extract<JiraAnswer<never>, { ok: false }>,
 ): Promise<void> {
   const { problem, doubtful } = failure;
-  // A grant that ended is told by the adapter's state, and the visit waits for the next one.
-  const isToldElsewhere = problem.temporary || problem.code === 'needs_reauth';
   if (doubtful) return postpone(ports, claim, problem.detail, ports.waits.doubtMs / 1000);
-  if (isPaused(problem)) return waitForJira(ports, claim, problem);
-  if (isToldElsewhere) return postpone(ports, claim, problem.detail, problem.retryAfterSeconds);
+  if (problem.temporary) return waitForJira(ports, claim, problem, pauseSeconds(claim));
+  // A grant that ended is told by the adapter's state, and the visit waits for the next one.
+  if (problem.code === 'needs_reauth') return postpone(ports, claim, problem.detail);
   if (claim.rank === rank.person) await recordFailed(ports.db, reference, problem);
   await endVisit(ports.db, claim, null);
 }
 
+const pauseSeconds = ({ attempts }: Claim): number => Math.min(mostSeconds, 2 ** attempts);
+
 /** @param restSeconds what Jira needs, however urgent the visit becomes meanwhile */
 async function postpone(ports: VisitPorts, claim: Claim, error: string, restSeconds = 0): Promise<void> {
-  const afterSeconds = Math.min(mostSeconds, 2 ** claim.attempts);
-  await postponeVisit(ports.db, claim, { error, afterSeconds, restSeconds });
+  const afterSeconds = pauseSeconds(claim);
+  await postponeVisit(ports.db, claim, { error, afterSeconds, restSeconds, now: ports.now() });
 }
 
 function newestIds({ changes }: SyncedIssue): string[] {

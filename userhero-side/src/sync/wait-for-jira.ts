@@ -1,21 +1,32 @@
 import { ranks } from '@userhero/shared/limits/rank.ts';
 import { writeTicket } from '../limits/tickets.ts';
-import { type PausedProblem, waitForEnd } from '../limits/wait-for.ts';
+import { awaitsJira, isPaused, waitForEnd } from '../limits/wait-for.ts';
+import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
 import type { VisitPorts } from './visit-ports.ts';
 import { type Claim, postponeVisit } from './visit-store.ts';
 
-/** Lets a visit wait until Jira may be called again; a wait is no attempt. */
+/**
+ * Lets a visit wait until Jira may be called again, which is no attempt, or until it is likely to answer again.
+ *
+ * @param pauseSeconds how long to wait for a Jira that does not say
+ */
 export async function waitForJira(
   ports: Pick<VisitPorts, 'db' | 'now'>,
   claim: Claim,
-  problem: PausedProblem,
+  problem: Problem,
+  pauseSeconds: number,
 ): Promise<void> {
-  const wait = waitForEnd(problem);
-  const restSeconds = Math.max(0, (wait.notBefore.getTime() - ports.now().getTime()) / 1000);
+  const now = ports.now();
+  const isNoAttempt = isPaused(problem);
+  const afterSeconds = problem.retryAfterSeconds ?? pauseSeconds;
+  const wait = isPaused(problem)
+    ? waitForEnd(problem)
+    : { notBefore: new Date(now.getTime() + afterSeconds * 1000), waitsFor: awaitsJira };
+  const restSeconds = Math.max(0, (wait.notBefore.getTime() - now.getTime()) / 1000);
   await inTransaction(ports.db, async (tx) => {
-    const why = { error: problem.detail, afterSeconds: restSeconds, restSeconds, isNoAttempt: true };
+    const why = { error: problem.detail, afterSeconds: restSeconds, restSeconds, isNoAttempt, now };
     const since = await postponeVisit(tx, claim, why);
     if (since === null) return;
     const { referenceId } = claim;

@@ -39,6 +39,7 @@ const push: Push = {
   reference,
   warnings: [],
   failure: null,
+  waiting: null,
   createdAt,
 };
 
@@ -108,6 +109,7 @@ const examples: Record<string, unknown> = {
     fixedFields: {},
     sendChanges: false,
     referenceCount: 31,
+    waiting: null,
     createdAt,
     updatedAt,
   } satisfies Adapter,
@@ -149,6 +151,7 @@ const examples: Record<string, unknown> = {
     updatedAt,
     externalReferences: [reference],
     latestPush: push,
+    waiting: { for: 'quota', until: '2026-11-28T14:00:00.000Z' },
   } satisfies Item,
   LinkIssue: { issue: 'SHOP-12', winner: 'jira' } satisfies Partial<LinkIssue>,
   LinkPreview: {

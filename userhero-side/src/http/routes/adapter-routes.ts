@@ -8,7 +8,7 @@ import { pageOf, pageQuerySchema } from '@userhero/shared/contracts/page.ts';
 import { listAdapters } from '../../adapters/adapters.ts';
 import { disconnectAdapter, pauseAdapter, resumeAdapter } from '../../adapters/change-adapter-state.ts';
 import type { ConnectPorts } from '../../adapters/connect-ports.ts';
-import { toAdapter } from '../../adapters/present-adapter.ts';
+import { presentAdapter } from '../../adapters/present-adapter.ts';
 import { reconnectAdapter, startAdapter } from '../../adapters/start-adapter.ts';
 import { success } from '../../outcome.ts';
 import { requestReconcile } from '../../reconcile/request-reconcile.ts';
@@ -50,7 +50,7 @@ export function adapterRoutes(ports: ConnectPorts): Route[] {
       summary: 'Get an adapter',
       may: ownAdapter,
       answers: adapterSchema,
-      handle: ({ adapter }) => success(toAdapter(adapter)),
+      handle: async ({ adapter }) => success(await presentAdapter(ports.db, adapter)),
     }),
     route({
       method: 'patch',

@@ -7,10 +7,9 @@ import {
 } from '@userhero/shared/contracts/item.ts';
 import { pageOf, pageQuerySchema } from '@userhero/shared/contracts/page.ts';
 import { listActivity } from '../../activity/list-activity.ts';
-import { createItem, listItems, patchItem } from '../../items/items.ts';
+import { createItem, listItems, patchItem, presentItem } from '../../items/items.ts';
 import { success } from '../../outcome.ts';
 import type { PrismaClient } from '../../store/generated/client.ts';
-import { toItem } from '../../store/views.ts';
 import { ownItem, ownWorkflow } from '../own.ts';
 import { languageSchema, preferredLanguage } from '../preferred-language.ts';
 import { type Route, route, tagged } from '../route.ts';
@@ -49,7 +48,7 @@ export function itemRoutes(ports: ItemPorts): Route[] {
       summary: 'Get an item with its external references',
       may: ownItem,
       answers: itemSchema,
-      handle: ({ item }) => success(toItem(item)),
+      handle: async ({ item }) => success(await presentItem(db, item)),
     }),
     route({
       method: 'patch',

@@ -3,7 +3,7 @@ import { answeredPushSchema, pushSchema } from '@userhero/shared/contracts/item.
 import { z } from 'zod';
 import { type Outcome, success } from '../../outcome.ts';
 import { type BulkPorts, cancelBulkPush, readBulkPush, startBulkPush } from '../../push/bulk-push.ts';
-import { type PushAnswer, pushItem, toPushProgress } from '../../push/push-item.ts';
+import { type PushAnswer, presentPush, pushItem } from '../../push/push-item.ts';
 import { ownBulkPush, ownItemToPush, ownPush, ownWorkflow } from '../own.ts';
 import { connectionProblems, jiraProblems } from '../problem.ts';
 import { type Route, route, tagged } from '../route.ts';
@@ -57,7 +57,7 @@ export function pushRoutes(ports: BulkPorts): Route[] {
       summary: 'Get a push',
       may: ownPush,
       answers: pushSchema,
-      handle: ({ push }) => success(toPushProgress(push)),
+      handle: async ({ push }) => success(await presentPush(ports.db, push)),
     }),
     route({
       method: 'post',

@@ -28,6 +28,7 @@ const tones: Partial<Record<ActivityKind, NoteTone>> = {
   issue_hidden: 'warn',
   issue_back: 'good',
   jira_project_changed: 'warn',
+  jira_limit: 'info',
   site_changed: 'info',
   check_failed: 'warn',
   webhook_failed: 'warn',

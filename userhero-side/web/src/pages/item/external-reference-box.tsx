@@ -11,6 +11,7 @@ import { Note } from '../../parts/note.tsx';
 import { ReferenceLink, ReferenceStateTag } from '../../parts/reference-link.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { WaitingLine } from '../../parts/waiting-line.tsx';
 import { HeldThings } from './held-things.tsx';
 import { LinkIssueDialog } from './link-issue-dialog.tsx';
 import { PushToJira, PushWarnings } from './push-to-jira.tsx';
@@ -28,6 +29,7 @@ export function ExternalReferenceBox({ item, project }: { item: Item; project: P
       {reference ? (
         <Stack gap="sm">
           <ReferenceFacts reference={reference} />
+          <WaitingLine waiting={item.waiting} />
           <HeldThings itemId={item.id} holds={reference.holds} />
           <PushWarnings item={item} />
           <Unlink item={item} reference={reference} />

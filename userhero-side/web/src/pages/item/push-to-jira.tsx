@@ -9,6 +9,7 @@ import { Link } from 'react-router';
 import type { ApiError, ApiProblem } from '../../api.ts';
 import { pushItem } from '../../data/items.ts';
 import { Note, ProblemNote } from '../../parts/note.tsx';
+import { WaitingLine } from '../../parts/waiting-line.tsx';
 
 type PushToJiraProps = {
   item: Item;
@@ -95,8 +96,9 @@ export function PushToJira(props: PushToJiraProps) {
         Push to Jira
       </Button>
       <Text size="sm" c="dimmed" role="status" style={busy ? undefined : { display: 'none' }}>
-        {busy ? 'Creating the Jira issue…' : ''}
+        {busy && !item.waiting ? 'Creating the Jira issue…' : ''}
       </Text>
+      <WaitingLine waiting={item.waiting} />
       {problem && !busy && (
         <ProblemNote problem={problem} title="Not pushed">
           <div>

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import type { Adapter } from '@userhero/shared/contracts/adapter.ts';
 import type { Workflow } from '@userhero/shared/contracts/project.ts';
 import { Section } from '../../parts/section.tsx';
+import { WaitingLine } from '../../parts/waiting-line.tsx';
 import { AdapterActivity } from './adapter-activity.tsx';
 import { CallbackError } from './connect-jira.tsx';
 import { FailedEvents } from './failed-events.tsx';
@@ -22,6 +23,7 @@ export function Overview({ adapter, workflow, callbackError }: OverviewProps) {
     <Stack gap="md">
       <CallbackError code={callbackError} />
       <StateNote adapter={adapter} />
+      <WaitingLine waiting={adapter.waiting} />
       <Health adapter={adapter} />
       {adapter.state === 'active' && (
         <MissingChecks

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { bulkPushQuery, cancelBulkPush } from '../../data/bulk-push.ts';
 import { Failed } from '../../parts/failed.tsx';
+import { WaitingLine } from '../../parts/waiting-line.tsx';
 
 const titles: Record<BulkPush['state'], string> = {
   running: 'Pushing to Jira',
@@ -57,6 +58,7 @@ export function BulkPushProgress({ id, workflowId, onClose }: BulkPushProgressPr
         {done} of {total} done · {push.data?.succeeded ?? 0} pushed · {push.data?.skipped ?? 0} already in
         Jira · {push.data?.failed ?? 0} failed
       </Text>
+      <WaitingLine waiting={push.data?.waiting ?? null} />
       {push.data && push.data.failures.length > 0 && (
         <ul style={{ margin: '10px 0 0', paddingLeft: '1.2em', fontSize: '0.875rem' }}>
           {push.data.failures.map((failure) => (
