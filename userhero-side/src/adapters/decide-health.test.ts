@@ -8,6 +8,7 @@ const fine: HealthFacts = {
   state: 'active',
   notSyncing: null,
   lastCheckedAt: ago(30),
+  hoursBetweenChecks: 1,
   failedCheck: null,
   refusedSince: null,
   project: null,
@@ -30,10 +31,24 @@ it('an active adapter that was checked lately and hears from Jira is healthy', (
   expect(summariseHealth({ ...fine, pendingEvents: 2 }, []).summary).toBe('Applying 2 events from Jira.');
 });
 
+it('an adapter whose searches are further apart, since all share the points, is healthy meanwhile', () => {
+  expect(decideHealth({ ...fine, lastCheckedAt: ago(359), hoursBetweenChecks: 2 }, now)).toEqual([]);
+});
+
 const rules: [string, Partial<HealthFacts>, string][] = [
   ['Jira refuses the connection', { refusedSince: ago(3), failedCheck: failed }, 'jira_refuses'],
   ['the newest check failed', { failedCheck: failed }, 'check_failed'],
   ['no check succeeded for hours', { lastCheckedAt: ago(181) }, 'check_overdue'],
+  [
+    'no check succeeded for three times as long as searches are apart',
+    { lastCheckedAt: ago(361), hoursBetweenChecks: 2 },
+    'check_overdue',
+  ],
+  [
+    'no check succeeded for more than a day',
+    { lastCheckedAt: ago(25 * 60 + 1), hoursBetweenChecks: 20 },
+    'check_overdue',
+  ],
   ...(['not_visible', 'deleted', 'archived'] as const).map(
     (trouble): [string, Partial<HealthFacts>, string] => [
       `the project is ${trouble}`,

@@ -16,6 +16,8 @@ export type HealthFacts = {
   notSyncing: { detail: string; remedy: string } | null;
   /** When the linked issues were last compared with Jira. */
   lastCheckedAt: Date | null;
+  /** How many hours apart comparisons are at present, since all adapters share Jira's points. */
+  hoursBetweenChecks: number;
   /** The newest comparison, if it failed. */
   failedCheck: ({ at: Date } & ProblemText) | null;
   /** Since when Jira refuses the connection itself. */
@@ -40,8 +42,10 @@ export type HealthFacts = {
   unmappedStatuses: string[];
 };
 
-/** Comparisons run every hour; two may fail before anybody is told that they stopped. */
-const longestBetweenChecksMs = 3 * 60 * 60_000;
+/** Two comparisons may fail before anybody is told that they stopped; after a day it is told in any case. */
+const mostMissed = 3;
+const longestHours = 25;
+const hourMs = 60 * 60_000;
 
 /**
  * Everything that speaks against calling an adapter healthy, the gravest first; empty when it is. Pure, so each rule is
@@ -83,7 +87,7 @@ export function summariseHealth(
 }
 
 function connectionReasons(
-  { refusedSince, failedCheck, lastCheckedAt }: HealthFacts,
+  { refusedSince, failedCheck, lastCheckedAt, hoursBetweenChecks }: HealthFacts,
   now: Date,
 ): HealthReason[] {
   if (refusedSince) {
@@ -98,7 +102,8 @@ function connectionReasons(
     return [problem('check_failed', valuesOf(failedCheck))];
   }
   if (lastCheckedAt === null) return [waiting('not_checked_yet')];
-  const isOverdue = now.getTime() - lastCheckedAt.getTime() > longestBetweenChecksMs;
+  const longestMs = Math.min(longestHours, mostMissed * hoursBetweenChecks) * hourMs;
+  const isOverdue = now.getTime() - lastCheckedAt.getTime() > longestMs;
   return isOverdue ? [problem('check_overdue', { since: lastCheckedAt.toISOString() })] : [];
 }
 

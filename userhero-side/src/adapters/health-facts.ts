@@ -1,4 +1,5 @@
 import { projectTrouble } from '@userhero/shared/domain/project-state.ts';
+import { hoursBetweenSearches } from '@userhero/shared/limits/search-share.ts';
 import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
@@ -33,27 +34,38 @@ export async function readHealthFacts(
       orderBy: { id: 'desc' },
       select: { at: true },
     });
-  const [event, change, push, connected, pendingEvents, failedEvents, failedPushes, unmapped, lateIssues] =
-    await Promise.all([
-      db.delivery.findFirst({
-        where: { adapterId, sender: { not: 'reconciliation' } },
-        orderBy: { id: 'desc' },
-        select: { receivedAt: true },
-      }),
-      newest('inbound_applied'),
-      newest('pushed'),
-      newest('connected', 'reconnected', 'project_chosen'),
-      db.delivery.count({ where: { adapterId, state: { in: ['pending', 'held'] } } }),
-      db.delivery.count({ where: { adapterId, state: 'failed' } }),
-      db.push.count({ where: { adapterId, state: 'failed', createdAt: { gte: since } } }),
-      db.delivery.findMany({
-        where: { adapterId, rule: 'unmapped', receivedAt: { gte: since } },
-        distinct: ['statusName'],
-        select: { statusName: true },
-        take: mostStatuses,
-      }),
-      countLateIssues(db, adapterId, since, row.lastReconciledAt),
-    ]);
+  const [
+    event,
+    change,
+    push,
+    connected,
+    pendingEvents,
+    failedEvents,
+    failedPushes,
+    unmapped,
+    lateIssues,
+    hoursBetweenChecks,
+  ] = await Promise.all([
+    db.delivery.findFirst({
+      where: { adapterId, sender: { not: 'reconciliation' } },
+      orderBy: { id: 'desc' },
+      select: { receivedAt: true },
+    }),
+    newest('inbound_applied'),
+    newest('pushed'),
+    newest('connected', 'reconnected', 'project_chosen'),
+    db.delivery.count({ where: { adapterId, state: { in: ['pending', 'held'] } } }),
+    db.delivery.count({ where: { adapterId, state: 'failed' } }),
+    db.push.count({ where: { adapterId, state: 'failed', createdAt: { gte: since } } }),
+    db.delivery.findMany({
+      where: { adapterId, rule: 'unmapped', receivedAt: { gte: since } },
+      distinct: ['statusName'],
+      select: { statusName: true },
+      take: mostStatuses,
+    }),
+    countLateIssues(db, adapterId, since, row.lastReconciledAt),
+    readHoursBetweenChecks(db),
+  ]);
   const { state, pauseReason, remedy } = toAdapter(row);
   const lastEventAt = later(event?.receivedAt ?? null, row.lastEventAt);
   return {
@@ -64,6 +76,7 @@ export async function readHealthFacts(
           ? null
           : { detail: adapterStateText('en', { state, pauseReason }).sentence, remedy: remedy ?? '' },
       lastCheckedAt: row.lastReconciledAt,
+      hoursBetweenChecks,
       failedCheck: failedCheckOf(row),
       refusedSince: row.refusedSince,
       project: projectOf(row),
@@ -90,6 +103,14 @@ function projectOf(row: AdapterRow): HealthFacts['project'] {
 
 function later(left: Date | null, right: Date | null): Date | null {
   return left === null || right === null ? (left ?? right) : left > right ? left : right;
+}
+
+/** How far apart the searches of all adapters are; an hour while nothing was counted. */
+async function readHoursBetweenChecks(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<{ wanted: number | null; usable: number | null }[]>`
+    SELECT sum(1 + project_edits)::float8 AS wanted, (SELECT usable FROM quota_pool WHERE pool = 'app') AS usable
+    FROM adapter WHERE state = 'active'`;
+  return row?.usable ? hoursBetweenSearches(row.wanted ?? 0, row.usable) : 1;
 }
 
 const mostLooked = 2_000;

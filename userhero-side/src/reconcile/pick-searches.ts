@@ -1,3 +1,5 @@
+import { searchShare } from '@userhero/shared/limits/search-share.ts';
+
 /** An adapter whose search is due. */
 export type DueSearch = {
   id: string;
@@ -8,8 +10,6 @@ export type DueSearch = {
   inDoubt: boolean;
 };
 
-/** The part of the hour's points that searches may take. */
-const ofThePool = 0.15;
 /** The part of their share that goes out at once, so that the turn of the hour brings no herd. */
 const atOnce = 1 / 20;
 
@@ -24,7 +24,7 @@ export function pickSearches(
   due: readonly DueSearch[],
   { points, spent }: { points: number; spent: number },
 ): DueSearch[] {
-  const share = points * ofThePool;
+  const share = points * searchShare;
   let left = Math.min(share - spent, share * atOnce);
   const picked: DueSearch[] = [];
   for (const search of due.toSorted(byUrgency)) {
