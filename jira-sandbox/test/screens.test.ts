@@ -125,6 +125,17 @@ test('a read-only status refuses edits and lets the issue go on', async () => {
   );
 });
 
+test('a field is set once, and a required one keeps a value', async () => {
+  const twice = { fields: { labels: ['a'] }, update: { labels: [{ add: 'b' }] } };
+  const refused = await call('PUT', '/issue/SHOP-1', twice);
+  expect([refused.status, Object.keys(refused.body.errors)]).toEqual([400, ['labels']]);
+  for (const value of [null, '']) {
+    expect((await edit('COMP-1', { customfield_10051: value })).body.errors).toEqual({
+      customfield_10051: 'Reference is required.',
+    });
+  }
+});
+
 test('an OAuth app does not look behind the screens', async () => {
   expect((await call('GET', '/issue/SHOP-1/editmeta?overrideScreenSecurity=true')).status).toBe(403);
   const sent = { fields: { summary: 'x' } };

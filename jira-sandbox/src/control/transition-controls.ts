@@ -99,7 +99,7 @@ export const conditionChoices: Choice<Condition[]>[] = [
   { text: 'To administrators', value: [{ type: 'role', role: 'admin' }] },
   { text: 'To the assignee', value: [{ type: 'only_assignee' }] },
   { text: 'To the reporter', value: [{ type: 'only_reporter' }] },
-  { text: 'To who may edit', value: [{ type: 'permission', permission: 'EDIT_ISSUES' }] },
+  { text: 'To people who may edit', value: [{ type: 'permission', permission: 'EDIT_ISSUES' }] },
   { text: 'When all sub-tasks are done', value: [{ type: 'subtasks_done' }] },
 ];
 

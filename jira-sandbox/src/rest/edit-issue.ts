@@ -92,5 +92,6 @@ function edit(call: Call, issue: Issue, body: Record<string, unknown>): Answer |
 }
 
 function clears(body: Record<string, unknown>, id: string): boolean {
-  return record(body.fields)[id] === null;
+  const value = record(body.fields)[id];
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

@@ -27,6 +27,10 @@ export function readSetting(
   const fields = { ...record(body.fields), ...updatedFields(issue, update) };
   const scene = { world: call.sandbox.world, site: call.site, project };
   const { values, problems } = readFields(scene, fields, screen);
+  // The document refuses it, in words that it does not give.
+  for (const name of Object.keys(update).filter((one) => one in record(body.fields))) {
+    problems[name] = `Field '${name}' is specified in both 'fields' and 'update'.`;
+  }
   if ('assignee' in fields && !hasPermission(call.account, 'ASSIGN_ISSUES', project)) {
     problems.assignee = 'You do not have permission to assign issues.';
   }
