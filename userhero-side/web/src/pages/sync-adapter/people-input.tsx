@@ -3,9 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { jiraPeopleQuery, jiraPersonQuery } from '../../data/adapters.ts';
-import type { JiraPlace } from './required-field-input.tsx';
 
 const typingPauseMs = 200;
+
+/** Where people are searched for. */
+export type JiraPlace = { adapterId: string; projectId: string };
 
 type PeopleInputProps = {
   label: string;

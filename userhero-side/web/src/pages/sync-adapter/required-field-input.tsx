@@ -1,9 +1,6 @@
 import { Checkbox, NativeSelect, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { GivenValue, RequiredField } from '@userhero/shared/contracts/required-field.ts';
-import { PeopleInput } from './people-input.tsx';
-
-/** Where people are searched for. */
-export type JiraPlace = { adapterId: string; projectId: string };
+import { type JiraPlace, PeopleInput } from './people-input.tsx';
 
 type RequiredFieldInputProps = {
   field: RequiredField;

@@ -3,7 +3,8 @@ import type { RequiredField } from '@userhero/shared/contracts/required-field.ts
 import { whyUnsupported } from '@userhero/shared/jira/field-value.ts';
 import { Note } from '../../parts/note.tsx';
 import { type FixedValues, readFixedValues } from './fixed-values.ts';
-import { type JiraPlace, RequiredFieldInput } from './required-field-input.tsx';
+import type { JiraPlace } from './people-input.tsx';
+import { RequiredFieldInput } from './required-field-input.tsx';
 
 type RequiredFieldsProps = {
   fields: readonly RequiredField[];
