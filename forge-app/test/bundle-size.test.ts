@@ -5,7 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { buildForgeApp } from '../build.ts';
 
 const dist = join(import.meta.dirname, '../dist');
-const pageAllowanceBytes = 190_000;
+const pageAllowanceBytes = 210_000;
 const panelAllowanceBytes = 80_000;
 
 beforeAll(() => buildForgeApp());

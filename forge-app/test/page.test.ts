@@ -1,6 +1,7 @@
 import type { ForgeCurrent } from '@userhero/shared/contracts/forge.ts';
 import type { HealthCode, HealthValues } from '@userhero/shared/contracts/health.ts';
 import { reasonText } from '@userhero/shared/health/health-text.ts';
+import { standardSettings } from '@userhero/shared/sync/settings.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildForgeApp } from '../build.ts';
 import { current, mapping, pageAnswer } from './page-facts.ts';
@@ -119,6 +120,39 @@ it('a changed mapping is saved with the version that was seen, and the person is
       },
     },
   });
+});
+
+it('resolutions and the priorities that come from Jira are rows like the others', async () => {
+  const priority = { ...standardSettings.priority, direction: 'from-jira' as const };
+  const on = pageAnswer({ sync: { ...standardSettings, priority } });
+  const running = page(on, { saveMapping: () => ({ ok: true, value: saved }) });
+  await isDrawn(running, 'Priorities from Jira');
+  choose(running, 'resolutions.closed', '10001');
+  press(running, 'Add override by resolution');
+  choose(running, 'resolutionOverrides.0.resolutionId', '10001');
+  choose(running, 'resolutionOverrides.0.status', 'closed');
+  choose(running, 'inboundPriorities.1', 'high');
+  press(running, 'Save mapping');
+  await running.until(() => running.flags.length === 1);
+  expect(running.invocations.at(-1)?.payload).toMatchObject({
+    mapping: {
+      resolutions: { closed: '10001' },
+      resolutionOverrides: [{ resolutionId: '10001', status: 'closed' }],
+      inboundPriorities: [{ jiraPriorityId: '1', priority: 'high' }],
+    },
+  });
+});
+
+it('without priorities from Jira there are no rows for them, and a reader sees the resolutions', async () => {
+  const running = page(pageAnswer());
+  await isDrawn(running, 'Resolutions in Jira');
+  expect(running.text()).not.toContain('Priorities from Jira');
+  const resolutionOverrides = [{ resolutionId: '99', status: 'closed' }];
+  const document = { ...current.document, mapping: { ...mapping, resolutionOverrides } };
+  const reader = page(pageAnswer({ document }, false), {}, 'de-DE');
+  await isDrawn(reader, 'Ausnahmen nach Lösung');
+  expect(reader.text()).toContain('Lösung 99');
+  await isDrawn(page(pageAnswer({ document })), 'This resolution no longer exists in Jira.');
 });
 
 it('what is wrong is said beside the field, in the person’s language, and cannot be saved', async () => {

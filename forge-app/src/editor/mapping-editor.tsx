@@ -2,6 +2,7 @@ import { showFlag } from '@forge/bridge';
 import { Button, ButtonGroup, Inline, LoadingButton, Stack, Text } from '@forge/react';
 import type { ForgeAnswer, ForgeCurrent, ForgeProblem } from '@userhero/shared/contracts/forge.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
+import { takesPriorities } from '@userhero/shared/mapping/inbound-priority-rows.ts';
 import {
   changeDraft,
   draftFaults,
@@ -18,6 +19,7 @@ import { formatMoment } from '../texts/choose-texts.ts';
 import type { Texts } from '../texts/en.ts';
 import { unreachable } from '../unreachable.ts';
 import { Conflict } from './conflict.tsx';
+import { InboundPriorities } from './inbound-priorities.tsx';
 import { InboundRules } from './inbound-rules.tsx';
 import { LandingTable } from './landing-table.tsx';
 import { namesOf } from './names.ts';
@@ -26,6 +28,8 @@ import { Overrides } from './overrides.tsx';
 import type { PartProps } from './part-props.ts';
 import { Preview } from './preview.tsx';
 import { PriorityTable } from './priority-table.tsx';
+import { ResolutionOverrides } from './resolution-overrides.tsx';
+import { Resolutions } from './resolutions.tsx';
 
 type EditorProps = {
   current: ForgeCurrent;
@@ -75,7 +79,10 @@ export function MappingEditor({ current, page, timeZone }: EditorProps) {
       <OutboundRules {...part} />
       <InboundRules {...part} />
       <Overrides {...part} />
+      <Resolutions {...part} />
+      <ResolutionOverrides {...part} />
       <PriorityTable {...part} />
+      {takesPriorities(current.sync) && <InboundPriorities {...part} />}
       <LandingTable mapping={mapping} names={names} />
       <Preview adapterId={adapterId} mapping={mapping} names={names} isValid={faults.size === 0} />
       {theirs && (

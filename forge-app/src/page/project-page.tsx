@@ -1,5 +1,6 @@
 import { Stack } from '@forge/react';
 import type { ForgePageAnswer, ForgeProblem } from '@userhero/shared/contracts/forge.ts';
+import { takesPriorities } from '@userhero/shared/mapping/inbound-priority-rows.ts';
 import { useCallback, useEffect, useState } from 'react';
 import { MappingEditor } from '../editor/mapping-editor.tsx';
 import { MappingReader } from '../editor/mapping-reader.tsx';
@@ -64,7 +65,11 @@ function Ready({ facts, answer, onChoose }: ReadyProps) {
       {answer.mayEdit && isLive ? (
         <MappingEditor key={current.adapterId} page={texts} timeZone={timeZone} current={current} />
       ) : (
-        <MappingReader mapping={current.document.mapping} names={namesOf(texts, current)} />
+        <MappingReader
+          mapping={current.document.mapping}
+          names={namesOf(texts, current)}
+          withPriorities={takesPriorities(current.sync)}
+        />
       )}
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { priorities } from '../domain/priority.ts';
+import { type Priority, priorities } from '../domain/priority.ts';
 import { type Rule, takes } from '../sync/rule.ts';
 import type { Mapping } from './mapping.ts';
 import type { Choice } from './mapping-choices.ts';
@@ -21,6 +21,11 @@ export function inboundPriorityRows(
     .filter((id) => !jiraPriorities.some((one) => one.id === id))
     .map((id) => ({ id, name: jiraPriorityName(names, id) }));
   return [...jiraPriorities, ...gone];
+}
+
+/** What a mapping says itself of a Jira priority; `null` where the priority table counts. */
+export function chosenPriority(mapping: Mapping, jiraPriorityId: string): Priority | null {
+  return mapping.inboundPriorities.find((row) => row.jiraPriorityId === jiraPriorityId)?.priority ?? null;
 }
 
 /** What a Jira priority may mean: what the priority table says, or one of UserHero's. */

@@ -1,6 +1,6 @@
 import { priorities } from '../domain/priority.ts';
 import { type CategoryKey, categoryKeys } from '../jira/status-category.ts';
-import { byTableText } from './inbound-priority-rows.ts';
+import { byTableText, chosenPriority } from './inbound-priority-rows.ts';
 import type { Mapping } from './mapping.ts';
 import {
   categoryName,
@@ -87,8 +87,8 @@ function describeChosen(names: MappingNames, mapping: Mapping, chosen: Chosen): 
   }
   for (const id of chosen.jiraPriorityIds) {
     const row = { id, name: jiraPriorityName(names, id) };
-    const own = mapping.inboundPriorities.find(({ jiraPriorityId }) => jiraPriorityId === id);
-    const lands = own ? texts.priorities[own.priority] : byTableText(names, mapping, row);
+    const own = chosenPriority(mapping, id);
+    const lands = own === null ? byTableText(names, mapping, row) : texts.priorities[own];
     lines.set(texts.conflict.inboundPriority(row.name), lands);
   }
   return lines;

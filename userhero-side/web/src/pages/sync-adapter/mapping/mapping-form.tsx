@@ -21,12 +21,15 @@ import { Moment } from '../../../parts/moment.tsx';
 import { Note, ProblemNote } from '../../../parts/note.tsx';
 import { Person } from '../../../parts/person.tsx';
 import { Conflict } from './conflict.tsx';
+import { InboundPriorities } from './inbound-priorities.tsx';
 import { InboundRules } from './inbound-rules.tsx';
 import { OutboundRules } from './outbound-rules.tsx';
 import { Overrides } from './overrides.tsx';
 import type { Names, PartProps } from './part-props.ts';
 import { Preview } from './preview.tsx';
 import { PriorityTable } from './priority-table.tsx';
+import { ResolutionOverrides } from './resolution-overrides.tsx';
+import { Resolutions } from './resolutions.tsx';
 import { WhatIf } from './what-if.tsx';
 
 type MappingFormProps = {
@@ -90,7 +93,10 @@ export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSav
         <OutboundRules {...part} />
         <InboundRules {...part} />
         <Overrides {...part} />
+        <Resolutions {...part} />
+        <ResolutionOverrides {...part} />
         <PriorityTable {...part} />
+        <InboundPriorities adapterId={adapterId} {...part} />
         <WhatIf mapping={mapping} names={names} />
         <Preview
           adapterId={adapterId}
