@@ -73,7 +73,7 @@ describe('a connection', () => {
         account: { id: 'account-1', name: 'Ada' },
         cloudId: 'cloud-1',
         siteUrl: 'https://acme.atlassian.net',
-        place: { cloudId: 'cloud-1', projectId: '10001', issueTypeId: '10002' },
+        place: { adapterId: 'adapter-1', cloudId: 'cloud-1', projectId: '10001', issueTypeId: '10002' },
         projectKey: 'SHOP',
         mapping: finished.mapping,
         workflow,
