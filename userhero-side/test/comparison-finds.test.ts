@@ -109,6 +109,17 @@ it('visits only issues whose synced fields differ, however much else of them has
   expect(again).toBe(1 + 6);
 });
 
+it('gives a search up that never comes to its last page, and reads the linked issues', async () => {
+  const connected = await silent('SHOP');
+  const [link] = await oldLinks(harness, connected, 1);
+  if (!link) throw new Error('no link');
+  await moveInJira(harness, link.issue.key, 'Done');
+  const body = { issues: [], isLast: false, nextPageToken: 'again' };
+  const endless = { kind: 'status', status: 200, body, match: { pathIncludes: '/search/jql' } } as const;
+  await withFault(harness, endless, () => searchHourly(harness, connected.adapter.id));
+  await itemBecomes(harness.robin, link.itemId, 'resolved');
+});
+
 it('says that Jira refuses, and goes on from where it stood once it answers', async () => {
   const connected = await silent('SHOP');
   const { id: adapterId } = connected.adapter;

@@ -23,6 +23,7 @@ type Comparing = { adapter: ConnectionRow; connection: Connection; jira: Jira; b
 
 /** A page of Jira's search with fields holds at most 100 issues. */
 const searchPage = 100;
+const mostEmptyPages = 3;
 
 /**
  * Finds what has changed in Jira since the last comparison, and repairs what missed webhooks left behind, at the price
@@ -86,6 +87,7 @@ async function search(
   const fields = fieldsOn(connection.settings).flatMap(({ jiraFields }) => jiraFields);
   const report = newReport();
   let named = 0;
+  let emptyPages = 0;
   let pageToken: string | null = null;
   do {
     const limit = Math.min(searchPage, mostNamed - named + 1);
@@ -99,10 +101,12 @@ async function search(
     if (!taken.ok) return taken;
     named += page.value.issues.length;
     pageToken = page.value.nextPageToken;
-  } while (pageToken !== null && named <= mostNamed);
+    // A page without issues that promises another one: a search that goes on like that would never end.
+    if (page.value.issues.length === 0) emptyPages += 1;
+  } while (pageToken !== null && named <= mostNamed && emptyPages < mostEmptyPages);
 
   const projectEdits = editsAfter(adapter.projectEdits, named);
-  // More of the project changes than is linked: reading these is the cheaper way, now and the next times.
+  // More of the project changes than is linked, so that reading these is the cheaper way, or the search does not end.
   if (pageToken !== null) return reconcileAdapter(ports, adapter.id, { thorough: false, projectEdits });
   const moved = await takeMoved(ports, { connection, jira, fields }, report);
   if (!moved.ok) return moved;
