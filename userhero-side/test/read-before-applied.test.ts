@@ -153,6 +153,23 @@ describe('an event that waits for a reading', () => {
     await itemBecomes(harness.robin, item.id, 'resolved');
   });
 
+  it('is put off no longer because readings for other issues fail too', async () => {
+    const { item, key } = await linked();
+    const others = [await linked(), await linked(), await linked(), await linked(), await linked()];
+    const match = { method: 'POST', pathIncludes: '/issue/bulkfetch' };
+    const put = (id: string) =>
+      until('the reading being put off', async () => (await toldOf(id)).some(({ error }) => error));
+    await withFault(harness, { kind: 'status', match, status: 500 }, async () => {
+      for (const one of [{ item, key }, ...others]) {
+        await accepted({ issue: one.key });
+        await put(one.item.id);
+      }
+      const [first] = (await toldOf(item.id)).filter(({ error }) => error);
+      expect(first?.attempts).toBeLessThan(others.length);
+      expect((first?.nextAttemptAt.getTime() ?? 0) - Date.now()).toBeLessThan(30_000);
+    });
+  });
+
   it('is taken up by somebody else when the process that read it died', async () => {
     const { item, key } = await linked();
     await moveInJira(harness, key, 'Done');

@@ -321,6 +321,30 @@ describe('a wait ends with its reason', () => {
     expect(await issuesOf(harness, waiting)).toEqual([]);
   });
 
+  it('what follows a push waits for a new consent too', async () => {
+    const one = await connectJira(harness);
+    await addFault(harness, limited(quota, { pathIncludes: '/remotelink' }));
+    const item = await addItem(harness.robin, one.workflow);
+    const { reference } = bodyOf(await push(harness.robin, item), 201);
+    await ticketOf('push-follow-up', (await referenceOf(item.id)).id);
+    bodyOf(await harness.jira('POST', '/sandbox/api/grants/revoke', { account: 'ada' }));
+    await clearFaults(harness);
+    await pass(1848);
+    await until('the adapter asking for a consent', async () => {
+      const { state, waiting } = await readAdapter(harness.robin, one.adapter.id);
+      return state === 'needs_reauth' && waiting === null;
+    });
+    const again = await harness.robin<{ authorizeUrl: string }>(
+      'POST',
+      `/api/adapters/${one.adapter.id}/reconnect`,
+    );
+    await consent(harness, bodyOf(again).authorizeUrl);
+    await until(
+      'the link',
+      async () => (await issueInJira(harness, reference?.key ?? '')).remoteLinks.length > 0,
+    );
+  });
+
   it('a revoked grant ends the waits of pushes, and they go on after a new consent', async () => {
     const one = await connectJira(harness);
     const item = await addItem(harness.robin, one.workflow);

@@ -82,6 +82,7 @@ export async function finishConsent(
       await ports.queueWebhook(tx, adapter.id);
       await ports.resumeBulkPushes(tx, adapter.workflowId);
       await ports.queueReconcile(tx, adapter.id);
+      await ports.wakeWaiting(tx, [adapter.id]);
     }
     await recordActivity(tx, {
       organizationId: visitor.organizationId,

@@ -18,7 +18,8 @@ function refusalOf(row: AdapterRow): string | null {
 
 /** An adapter as the API shows it, with what its work waits for. */
 export async function presentAdapter(db: Db, row: AdapterRow): Promise<Adapter> {
-  return toAdapter(row, await readWaitOfAdapter(db, row.id));
+  // In any other state it waits for something else, which its remedy says.
+  return toAdapter(row, row.state === 'active' ? await readWaitOfAdapter(db, row.id) : null);
 }
 
 /** The same where nobody asks what waits. */

@@ -3,7 +3,7 @@ import { grantsToAsk, type ReadSitesPorts, readSites } from '../adapters/read-si
 import { syncRegisteredWebhook } from '../adapters/registered-webhook.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import { type WaitingWork, writeTicket } from '../limits/tickets.ts';
-import { awaitsTurn, type Wait, waitFor } from '../limits/wait-for.ts';
+import { awaitsJira, awaitsTurn, type Wait, waitFor } from '../limits/wait-for.ts';
 import { runApply } from '../mapping/apply-mapping.ts';
 import type { Outcome, Problem } from '../outcome.ts';
 import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
@@ -45,8 +45,11 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
     'push-follow-up': async ({ referenceId, walker, waitedSince }) => {
       const outcome = await followUpPush(ports, referenceId, walker);
       const work = { kind: 'push-follow-up', subjectId: referenceId, rank: ranks.followUp } as const;
-      const waits = await letWait(ports, { ...work, data: { referenceId, walker } }, waitedSince, outcome);
-      if (!outcome.ok && !waits)
+      const about = { ...work, data: { referenceId, walker } };
+      const waits = await letWait(ports, about, waitedSince, outcome);
+      // The next consent wakes it; disconnecting ends it.
+      if (!outcome.ok && outcome.problem.code === 'needs_reauth') await letWaitForConsent(ports, about);
+      else if (!outcome.ok && !waits)
         await recordUnfinished(ports, { id: referenceId }, 'push_unfinished', outcome.problem);
     },
     // Only a replica of the release before still queues these.
@@ -139,6 +142,15 @@ async function registerWebhook(ports: HandlerPorts, adapterId: string, waitedSin
   if (outcome.ok || waits) return;
   ports.logError(outcome.problem.cause ?? outcome.problem, 'a webhook was not registered');
   await recordWebhookFailed(ports, adapterId, outcome.problem);
+}
+
+const consentMs = 10 * 60_000;
+
+/** Lets work wait for a new consent, and look now and then whether there is one. */
+async function letWaitForConsent(ports: HandlerPorts, work: WorkOfJob): Promise<void> {
+  const now = ports.now();
+  const notBefore = new Date(now.getTime() + consentMs);
+  await writeTicket(ports.db, { ...work, since: now }, { notBefore, waitsFor: awaitsJira });
 }
 
 /** Lets work that nothing would wake have its turn. */

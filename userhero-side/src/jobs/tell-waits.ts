@@ -35,8 +35,9 @@ async function findUntold(tx: Db, at: Date): Promise<(Told & { waiting: Waiting 
   const before = (ms: number) => new Date(at.getTime() - ms);
   const rows = await tx.$queryRaw<(Told & { waitsFor: string; notBefore: Date })[]>`
     WITH longest AS (
-      SELECT DISTINCT ON (organization_id) organization_id, adapter_id, waits_for, not_before FROM quota_ticket
-      WHERE rank <= ${ranks.bulk} AND adapter_id IS NOT NULL
+      SELECT DISTINCT ON (organization_id) organization_id, adapter_id, waits_for, not_before
+      FROM quota_ticket t JOIN adapter a ON a.id = t.adapter_id AND a.state = 'active'
+      WHERE rank <= ${ranks.bulk}
         AND asked_at < CASE WHEN waits_for = 'jira' THEN ${before(toldAfterMs.jira)}::timestamptz
           ELSE ${before(toldAfterMs.limit)}::timestamptz END
       ORDER BY organization_id, rank, asked_at

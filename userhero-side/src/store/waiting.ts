@@ -44,7 +44,7 @@ export function subjectsOfPush({ id, bulkPushId }: { id: string; bulkPushId: str
   return [['push', id], ...(bulkPushId === null ? [] : [['bulk-push', bulkPushId] as const])];
 }
 
-/** What an adapter's most urgent work waits for. */
+/** What an active adapter's most urgent work waits for. */
 export async function readWaitOfAdapter(db: Db, adapterId: string): Promise<Waiting | null> {
   const ticket = await db.quotaTicket.findFirst({
     where: { adapterId },
