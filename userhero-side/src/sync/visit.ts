@@ -4,6 +4,7 @@ import type { Context } from '@userhero/shared/sync/thing.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import { changeItem } from '../items/change-item.ts';
 import type { Jira, JiraAnswer, SyncedIssue } from '../jira/jira.ts';
+import type { JiraFailure } from '../jira/jira-failure.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
@@ -126,7 +127,7 @@ async function bringOver(ports: VisitPorts, visited: Visit, decided: Decided): P
   const { claim, reference, connection, jira, read, began } = visited;
   const fields = await sendAndSettle(ports, visited, decided, decided.sends);
   if (!fields) return;
-  if (fields.failure) return giveUp(ports, claim, visited, fields.failure);
+  if (fields.failure && !isOfTheEdit(fields.failure)) return giveUp(ports, claim, visited, fields.failure);
   const seen = fields.answer ?? read;
   const status = await sendStatus(ports, jira, {
     reference,
@@ -155,12 +156,16 @@ async function bringOver(ports: VisitPorts, visited: Visit, decided: Decided): P
     { arrived: [...fields.arrived, ...(again?.arrived ?? [])], refused },
     status,
   );
+  if (fields.failure) return giveUp(ports, claim, visited, fields.failure);
   if (status.kind === 'waits') return postpone(ports, claim, 'the issue’s status waits', waitSeconds);
   if (status.kind === 'failed') return giveUp(ports, claim, visited, { problem: status.problem });
   const last = again?.answer ?? seen;
   await noteCompared(ports.db, claim, last.issue.updatedAtMs);
   await endVisit(ports.db, claim, newestIds(last));
 }
+
+/** Jira did not answer the edit, which says nothing of a transition: the status is sent all the same. */
+const isOfTheEdit = ({ problem }: JiraFailure): boolean => problem.code === 'jira_unavailable';
 
 async function sendAndSettle(
   ports: VisitPorts,
