@@ -115,14 +115,15 @@ function carryOut(
 
 type Next = State | ({ walk: Walk } & MoveEnd);
 
-async function readAgain(ports: MovePorts, input: MoveInput, { walk }: State): Promise<Next> {
+async function readAgain(ports: MovePorts, input: MoveInput, { walk, hidden }: State): Promise<Next> {
   const read = await ports.jira.readIssue(input.issueId, { history: false });
   if (!read.ok) return breakOff(walk, read.problem);
   const { status, transitions } = read.value;
   const seen = afterReading(walk, status.id);
   if (!seen) return { walk, end: 'overtaken' };
   ports.learn(status.id, transitions);
-  return { walk: seen, offered: transitions, hidden: null };
+  const isThere = seen.taken.length === walk.taken.length;
+  return { walk: seen, offered: transitions, hidden: isThere ? hidden : null };
 }
 
 /** Nothing depends on it but how well the issue's stay is explained: what Jira does not tell is not there. */
@@ -153,7 +154,8 @@ async function takeStep(ports: MovePorts, input: MoveInput, state: State, answer
     ...{ at: from, transitionId, transition: name, to, sent: Object.keys(fields) },
     ...{ says: taken.problem.detail, names: namedFields(taken.problem, transition) },
   };
-  return { ...state, walk: afterRefusal(walk, refusal) };
+  // A person may have moved the issue, and that be the reason: what comes next is decided on a reading.
+  return { ...state, offered: null, walk: afterRefusal(walk, refusal) };
 }
 
 /** A step that Jira did not answer may have been taken all the same: then the issue stands there. */

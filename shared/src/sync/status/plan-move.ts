@@ -41,7 +41,7 @@ export function planMove(question: MoveQuestion): MoveAnswer {
 function goForward(question: MoveQuestion): MoveAnswer {
   const { at, offered, learned, walk } = question;
   const here = offered ?? learnedAt(learned, at.id);
-  // A learned step that was refused may be none of this issue's.
+  // What was refused may be none of this steps, or a person has moved it.
   const isDoubted = offered === null && walk.refused.some((refusal) => refusal.at === at.id);
   if (here === null || isDoubted) return { do: 'read' };
   if (stepsLeft(question) <= 0) return giveUp(question, here);
