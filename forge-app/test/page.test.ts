@@ -50,6 +50,12 @@ describe('the page says how things are:', () => {
   const cases: [string, unknown, string, string][] = [
     ['healthy', pageAnswer(), 'Healthy', 'In Ordnung'],
     [
+      'waiting for Jira’s limit',
+      pageAnswer({ waiting: { for: 'quota', until: '2026-11-28T14:00:00.000Z' } }),
+      'Waiting for Jira’s limit until',
+      'auf Jiras Limit',
+    ],
+    [
       'nothing heard yet',
       pageAnswer(withReason('no_event_yet')),
       'No event has arrived',

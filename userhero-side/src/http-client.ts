@@ -39,6 +39,8 @@ export function createHttpClient(
   const client = createClient(config);
   return {
     async sendRequest<T>(options: SendRequestOptions<T>): Promise<T> {
+      // What may not leave takes no place in the pace.
+      if (site) refuseIfPaused(site, options);
       const leave = site ? await site.limits.enter(callOf(site, options)) : () => {};
       const callTimeoutMs = timeoutMs(options);
       const { promise: expired, reject } = Promise.withResolvers<never>();
@@ -65,11 +67,16 @@ const callOf = ({ cloudId }: SiteLimits, { method, url }: SendRequestOptions<unk
   path: url,
 });
 
+/** Throws `CallPaused` where a pause covers the call. */
+function refuseIfPaused(site: SiteLimits, options: SendRequestOptions<unknown>): void {
+  const paused = site.limits.pauseOf(callOf(site, options));
+  if (paused) throw new CallPaused(paused, site.limits.now(), false);
+}
+
 /** Sends once. An answer that begins a pause is known here before the call's own error is. */
 async function sendWithin<T>(client: Client, site: SiteLimits, options: SendRequestOptions<T>): Promise<T> {
+  refuseIfPaused(site, options);
   const call = callOf(site, options);
-  const paused = site.limits.pauseOf(call);
-  if (paused) throw new CallPaused(paused, site.limits.now(), false);
   const begun: { pause: ReturnType<CallLimits['heard']> } = { pause: null };
   try {
     const answered = await hearHeaders(

@@ -118,11 +118,17 @@ function pausedProblem(paused: CallPaused): Problem {
   return { ...unavailable(paused), retryAfterSeconds: limited.retryAfterSeconds, pause };
 }
 
+/** Nobody should try again each minute for an hour. */
+const longMs = 90_000;
+
 function rateLimited(leftMs: number, cause: unknown): Problem {
   return {
     code: 'jira_rate_limited',
     detail: 'Jira asks UserHero to slow down.',
-    remedy: 'Nothing is lost. Try again in a minute.',
+    remedy:
+      leftMs > longMs
+        ? 'Nothing is lost. Try again when the limit is over.'
+        : 'Nothing is lost. Try again in a minute.',
     temporary: true,
     retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
     cause,

@@ -34,7 +34,7 @@ export function pushRoutes(ports: BulkPorts): Route[] {
       statuses: {
         200: 'The item has its Jira issue already.',
         201: 'The Jira issue was created.',
-        202: 'The push takes longer; `Location` and `statusUrl` say where to follow it.',
+        202: 'The push takes longer, or waits (`waiting`); `Location` and `statusUrl` say where to follow it.',
       },
       answerHeaders: { Location: 'Of 202: where to follow the push.' },
       problems: [
