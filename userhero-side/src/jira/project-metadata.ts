@@ -113,7 +113,7 @@ export function createMetadataSource(
   };
   const remember = (place: Place, screen: CreateScreen | null, statuses: JiraStatus[]): void => {
     const readAt = now();
-    change(place, { screen, statuses, readAtMs: readAt.getTime() });
+    change(place, { screen, statuses, readAtMs: readAt.getTime(), initialStatusId: null });
     write(() => store.saveScreen(place, screen, statuses, readAt));
   };
   const ask = async (jira: Jira, place: Place): Promise<JiraAnswer<ProjectMetadata>> => {

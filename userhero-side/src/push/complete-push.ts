@@ -1,6 +1,7 @@
 import type { Push } from '@userhero/shared/contracts/item.ts';
 import type { PushWarningFact, Stuck } from '@userhero/shared/contracts/push-warning.ts';
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
+import type { Transition } from '@userhero/shared/jira/transition.ts';
 import { stateOf } from '../adapters/adapter-state.ts';
 import { type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Jira, JiraAnswer, JiraIssue } from '../jira/jira.ts';
@@ -39,20 +40,22 @@ export async function completePush(
   created: Created,
 ): Promise<Push | null> {
   // Reading changes nothing, so it need not wait for the reference.
-  const [saved, read] = await Promise.all([
+  const [saved, begins] = await Promise.all([
     saveReference(ports, claimed, {
       cloudId: connection.cloudId,
       siteUrl: connection.siteUrl,
       projectId: connection.place.projectId,
       issue: created.issue,
     }),
-    readIssue(jira, created),
+    whereItBegins(ports, jira, connection, created),
   ]);
   // A change of the item moves the issue at this moment.
   if (!saved) return holdPush(ports, claimed, movePauseSeconds);
   if (saved.isNew) await rememberCreated(ports, jira, connection, claimed.item, saved.reference.id);
   const added = await addDescription(jira, created);
-  const moved = await moveToStatus(ports, jira, connection, read, { ...saved, movingBy: claimed.push.id });
+  const move = { ...saved, movingBy: claimed.push.id };
+  const first = saved.isNew || !begins.ok ? begins : await readBeginning(jira, created.issue.id);
+  const moved = await moveToStatus(ports, jira, connection, first, move);
   // What Jira does not take now is no warning: the push goes on from here.
   const paused = [added.forNow, 'problem' in moved ? moved.problem : null].find(
     (one) => one && isPaused(one),
@@ -60,11 +63,15 @@ export async function completePush(
   if (paused && isPaused(paused)) return waitForJira(ports, claimed, paused, { clearCreateSent: false });
   // The walk is kept, and goes on from a reading.
   if ('goesOnInSeconds' in moved) return holdPush(ports, claimed, moved.goesOnInSeconds);
-  const { status, warnings } = moved;
+  const { status, warnings, isSettled } = moved;
   // A bulk push that halts in the middle of this one brings the issue to its status when it goes on.
   if (warnings.length > 0 && claimed.push.bulkPushId && !(await isActive(ports, claimed.adapter.id)))
     return returnToBulk(ports, claimed);
-  const end = { status, warnings: [...added.warnings, ...warnings] };
+  const end = {
+    status,
+    warnings: [...added.warnings, ...warnings],
+    isSettled: isSettled && saved.isNew && !created.isAdopted,
+  };
   const ended = await finishPush(ports, claimed, saved.reference, end);
   return ended && saved.isNew ? toEndedPush(claimed, saved.reference, end) : null;
 }
@@ -81,9 +88,36 @@ function toEndedPush({ push, item }: ClaimedPush, reference: SavedReference, end
   return toPush(row, toNewReference({ ...reference, jiraStatus: end.status?.name ?? null }));
 }
 
-/** The new issue with its status, where that has not been read with many others. */
-async function readIssue(jira: Jira, { issue, read }: Created): Promise<JiraAnswer<JiraIssue>> {
-  return read ? { ok: true, value: read } : jira.readIssue(issue.id, { history: false });
+/** Where an issue begins its move. `isAssumed`: no reading says so, but new issues of its workflow begin there. */
+type Beginning = Pick<JiraIssue, 'id' | 'projectId' | 'issueTypeId'> & {
+  at: JiraStatus;
+  /** What Jira offers there; `null` where it was not asked. */
+  offered: readonly Transition[] | null;
+  isAssumed: boolean;
+};
+
+/** The status of the new issue: read with many others, learned from those before it, or read now. */
+async function whereItBegins(
+  ports: Pick<PushPorts, 'metadata'>,
+  jira: Jira,
+  { place }: Connection,
+  { issue: { id }, status, isAdopted }: Created,
+): Promise<JiraAnswer<Beginning>> {
+  const { projectId, issueTypeId } = place;
+  const known = { id, projectId, issueTypeId, offered: null };
+  if (status) return { ok: true, value: { ...known, at: status, isAssumed: false } };
+  const initial = isAdopted ? null : ports.metadata.initialStatus(place);
+  if (initial) return { ok: true, value: { ...known, at: initial, isAssumed: true } };
+  const read = await readBeginning(jira, id);
+  if (read.ok && !isAdopted) ports.metadata.learnInitial(place, read.value.at);
+  return read;
+}
+
+async function readBeginning(jira: Jira, issueId: string): Promise<JiraAnswer<Beginning>> {
+  const read = await jira.readIssue(issueId, { history: false });
+  if (!read.ok) return read;
+  const { id, projectId, issueTypeId, status: at, transitions: offered } = read.value;
+  return { ok: true, value: { id, projectId, issueTypeId, at, offered, isAssumed: false } };
 }
 
 /** Sends the description that the create screen had no field for; answers the warnings that the push ends with. */
@@ -101,27 +135,28 @@ async function addDescription(
 /** A move that cannot go on at the moment. */
 type Held = { goesOnInSeconds: number; problem?: Problem };
 
-/** Moves a new issue from the status that was read — never an invented one — to where the item's status belongs. */
+/** Moves a new issue from where it begins to where the item's status belongs. */
 async function moveToStatus(
   ports: PushPorts,
   jira: Jira,
   connection: Connection,
-  read: JiraAnswer<JiraIssue>,
-  { reference, itemStatus, walk, movingBy }: SavedMove & { movingBy: string },
+  begins: JiraAnswer<Beginning>,
+  { reference, itemStatus, walk, movingBy }: Omit<SavedMove, 'isNew'> & { movingBy: string },
 ): Promise<PushEnd | Held> {
   const unreachable = (status: JiraStatus | null, stuck: Stuck): PushEnd => ({
     status,
     warnings: [{ code: 'status_unreachable', values: stuck }],
+    isSettled: status !== null,
   });
   const isBegun = walk !== null && walk.taken.length > 0;
-  if (!read.ok) {
-    const { problem } = read;
+  if (!begins.ok) {
+    const { problem } = begins;
     return (isBegun && problem.temporary) || isPaused(problem)
       ? held(problem)
       : unreachable(null, { why: 'status_not_read', problem: toProblemText(problem) });
   }
-  const { id: issueId, status: at, transitions: offered } = read.value;
-  const own = await ownWorkflow(ports.metadata, jira, connection, read.value);
+  const { id: issueId, at, offered, isAssumed } = begins.value;
+  const own = await ownWorkflow(ports.metadata, jira, connection, begins.value);
   if (!own.ok) {
     const { problem } = own;
     return (isBegun && problem.temporary) || isPaused(problem)
@@ -135,19 +170,28 @@ async function moveToStatus(
     { referenceId: reference.id, movingBy },
   );
   const { status } = moved;
+  const steps = moved.walk.taken.length;
+  if (moved.end === 'overtaken' && isAssumed && steps === 0) {
+    // Nobody has moved it: new issues begin in another status by now.
+    const read = await readBeginning(jira, issueId);
+    if (read.ok) ports.metadata.learnInitial(connection.place, read.value.at);
+    return moveToStatus(ports, jira, connection, read, { reference, itemStatus, walk: null, movingBy });
+  }
+  const isSettled = steps < 2;
   switch (moved.end) {
     case 'arrived':
+      return { status, warnings: [], isSettled };
     // The reading that follows the push shows what a person did meanwhile, and the item follows.
     case 'overtaken':
-      return { status, warnings: [] };
+      return { status, warnings: [], isSettled: false };
     case 'lost':
       return { goesOnInSeconds: movePauseSeconds };
     case 'stuck':
-      return unreachable(status, moved.stuck);
+      return { ...unreachable(status, moved.stuck), isSettled };
     case 'interrupted':
       return moved.walk.taken.length > 0 || isPaused(moved.problem)
         ? held(moved.problem)
-        : unreachable(status, moved.stuck);
+        : { ...unreachable(status, moved.stuck), isSettled: false };
   }
 }
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { itemValuesSchema } from '@userhero/shared/domain/item-values.ts';
+import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { type DescriptionForm, richForm } from '@userhero/shared/sync/description/to-description.ts';
 import type { Connection } from '../adapters/connection.ts';
 import { whyRefused } from '../adapters/project-problem.ts';
-import type { Jira, JiraIssue } from '../jira/jira.ts';
+import type { Jira } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { isPaused } from '../limits/wait-for.ts';
 import { failure, type Outcome, type Problem, success } from '../outcome.ts';
@@ -20,8 +21,10 @@ const mostAttempts = 20;
 /** An issue that a push created or found, with what it lacks. */
 export type Created = Pick<ComposedIssue, 'warnings' | 'unsent'> & {
   issue: { id: string; key: string };
-  /** As it was read since, where that has been done for many at once. */
-  read?: JiraIssue;
+  /** It was there already: nobody knows what has become of it since. */
+  isAdopted: boolean;
+  /** The status in which it was read since, where that has been done for many at once. */
+  status?: JiraStatus;
 };
 
 /**
@@ -62,7 +65,7 @@ export async function createInSomeForm(
   // Where the lease still holds, whoever takes it up at once sees what has come between.
   if (!(await markCreateSent(ports, claimed))) return holdPush(ports, claimed, 0);
   const created = await jira.createIssue(issue);
-  if (created.ok) return { issue: created.value, warnings, unsent };
+  if (created.ok) return { issue: created.value, isAdopted: false, warnings, unsent };
 
   const simpler = created.doubtful ? null : formAfter(form, created.problem);
   if (simpler) return createInSomeForm(ports, claimed, jira, connection, metadata, simpler);
@@ -151,8 +154,9 @@ export async function adopt(
 ): Promise<Created> {
   const metadata = await ports.metadata.get(jira, connection.place);
   const composed = metadata.ok ? await composeFor(ports, claimed, connection, metadata.value) : metadata;
-  if (!composed.ok) return { issue, warnings: [], unsent: null };
-  return { issue, warnings: composed.value.warnings, unsent: composed.value.unsent };
+  if (!composed.ok) return { issue, isAdopted: true, warnings: [], unsent: null };
+  const { warnings, unsent } = composed.value;
+  return { issue, isAdopted: true, warnings, unsent };
 }
 
 /** Troubles of the whole adapter: a bulk push halts at them instead of failing every item. */

@@ -18,8 +18,10 @@ export type FollowUpPorts = {
 };
 
 /**
- * What follows a push and nobody waits for: the remote link back to the item, and the end of its move
- * through the Jira workflow, after which events of the issue are applied.
+ * What follows a push and nobody waits for: the remote link back to the item, and the end of a move over several steps,
+ * after which events of the issue are applied.
+ *
+ * @param movingBy whose move is to be ended; `null` where the push has ended it
  */
 export async function followUpPush(
   ports: FollowUpPorts,
@@ -33,8 +35,10 @@ export async function followUpPush(
   const site = reference ? siteConnectionOf(reference.adapter) : null;
   if (!reference || !site?.ok || site.value.cloudId !== reference.cloudId) return success(null);
   const jira = await ports.openJira(site.value.grantId, reference.cloudId);
-  const settled = await settleMove(ports, jira, reference, movingBy);
-  if (!settled.ok) return settled;
+  if (movingBy !== null) {
+    const settled = await settleMove(ports, jira, reference, movingBy);
+    if (!settled.ok) return settled;
+  }
 
   const linked = await jira.linkBack(reference.issueId, {
     globalId: `userhero-item=${reference.itemId}`,

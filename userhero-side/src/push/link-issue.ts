@@ -105,8 +105,8 @@ export async function linkIssue(
   // The move is named by the reference that it begins with.
   const movingBy = saved.value;
   const { adapterId } = candidate.connection;
-  await settleMove(ports, jira, { id: saved.value, adapterId, issueId: issue.id }, movingBy);
-  await ports.scheduleFollowUp(ports.db, saved.value, movingBy);
+  const settled = await settleMove(ports, jira, { id: saved.value, adapterId, issueId: issue.id }, movingBy);
+  await ports.scheduleFollowUp(ports.db, saved.value, settled.ok ? null : movingBy);
   const { settings } = candidate.connection;
   // The status is settled; of the fields a visit finds what agrees and what has to be chosen.
   if (fieldsOn(settings).length > 0)

@@ -25,10 +25,14 @@ export type PushPorts = {
   schedulePush(db: Db, pushId: string, afterSeconds: number): Promise<void>;
   /** The same in one statement with a write; `false` where the write had no row, and nothing was scheduled. */
   schedulePushWith(write: Write, pushId: string, afterSeconds: number): Promise<boolean>;
-  /** Queues what follows a push: the link back, and a second look at the status. */
-  scheduleFollowUp(db: Db, referenceId: string, movingBy: string): Promise<void>;
+  /**
+   * Queues what follows a push: the link back, and a reading of the issue that ends a move.
+   *
+   * @param movingBy whose move is to be ended; `null` where it is over
+   */
+  scheduleFollowUp(db: Db, referenceId: string, movingBy: string | null): Promise<void>;
   /** The same in one statement with a write. */
-  scheduleFollowUpWith(write: Write, referenceId: string, movingBy: string): Promise<boolean>;
+  scheduleFollowUpWith(write: Write, referenceId: string, movingBy: string | null): Promise<boolean>;
   /** A defect that must not pass unseen. */
   logError(error: unknown, message: string): void;
 };

@@ -134,8 +134,15 @@ export async function saveReference(
   return { reference: former, isNew: false, itemStatus, walk: toWalk(former.walk) };
 }
 
-/** Where a push moved the issue, as far as it is known, and what it had to leave out. */
-export type PushEnd = { status: JiraStatus | null; warnings: readonly PushWarningFact[] };
+/**
+ * Where a push moved the issue, as far as it is known, and what it had to leave out. `isSettled`: nothing of its move can
+ * come back as somebody's change; else a reading with the changelog has to tell our steps from other people's.
+ */
+export type PushEnd = {
+  status: JiraStatus | null;
+  warnings: readonly PushWarningFact[];
+  isSettled: boolean;
+};
 
 /**
  * Ends a push well, with what it had to leave out; what follows it is queued with that.
@@ -146,7 +153,7 @@ export async function finishPush(
   ports: PushPorts,
   claimed: ClaimedPush,
   reference: SavedReference,
-  { warnings, status }: PushEnd,
+  { warnings, status, isSettled }: PushEnd,
 ): Promise<boolean> {
   const { push } = claimed;
   const statusName = status?.name ?? reference.knownStatusName;
@@ -164,10 +171,11 @@ export async function finishPush(
         status?.name ?? null,
         status ? (status.category ?? 'none') : null,
         activities.value,
+        isSettled,
       ],
     },
     reference.id,
-    push.id,
+    isSettled ? null : push.id,
   );
 }
 

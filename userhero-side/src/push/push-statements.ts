@@ -119,9 +119,10 @@ saved AS (
 SELECT saved.id, i.status AS "itemStatus" FROM saved, i`;
 
 /**
- * `$2` push, `$3` now, `$4` warnings, `$5` reference, `$6` to `$8` the status where it is known: ends a push, remembers
- * where its move left the issue, and settles the doubts that earlier pushes of the item left. No row of `ended` where
- * somebody else has ended it: then nothing is written.
+ * `$2` push, `$3` now, `$4` warnings, `$5` reference, `$6` to `$8` the status where it is known, `$10` whether the move
+ * ends with the push: ends a push, remembers where its move left the issue, and settles the doubts that earlier pushes of
+ * the item left. Events that waited for the move are due then. No row of `ended` where somebody else has ended it: then
+ * nothing is written.
  */
 export const endPush = `ended AS (
   UPDATE push SET state = 'succeeded', warnings = $4, create_sent_at = NULL, lease_until = NULL, finished_at = $3
@@ -130,8 +131,16 @@ export const endPush = `ended AS (
 known AS (
   UPDATE external_reference r
   SET known_status_id = coalesce($6, known_status_id), known_status_name = coalesce($7, known_status_name),
-    known_status_category = coalesce($8, known_status_category), walk = NULL, updated_at = $3
-  FROM ended WHERE r.id = $5),
+    known_status_category = coalesce($8, known_status_category), walk = NULL, updated_at = $3,
+    walking_until = CASE WHEN $10::boolean AND walking_by = $2 THEN NULL ELSE walking_until END,
+    walking_by = CASE WHEN $10::boolean AND walking_by = $2 THEN NULL ELSE walking_by END
+  FROM ended WHERE r.id = $5
+  RETURNING r.id),
+due AS (
+  UPDATE delivery SET next_attempt_at = now() WHERE id IN (
+    SELECT d.id FROM delivery d JOIN known ON d.reference_id = known.id
+    WHERE $10::boolean AND d.state = 'pending' AND NOT d.needs_reading FOR UPDATE OF d SKIP LOCKED)
+  RETURNING pg_notify('delivery_waiting', '')),
 settled AS (
   UPDATE push o SET create_sent_at = NULL
   FROM ended WHERE o.item_id = ended.item_id AND o.id <> ended.id AND o.create_sent_at IS NOT NULL)`;

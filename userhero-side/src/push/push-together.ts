@@ -14,12 +14,12 @@ import { formAfter } from './description.ts';
 import { lookForDoubtful } from './doubtful-pushes.ts';
 import type { PushPorts } from './push-ports.ts';
 import { failPush, holdPush } from './push-record.ts';
-import { readCreated } from './read-created.ts';
+import { type LearnFromCreated, readCreated } from './read-created.ts';
 import { runPush } from './run-push.ts';
 import { type InDoubt, isInDoubt } from './settle-doubts.ts';
 
-/** Jira's bulk create takes at most 50 issues. */
-export const mostTogether = 50;
+/** Jira's bulk create takes at most 50 issues; so many cost at most four points each, and fit into a unit of work. */
+export const mostTogether = 40;
 
 /** More than Jira is asked at once: some are being written down meanwhile. */
 const completedAtOnce = 12;
@@ -98,7 +98,7 @@ async function createTogether(
     for (const one of pushes) await giveUpOrWait(ports, one, await explain(answers.problem), false);
     return;
   }
-  const owned = await readCreated(jira, answers.value);
+  const owned = await readCreated(jira, answers.value, learnerOf(ports, connection));
   const gentle = withFewCalls(jira);
   const lost: ClaimedPush[] = [];
   let asked: ReturnType<typeof askAgain> | null = null;
@@ -110,7 +110,8 @@ async function createTogether(
   await pLimit(completedAtOnce).map(sent, ({ one, warnings, unsent }, index) =>
     carryOutSafely(ports, one, async () => {
       const mine = owned.get(one.item.id);
-      if (mine) return completePush(ports, one, gentle, connection, { ...mine, warnings, unsent });
+      if (mine)
+        return completePush(ports, one, gentle, connection, { ...mine, isAdopted: false, warnings, unsent });
       const refusal = answers.value.refusals.get(index);
       if (!refusal) {
         lost.push(one);
@@ -175,6 +176,14 @@ function explainRefusals(jira: Jira, connection: Connection): (problem: Problem)
     return found;
   };
   return (problem) => whyRefused({ findProject }, connection, problem);
+}
+
+function learnerOf({ metadata }: PushPorts, { place }: Connection): LearnFromCreated {
+  return {
+    isLearned: (statusId) => Object.hasOwn(metadata.learnedSteps(place), statusId),
+    learn: (statusId, offered) => metadata.learn(place, statusId, offered),
+    learnInitial: (status) => metadata.learnInitial(place, status),
+  };
 }
 
 /** The same conversation, with a few of the calls that moving makes at once. */

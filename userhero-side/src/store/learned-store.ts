@@ -33,11 +33,12 @@ SELECT w.screen, w.statuses, w.initial_status_id AS "initialStatusId", w.read_at
       'seenAt', s.seen_at, 'doubted', s.doubted)) FROM learned_step s WHERE ${isIt('s')}), '[]') AS steps
 FROM (SELECT 1) AS one LEFT JOIN learned_workflow w ON ${isIt('w')}`;
 
+/* Where new issues begin is looked at again as often: it may have changed with the rest. */
 const saveScreenSql = `
 INSERT INTO learned_workflow (${columns}, screen, statuses, read_at)
 SELECT $1, $2, $3, $4, $5::jsonb, $6::jsonb, $7 WHERE EXISTS (SELECT FROM adapter WHERE id = $1)
 ON CONFLICT (${columns}) DO UPDATE
-SET screen = excluded.screen, statuses = excluded.statuses, read_at = excluded.read_at`;
+SET screen = excluded.screen, statuses = excluded.statuses, read_at = excluded.read_at, initial_status_id = NULL`;
 
 const forgetScreenSql = `
 UPDATE learned_workflow w SET screen = NULL, statuses = NULL, read_at = NULL WHERE ${isIt('w')}`;

@@ -42,7 +42,9 @@ export function learnedInMemory(): LearnedInMemory {
     store: {
       read: async (key) => ({ ...json(rowOf(key)), readAt: rowOf(key).readAt }),
       saveScreen: (key, screen, statuses, readAt) =>
-        write('screen', () => Object.assign(rowOf(key), json({ screen, statuses }), { readAt })),
+        write('screen', () =>
+          Object.assign(rowOf(key), json({ screen, statuses }), { readAt, initialStatusId: null }),
+        ),
       forgetScreen: (key) =>
         write('forgotten', () => Object.assign(rowOf(key), { screen: null, statuses: null, readAt: null })),
       saveInitial: (key, initialStatusId) =>
