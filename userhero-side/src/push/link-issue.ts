@@ -123,6 +123,8 @@ export async function unlinkIssue(
   return inTransaction(ports.db, async (tx): Promise<Outcome<Item>> => {
     const reference = await tx.externalReference.findUnique({ where: { itemId: item.id } });
     if (!reference) return notFound('external reference');
+    // Before, in the order in which turns are handed out; and after, since work may have begun to wait meanwhile.
+    await removeTickets(tx, ofReferences, [reference.id]);
     await tx.externalReference.delete({ where: { id: reference.id } });
     await removeTickets(tx, ofReferences, [reference.id]);
     await recordActivity(tx, {

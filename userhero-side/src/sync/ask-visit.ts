@@ -29,7 +29,8 @@ const mostAskedIds = 40;
  * One statement for any number of asks, in the transaction of whatever asks. References are in the order of their ids,
  * as everywhere. A change that the last reading showed asks for nothing. What is asked during a visit is kept with
  * it: the visit rests only if it has seen that. One that waits for Jira comes sooner when a person asks,
- * and one that a Jira that is away keeps waiting is made at once. A row that waits for its adapter is due again: the claim looks whether
+ * and one that a Jira that is away keeps waiting is made at once; a ticket that is being handed out is left alone, so
+ * that nobody waits for each other. A row that waits for its adapter is due again: the claim looks whether
  * the adapter syncs by now.
  */
 const askSql = `
@@ -50,11 +51,14 @@ WITH asked AS (
     due_at = CASE WHEN v.due_at <= now() THEN v.due_at ELSE greatest(now(), v.rest_until) END
   WHERE excluded.turn > 0 OR NOT v.read_ids @> excluded.asked_ids
   RETURNING 1
+), waiting AS (
+  SELECT q.kind, q.subject_id FROM quota_ticket q
+  JOIN jsonb_to_recordset($1::text::jsonb) AS a(reference_id text, rank smallint) ON a.reference_id = q.subject_id
+  WHERE a.rank = ${rank.person} AND q.kind = 'visit' FOR UPDATE OF q SKIP LOCKED
 ), raised AS (
   UPDATE quota_ticket t SET rank = least(t.rank, ${ranks.change}),
     not_before = CASE WHEN t.waits_for = 'jira' THEN now() ELSE t.not_before END
-  FROM jsonb_to_recordset($1::text::jsonb) AS a(reference_id text, rank smallint)
-  WHERE a.rank = ${rank.person} AND t.kind = 'visit' AND t.subject_id = a.reference_id
+  FROM waiting WHERE t.kind = waiting.kind AND t.subject_id = waiting.subject_id
 )
 SELECT pg_notify('${visitChannel}', '')::text AS woken FROM asked HAVING count(*) > 0`;
 
