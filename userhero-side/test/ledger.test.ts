@@ -49,7 +49,16 @@ const shares = async () =>
   );
 const addTicket = ({ cloudId, points, ...ticket }: Work, notBefore = clock) =>
   database.prisma.quotaTicket.create({
-    data: { ...ticket, cloudId, need: points, pool: 'app', askedAt: clock, notBefore, waitsFor: 'turn' },
+    data: {
+      ...ticket,
+      cloudId,
+      need: points,
+      pool: 'app',
+      adapterId: 'none',
+      askedAt: clock,
+      notBefore,
+      waitsFor: 'turn',
+    },
   });
 
 /** Hands out the turns that have come; answers whose they are. */
@@ -202,8 +211,9 @@ it('sends one unit out alone after a wall, and opens when Jira answers it', asyn
   at(1.01);
   expect(await look()).toEqual(['one']);
   expect(await look()).toEqual([]);
-  await ledger.flush();
+  clock = new Date(clock.getTime() + 50);
   ledger.answered('cloud');
+  await ledger.flush();
   await ledger.flush();
   expect(await poolRow()).toMatchObject({ usable: 950, state: 'open' });
   expect(await look()).toEqual(['large']);

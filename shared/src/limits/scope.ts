@@ -1,5 +1,5 @@
-/** What a pause covers, as the database keeps it. */
-export type Scope = 'app' | `site:${string}` | `endpoint:${string}` | `issue:${string}`;
+/** What a pause covers, as the database keeps it; `turn` covers no call: work waits while other work goes first. */
+export type Scope = 'turn' | 'app' | `site:${string}` | `endpoint:${string}` | `issue:${string}`;
 
 /** A call to Jira, by what its limits go by. */
 export type LimitedCall = { cloudId: string; method: string; path: string };

@@ -16,7 +16,7 @@ const conversion = { threads: 2, deadlineMs: 10_000 };
 /** Builds what pushes issues, alone and in bulk. */
 export function buildPush(
   base: Base,
-  { openJira, metadata, answerMs }: Pick<Atlassian, 'openJira' | 'metadata' | 'answerMs'>,
+  { openJira, metadata, answerMs, ledger }: Pick<Atlassian, 'openJira' | 'metadata' | 'answerMs' | 'ledger'>,
 ): Push {
   const { config, options, db, pool, jobs, now, logError } = base;
   const conversions = createConversionPool(options.conversion ?? conversion);
@@ -25,6 +25,7 @@ export function buildPush(
       db,
       pool,
       openJira,
+      points: ledger,
       metadata,
       writeDescription: options.writeDescription ?? createWriteDescription(conversions, logError),
       publicUrl: config.publicUrl,

@@ -6,7 +6,7 @@ import { claimReadings } from '../inbound/reading-store.ts';
 import { createJobHandlers } from '../jobs/handlers.ts';
 import { workOnQueues } from '../jobs/queues.ts';
 import { createWakeWork } from '../jobs/wake-waiting.ts';
-import { inTurn, startHandOut } from '../limits/hand-out.ts';
+import { startHandOut } from '../limits/hand-out.ts';
 import type { Outcome } from '../outcome.ts';
 import { createReportAccounts } from '../personal-data/report-accounts.ts';
 import { reportPersonalData } from '../personal-data/report-personal-data.ts';
@@ -32,7 +32,13 @@ export async function startWorkers(
   const worker = startDeliveries(base);
   const visits = startVisits(base, push);
   const { now } = base;
-  const handOut = startHandOut({ pool, now, next: inTurn, wakeWork: createWakeWork(jobs), logError });
+  const handOut = startHandOut({
+    pool,
+    now,
+    next: atlassian.ledger.next,
+    wakeWork: createWakeWork(jobs),
+    logError,
+  });
   await workOnQueues(
     boss,
     createJobHandlers({

@@ -37,6 +37,7 @@ type Pending = {
 };
 
 const flushMs = 1_000;
+const clocksMs = 1_000;
 const appPool = 'app';
 const sitePool = 'site:';
 
@@ -45,6 +46,7 @@ export function createCorrections(ports: LedgerPorts): Corrections {
   let pending = new Map<string, Pending>();
   let known: readonly KnownPool[] = [];
   const underWay = new Set<Allowance>();
+  const answeredAtMs = new Map<string, number>();
   const nowMs = () => (ports.now?.() ?? new Date()).getTime();
 
   const pendingOf = (pool: string): Pending => {
@@ -75,7 +77,11 @@ export function createCorrections(ports: LedgerPorts): Corrections {
         throw error;
       });
     known = await readPoolRows(ports.pool);
+    for (const { name } of known.filter(isAnsweredProbe)) pendingOf(name).isAnswered = true;
   };
+  /** Whether Jira has answered since the first unit after a pause went out; a process's clock may be behind a little. */
+  const isAnsweredProbe = ({ name, state, probeAtMs }: KnownPool): boolean =>
+    state === 'probing' && (answeredAtMs.get(name) ?? 0) > (probeAtMs ?? 0) - clocksMs;
   let writing: Promise<void> = Promise.resolve();
   const flush = (): Promise<void> => {
     writing = writing
@@ -106,8 +112,7 @@ export function createCorrections(ports: LedgerPorts): Corrections {
       void flush();
     },
     answered(cloudId) {
-      const pool = poolOf(cloudId);
-      if (knownOf(pool)?.state === 'probing') pendingOf(pool).isAnswered = true;
+      answeredAtMs.set(poolOf(cloudId), nowMs());
     },
     pools: () => known,
     usable: () => knownOf(appPool)?.usable ?? null,

@@ -1,5 +1,6 @@
 import { handOut } from '@userhero/shared/limits/decide.ts';
-import { pacedPoints } from '@userhero/shared/limits/pool.ts';
+import { mostPerUnit, pacedPoints } from '@userhero/shared/limits/pool.ts';
+import { needOf } from '@userhero/shared/limits/units.ts';
 import type pg from 'pg';
 import {
   addGrantRows,
@@ -15,7 +16,7 @@ import { type LedgerPorts, withPool } from './pool-transaction.ts';
 /** More need not have their turn before they set out. */
 const mostGranted = 200;
 const everyMs = 1_000;
-const probeMs = 30_000;
+const probeMs = 10_000;
 
 /**
  * Whose turn it is now, of the tickets that are due: their points are counted and kept for them. The caller takes the
@@ -36,7 +37,11 @@ function nextIn(ports: LedgerPorts, client: pg.PoolClient, name: string): Promis
     // The unit that went out first never came to an answer.
     if (state === 'probing' && nowMs - (probeAtMs ?? 0) > probeMs) pool.set({ state: 'probe' });
     const room = Math.max(0, mostGranted - (await countGrantRows(client, pool.at)));
-    const due = await readDueRows(client, pool.at);
+    const most = mostPerUnit(pool.at);
+    const due = (await readDueRows(client, pool.at)).map((row) => ({
+      ...row,
+      need: row.need || needOf(row.kind, most),
+    }));
     const standing = { pool: pool.at, shares: pool.shares, due };
     const turns = handOut(standing, nowMs, mostPoints(pool.at)).slice(0, room);
     if (turns.length === 0) return [];

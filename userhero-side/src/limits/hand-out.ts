@@ -1,42 +1,22 @@
 import type pg from 'pg';
 import type { TakenTicket } from './tickets.ts';
 
-/** A ticket that is due. */
-export type DueTicket = TakenTicket & {
-  pool: string;
-  organizationId: string;
-  rank: number;
-  need: number;
-  waitsFor: string;
-};
-
 /**
- * Whose turn it is, of the tickets that are due; asked within the transaction that hands the turns out, whose holder no
+ * Whose turn it is, of the tickets that are due, locked; asked within the transaction that hands the turns out, whose holder no
  * other process hands out beside.
  */
-export type NextTickets = (
-  client: pg.PoolClient,
-  due: readonly DueTicket[],
-  now: Date,
-) => Promise<readonly DueTicket[]>;
+export type NextTickets = (client: pg.PoolClient) => Promise<readonly TakenTicket[]>;
 
 /** Wakes work within the transaction that takes its ticket. */
-export type WakeWork = (client: pg.PoolClient, tickets: readonly DueTicket[]) => Promise<void>;
+export type WakeWork = (client: pg.PoolClient, tickets: readonly TakenTicket[]) => Promise<void>;
 
 export type HandOut = { wake(): void; stop(): Promise<void> };
 
 const everyMs = 1_000;
-/** More than a second's worth; the next second looks again. */
-const mostLookedAt = 500;
 
 /** Named by no other lock of the service. */
 const tryLockSql = `SELECT pg_try_advisory_xact_lock(hashtext('quota_ticket')) AS "isHolder"`;
 const anyDueSql = 'SELECT EXISTS (SELECT FROM quota_ticket WHERE not_before <= $1) AS "isDue"';
-/* Work that is being ended at this moment is left to whoever ends it. */
-const dueSql = `
-SELECT kind, subject_id AS "subjectId", pool, organization_id AS "organizationId", rank, need, asked_at AS "askedAt",
-  waits_for AS "waitsFor", data
-FROM quota_ticket WHERE not_before <= $1 ORDER BY rank, asked_at LIMIT ${mostLookedAt} FOR UPDATE SKIP LOCKED`;
 const deleteSql = `
 DELETE FROM quota_ticket t USING unnest($1::text[], $2::text[]) AS d(kind, subject_id)
 WHERE t.kind = d.kind AND t.subject_id = d.subject_id`;
@@ -94,8 +74,7 @@ async function handOut(ports: Parameters<typeof startHandOut>[0]): Promise<void>
     await client.query('BEGIN');
     const holder = await client.query<{ isHolder: boolean }>(tryLockSql);
     if (holder.rows[0]?.isHolder === true) {
-      const due = await client.query<DueTicket>(dueSql, [now]);
-      const next = await ports.next(client, due.rows, now);
+      const next = await ports.next(client);
       await client.query(deleteSql, [next.map(({ kind }) => kind), next.map(({ subjectId }) => subjectId)]);
       await ports.wakeWork(client, next);
     }
@@ -107,11 +86,3 @@ async function handOut(ports: Parameters<typeof startHandOut>[0]): Promise<void>
     client.release();
   }
 }
-
-const atOnce = 20;
-
-/**
- * The order without a count of points: the best rank first, then who has waited longest, a few each second, so that the
- * end of a pause is no rush.
- */
-export const inTurn: NextTickets = async (_, due) => due.slice(0, atOnce);

@@ -25,8 +25,9 @@ export function hearQuota(
     if (pool === null || !quota) continue;
     ledger.told(pool, { quota, left, endsMs: resetSeconds === null ? null : nowMs + resetSeconds * 1000 });
   }
-  if (!pause) ledger.answered(call.cloudId);
-  else if (isQuotaReason(pause.reason)) ledger.usedUp(pause.scope);
+  // Any other limit says that the quota is not used up.
+  if (pause && isQuotaReason(pause.reason)) ledger.usedUp(pause.scope);
+  else ledger.answered(call.cloudId);
 }
 
 function poolOf(name: string, { cloudId }: LimitedCall): string | null {

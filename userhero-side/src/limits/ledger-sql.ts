@@ -2,6 +2,7 @@ import type { Share, Ticket } from '@userhero/shared/limits/decide.ts';
 import type { Pool } from '@userhero/shared/limits/pool.ts';
 import type { Rank } from '@userhero/shared/limits/rank.ts';
 import type pg from 'pg';
+import type { TakenTicket } from './tickets.ts';
 
 /*
  * The ledger's statements. PostgreSQL's clock decides for all replicas, so the moment is a parameter that only tests
@@ -184,7 +185,7 @@ export async function forgetShareRows(client: pg.PoolClient, pool: string, befor
  */
 const readDue = `
 SELECT t.kind, t.subject_id AS "subjectId", t.kind || ' ' || t.subject_id AS id, t.organization_id AS "organizationId",
-  t.rank, greatest(t.need, 1) AS need, ${milliseconds('t.asked_at')} AS "askedAtMs"
+  t.rank, t.need, ${milliseconds('t.asked_at')} AS "askedAtMs", t.asked_at AS "askedAt", t.data
 FROM quota_ticket t JOIN (
   SELECT kind, subject_id, row_number() OVER (PARTITION BY organization_id
     ORDER BY asked_at <= to_timestamp(($2::float8 - $3) / 1000) DESC, rank, asked_at) AS place
@@ -195,7 +196,7 @@ FROM quota_ticket t JOIN (
 FOR UPDATE OF t SKIP LOCKED`;
 
 /** A ticket as it waits, with the work that it stands for. */
-export type TicketRow = Ticket & { kind: string; subjectId: string };
+export type TicketRow = Ticket & TakenTicket;
 
 /** The tickets of a pool that wait for nothing but their turn: each customer's first ones, locked. */
 export async function readDueRows(
@@ -248,11 +249,13 @@ export async function moveTicketRows(client: pg.PoolClient): Promise<void> {
 
 const readPools = `
 SELECT pool AS name, quota, usable, spent, state, ${milliseconds('window_end')} AS "endMs",
-  ${milliseconds('told_at')} AS "toldAtMs" FROM quota_pool`;
+  ${milliseconds('told_at')} AS "toldAtMs",
+  ${milliseconds('probe_at')} AS "probeAtMs" FROM quota_pool`;
 
 /** A pool roughly, as it stood a moment ago. */
 export type KnownPool = Pick<Pool, 'quota' | 'usable' | 'spent' | 'state' | 'endMs' | 'toldAtMs'> & {
   name: string;
+  probeAtMs: number | null;
 };
 
 /** The pools as they stand, for what needs to know roughly: metrics, and how large a unit may be. */

@@ -4,6 +4,8 @@ import { turnAt } from '@userhero/shared/limits/turn-at.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import { type Allowance, type Correction, openAllowance } from './allowance.ts';
 import { type Corrections, createCorrections } from './correct-count.ts';
+import type { NextTickets } from './hand-out.ts';
+import { nextTurns } from './hand-out-turns.ts';
 import { type Asked, type Granted, grantAtOnce, readDueRows } from './ledger-sql.ts';
 import { inShortTransaction, type LedgerPorts, type OpenPool, slowMs, withPool } from './pool-transaction.ts';
 
@@ -21,6 +23,8 @@ export type Ledger = Omit<Corrections, 'stop' | 'poolOf' | 'correct' | 'opened'>
   ask(work: Work): Promise<Answer>;
   /** Counts calls that belong to no unit. */
   openUnasked(whose: Pick<Work, 'cloudId' | 'organizationId' | 'rank'>): Allowance;
+  /** Whose turn it is, within the transaction that hands turns out. */
+  next: NextTickets;
   stop(): Promise<void>;
 };
 
@@ -72,6 +76,7 @@ export function createLedger(ports: LedgerPorts): Ledger {
         nowMs,
       );
     },
+    next: (client) => nextTurns(ports, client),
     async stop() {
       await commit.drain();
       await corrections.stop();

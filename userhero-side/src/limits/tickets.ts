@@ -41,6 +41,7 @@ const owners = {
   visit: ofAdapter(ofReference, syncs),
   'look-at-hidden': ofAdapter(ofReference, syncs),
   reconcile: ofAdapter('$2', syncs),
+  compare: ofAdapter("split_part($2, ':', 1)", syncs),
   'read-issues': ofAdapter('$2', syncs),
   'register-webhook': ofAdapter('$2', syncs),
 } as const;

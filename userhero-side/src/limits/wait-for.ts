@@ -41,4 +41,4 @@ export function waitForEnd({ pause }: PausedProblem): Wait {
 /** What work waits for while Jira does not answer. */
 export const awaitsJira = 'jira';
 /** What work waits for that nothing holds up but its turn. */
-export const awaitsTurn = 'turn';
+export const awaitsTurn = 'turn' as const;

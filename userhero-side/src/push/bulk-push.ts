@@ -1,9 +1,13 @@
 import type { BulkPush, StartBulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import { pushFailureSchema } from '@userhero/shared/contracts/item.ts';
-import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
+import { ranks } from '@userhero/shared/limits/rank.ts';
+import { chunkPoints, itemsFor } from '@userhero/shared/limits/units.ts';
+import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import type { Principal } from '../identity/principal.ts';
 import { itemFilter } from '../items/item-filter.ts';
-import { hasTicket } from '../limits/tickets.ts';
+import { hasTicket, writeTicket } from '../limits/tickets.ts';
+import { waitForEnd } from '../limits/wait-for.ts';
+import { withPoints } from '../limits/with-points.ts';
 import { notFound, type Outcome, success } from '../outcome.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
@@ -11,7 +15,7 @@ import { newId } from '../store/ids.ts';
 import { readWaits } from '../store/waiting.ts';
 import type { PushPorts } from './push-ports.ts';
 import { mostTogether, pushTogether } from './push-together.ts';
-import { endBulkWait } from './wait-for-jira.ts';
+import { bulkWork, endBulkWait } from './wait-for-jira.ts';
 
 export type BulkPorts = PushPorts & {
   scheduleBulk(db: Db, bulkPushId: string, afterSeconds: number): Promise<void>;
@@ -160,15 +164,35 @@ export async function runBulkPush(ports: BulkPorts, bulkPushId: string): Promise
       },
       select: { id: true },
       orderBy: { id: 'asc' },
-      take: mostTogether,
+      take: Math.min(mostTogether, itemsFor(ports.points.mostPerUnit(connection.value.cloudId))),
     });
     if (waiting.length === 0) return finish(ports, bulkPushId);
-    await pushTogether(
-      ports,
-      connection.value,
-      waiting.map((push) => push.id),
-    );
+    const pushIds = waiting.map((push) => push.id);
+    if (!(await pushChunk(ports, bulk, connection.value, pushIds))) return;
   }
+}
+
+/** Carries a chunk of a bulk push out; `false` where the bulk push waits for its turn. */
+function pushChunk(
+  ports: BulkPorts,
+  { id: subjectId, organizationId }: { id: string; organizationId: string },
+  connection: Connection,
+  pushIds: readonly string[],
+): Promise<boolean> {
+  const { cloudId } = connection;
+  const points = chunkPoints(pushIds.length);
+  return withPoints(
+    ports,
+    { kind: 'bulk-push', subjectId, organizationId, cloudId, rank: ranks.bulk, points },
+    async (allowance) => {
+      await pushTogether(ports, connection, pushIds, allowance);
+      return true;
+    },
+    async (problem) => {
+      await writeTicket(ports.db, bulkWork(subjectId, ports.now()), waitForEnd(problem));
+      return false;
+    },
+  );
 }
 
 /** Lets the halted bulk pushes of a workflow go on, within the transaction that made its adapter active. */

@@ -1,11 +1,14 @@
+import { ranks } from '@userhero/shared/limits/rank.ts';
+import { followUpPoints } from '@userhero/shared/limits/units.ts';
 import { toSummary } from '@userhero/shared/sync/summary/summary.ts';
 import type pg from 'pg';
 import { recordActivity } from '../activity/record-activity.ts';
 import { connectionInclude, siteConnectionOf } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
-import type { OpenJira } from '../jira/jira.ts';
-import { type Outcome, success, toProblemText } from '../outcome.ts';
-import type { PrismaClient } from '../store/generated/client.ts';
+import type { Jira, OpenJira } from '../jira/jira.ts';
+import { type Points, withPoints } from '../limits/with-points.ts';
+import { failure, type Outcome, success, toProblemText } from '../outcome.ts';
+import type { Prisma, PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 import { settleMove } from './move-lease.ts';
 
@@ -13,6 +16,8 @@ export type FollowUpPorts = {
   db: PrismaClient;
   pool: pg.Pool;
   openJira: OpenJira;
+  points: Points;
+  now(): Date;
   publicUrl: string;
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
 };
@@ -34,7 +39,28 @@ export async function followUpPush(
   });
   const site = reference ? siteConnectionOf(reference.adapter) : null;
   if (!reference || !site?.ok || site.value.cloudId !== reference.cloudId) return success(null);
-  const jira = await ports.openJira(site.value.grantId, reference.cloudId);
+  const { organizationId, cloudId } = reference;
+  const { grantId } = site.value;
+  return withPoints(
+    ports,
+    {
+      ...{ kind: 'push-follow-up', subjectId: referenceId, organizationId, cloudId },
+      ...{ rank: ranks.followUp, points: followUpPoints },
+    },
+    async (allowance) =>
+      followUp(ports, await ports.openJira(grantId, cloudId, allowance), reference, movingBy),
+    async (problem) => failure(problem),
+  );
+}
+
+type Followed = Prisma.ExternalReferenceGetPayload<{ include: { item: true } }>;
+
+async function followUp(
+  ports: FollowUpPorts,
+  jira: Jira,
+  reference: Followed,
+  movingBy: string | null,
+): Promise<Outcome<null>> {
   if (movingBy !== null) {
     const settled = await settleMove(ports, jira, reference, movingBy);
     if (!settled.ok) return settled;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
+import type { Points } from '../limits/with-points.ts';
 import type { Db } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Write } from '../store/join-write.ts';
@@ -11,6 +12,7 @@ export type PushPorts = {
   db: PrismaClient;
   pool: pg.Pool;
   openJira: OpenJira;
+  points: Points;
   metadata: MetadataSource;
   writeDescription: WriteDescription;
   publicUrl: string;

@@ -4,6 +4,7 @@ import type { Connection } from '../adapters/connection.ts';
 import { whyRefused } from '../adapters/project-problem.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
+import type { Allowance } from '../limits/allowance.ts';
 import type { Problem } from '../outcome.ts';
 import { afterError, carryOutSafely, endIfHopeless } from './broken-push.ts';
 import { type ClaimedPush, claimPushes, giveAnswersUp, markCreatesSent } from './claim-push.ts';
@@ -33,8 +34,9 @@ export async function pushTogether(
   ports: PushPorts,
   connection: Connection,
   pushIds: readonly string[],
+  allowance: Allowance,
 ): Promise<void> {
-  const jira = await ports.openJira(connection.grantId, connection.cloudId);
+  const jira = await ports.openJira(connection.grantId, connection.cloudId, allowance);
   const metadata = await ports.metadata.get(jira, connection.place);
   const claimed: ClaimedPush[] = [];
   for (const one of await claimPushes(ports, pushIds)) {

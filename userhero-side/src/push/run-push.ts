@@ -1,11 +1,14 @@
 import type { Push } from '@userhero/shared/contracts/item.ts';
+import { ranks } from '@userhero/shared/limits/rank.ts';
+import { pushPoints } from '@userhero/shared/limits/units.ts';
 import { stateOf, waitsForResume } from '../adapters/adapter-state.ts';
 import { activeConnectionOf, type Connection } from '../adapters/connection.ts';
 import type { Jira } from '../jira/jira.ts';
+import { withPoints } from '../limits/with-points.ts';
 import { carryOutSafely } from './broken-push.ts';
 import { type ClaimedPush, claimPush } from './claim-push.ts';
 import { completePush } from './complete-push.ts';
-import { createOnce } from './create-once.ts';
+import { createOnce, giveUpOrWait } from './create-once.ts';
 import { lookForDoubtful } from './doubtful-pushes.ts';
 import type { PushPorts } from './push-ports.ts';
 import { endNeedlessPush, failPush, holdPush, returnToBulk } from './push-record.ts';
@@ -51,8 +54,26 @@ async function carryOut(ports: PushPorts, claimed: ClaimedPush): Promise<Push | 
   if (!active.ok && push.bulkPushId) return returnToBulk(ports, claimed);
   if (!active.ok) return failPush(ports, claimed, active.problem, { doubtful: claimed.doubt !== null });
   const connection = active.value;
-  const jira = await ports.openJira(connection.grantId, connection.cloudId);
+  const { grantId, cloudId } = connection;
+  const rank = push.bulkPushId === null ? ranks.push : ranks.bulk;
+  const { id: subjectId, organizationId } = push;
+  return withPoints(
+    ports,
+    { kind: 'push', subjectId, organizationId, cloudId, rank, points: pushPoints },
+    async (allowance) =>
+      carryOutInJira(ports, claimed, await ports.openJira(grantId, cloudId, allowance), connection),
+    (problem) => giveUpOrWait(ports, claimed, problem, claimed.doubt !== null),
+  );
+}
 
+async function carryOutInJira(
+  ports: PushPorts,
+  claimed: ClaimedPush,
+  jira: Jira,
+  connection: Connection,
+): Promise<Push | null> {
+  const { push, item } = claimed;
+  const { reference } = item;
   if (!reference && isInDoubt(claimed)) {
     const looked = (await lookForDoubtful(ports, jira, connection, [claimed])).get(push.id);
     return looked?.kind === 'create'

@@ -1,10 +1,17 @@
+import { ranks } from '@userhero/shared/limits/rank.ts';
+import { pagePoints, searchPoints } from '@userhero/shared/limits/units.ts';
 import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import { type CheckResult, noteCheck } from '../adapters/note-connection.ts';
 import { isRefusal, refusalOf } from '../adapters/watch-refusals.ts';
-import type { Jira } from '../jira/jira.ts';
-import { type Outcome, type Problem, success } from '../outcome.ts';
+import type { Jira, OpenJira } from '../jira/jira.ts';
+import type { Work } from '../limits/ledger.ts';
+import { writeTicket } from '../limits/tickets.ts';
+import { isPaused, type PausedProblem, waitForEnd } from '../limits/wait-for.ts';
+import { withPoints } from '../limits/with-points.ts';
+import { failure, type Outcome, type Problem, success } from '../outcome.ts';
 import { postponeSearch } from './comparison-store.ts';
 import { readPage } from './read-page.ts';
+import { pageSize } from './reading-round.ts';
 import { reconcileAdapter } from './reconcile-adapter.ts';
 import type { ReconcilePorts } from './reconcile-ports.ts';
 import { searchChanges } from './search-changes.ts';
@@ -29,8 +36,45 @@ export async function checkAdapter(
   adapterId: string,
   part: Part,
 ): Promise<Outcome<unknown>> {
-  const jira = await conversationOf(ports, adapterId);
-  if (!jira) return success(null);
+  const row = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: connectionInclude });
+  const connection = activeConnectionOf(row);
+  if (!row || !connection.ok) return success(null);
+  const { grantId, cloudId } = connection.value;
+  const work = workOf(ports, part, { adapterId, cloudId, organizationId: row.project.organizationId });
+  return withPoints(
+    ports,
+    work,
+    (allowance) => {
+      const openJira: OpenJira = (grant, site) => ports.openJira(grant, site, allowance);
+      return check({ ...ports, openJira }, adapterId, part, () => openJira(grantId, cloudId));
+    },
+    async (problem) => failure(problem),
+  );
+}
+
+/** What a part asks for. Its pages are cut to what one unit of work may cost; more than that is counted. */
+function workOf(
+  { points }: ReconcilePorts,
+  part: Part,
+  whose: { adapterId: string; cloudId: string; organizationId: string },
+): Work {
+  const { adapterId, cloudId, organizationId } = whose;
+  const page = Math.min(points.mostPerUnit(cloudId), pagePoints(pageSize));
+  return part === 'everything'
+    ? { kind: 'reconcile', subjectId: adapterId, cloudId, organizationId, rank: ranks.bulk, points: page }
+    : {
+        ...{ kind: 'compare', subjectId: `${adapterId}:${part}`, cloudId, organizationId },
+        ...{ rank: ranks.comparison, points: part === 'page' ? page : searchPoints },
+      };
+}
+
+async function check(
+  ports: ReconcilePorts,
+  adapterId: string,
+  part: Part,
+  open: () => Promise<Jira>,
+): Promise<Outcome<unknown>> {
+  const jira = await open();
   const outcome = await parts[part](ports, adapterId);
   const result = outcome.ok ? ({ kind: 'ok' } as const) : await judge(jira, outcome.problem);
   // One page that works says nothing of a search that does not.
@@ -50,10 +94,22 @@ export async function compareInTurn(
   const outcome = await checkAdapter(ports, adapterId, part);
   if (outcome.ok) return;
   const { problem } = outcome;
+  if (isPaused(problem) && (await waitInTurn(ports, adapterId, part, problem))) return;
   if (part === 'search' && problem.temporary)
     await postponeSearch(ports.pool, adapterId, problem.retryAfterSeconds ?? soonSeconds);
   // One adapter's trouble is its own; the next turn comes back to it.
   ports.logError(problem.cause ?? problem, 'an adapter was not compared with Jira');
+}
+
+/** Lets a part wait as a row; `false` where its adapter does not sync any more. */
+function waitInTurn(
+  { db, now }: ReconcilePorts,
+  adapterId: string,
+  part: Exclude<Part, 'everything'>,
+  problem: PausedProblem,
+): Promise<boolean> {
+  const work = { kind: 'compare', subjectId: `${adapterId}:${part}`, rank: ranks.comparison } as const;
+  return writeTicket(db, { ...work, data: { adapterId, part }, since: now() }, waitForEnd(problem));
 }
 
 const lookAgainMs = 5 * 60_000;
@@ -72,13 +128,6 @@ export async function lookAgainAtRefused(ports: ReconcilePorts): Promise<void> {
     take: mostAtOnce,
   });
   for (const { id } of refused) await checkAdapter(ports, id, 'search');
-}
-
-/** The conversation of an adapter that syncs; `null` for any other, which is not asked. */
-async function conversationOf(ports: ReconcilePorts, adapterId: string): Promise<Jira | null> {
-  const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: connectionInclude });
-  const connection = activeConnectionOf(adapter);
-  return connection.ok ? ports.openJira(connection.value.grantId, connection.value.cloudId) : null;
 }
 
 /**

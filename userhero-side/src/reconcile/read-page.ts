@@ -1,3 +1,4 @@
+import { issuesFor } from '@userhero/shared/limits/units.ts';
 import { fieldsOn } from '@userhero/shared/sync/settings.ts';
 import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import { followProject } from '../adapters/follow-project.ts';
@@ -33,7 +34,8 @@ export async function readPage(ports: ReconcilePorts, adapterId: string): Promis
   const period = periodMs(await linkedAbout(ports.db), await ports.pointsPerHour());
   const readAt = await readingBegins(ports.db);
   const { readAfter, readAbsentAt } = adapter;
-  const references = await pageOfRound(ports.pool, { id: adapterId, cloudId, readAfter }, pageSize, {
+  const size = Math.min(pageSize, issuesFor(ports.points.mostPerUnit(cloudId)));
+  const references = await pageOfRound(ports.pool, { id: adapterId, cloudId, readAfter }, size, {
     rounds: roundsInAMonth(period),
     round: Math.floor(readAt.getTime() / period),
   });
@@ -72,7 +74,7 @@ export async function readPage(ports: ReconcilePorts, adapterId: string): Promis
   if (isUnsure) {
     const dueAt = new Date(readAt.getTime() + secondReadingMs);
     await saveRound(ports.pool, adapterId, { readAfter, dueAt, absentAt: readAt });
-  } else await goOn(ports, { adapterId, now: readAt, periodMs: period }, references);
+  } else await goOn(ports, { adapterId, now: readAt, periodMs: period }, references, size);
   return success(null);
 }
 
@@ -80,8 +82,9 @@ async function goOn(
   ports: ReconcilePorts,
   round: Parameters<typeof nextRoundDue>[0],
   references: readonly ReadReference[],
+  size: number,
 ): Promise<void> {
-  const last = references.length < pageSize ? undefined : references.at(-1);
+  const last = references.length < size ? undefined : references.at(-1);
   if (!last) {
     await saveRound(ports.pool, round.adapterId, {
       readAfter: '',

@@ -3,10 +3,12 @@ import type { FollowPorts } from '../adapters/follow-project.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
+import type { Points } from '../limits/with-points.ts';
 
 /** What comparing linked issues with Jira needs. */
 export type ReconcilePorts = FollowPorts & {
   openJira: OpenJira;
+  points: Points;
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;
   pool: pg.Pool;
   metadata: MetadataSource;

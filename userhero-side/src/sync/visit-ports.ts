@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { OpenJira } from '../jira/jira.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
+import type { Points } from '../limits/with-points.ts';
 import type { WriteDescription } from '../push/write-description.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 
@@ -10,6 +11,7 @@ export type VisitPorts = {
   db: PrismaClient;
   pool: pg.Pool;
   openJira: OpenJira;
+  points: Points;
   metadata: MetadataSource;
   writeDescription: WriteDescription;
   insertDeliveries(group: readonly DeliveryFacts[]): Promise<unknown>;

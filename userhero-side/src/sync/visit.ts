@@ -1,3 +1,4 @@
+import { visitPoints } from '@userhero/shared/limits/units.ts';
 import { richForm } from '@userhero/shared/sync/description/to-description.ts';
 import { fieldsOn } from '@userhero/shared/sync/settings.ts';
 import type { Context } from '@userhero/shared/sync/thing.ts';
@@ -5,6 +6,7 @@ import { readingBegins } from '../inbound/reading-store.ts';
 import { changeItem } from '../items/change-item.ts';
 import type { Jira, JiraAnswer, SyncedIssue } from '../jira/jira.ts';
 import type { JiraFailure } from '../jira/jira-failure.ts';
+import { withPoints } from '../limits/with-points.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
@@ -25,7 +27,7 @@ import { holdRefused, rememberSend, settleSends } from './settle-sends.ts';
 import type { VisitPorts } from './visit-ports.ts';
 import { type Claim, endVisit, noteCompared, postponeVisit, renewClaim } from './visit-store.ts';
 import { readVisited, type Visited } from './visited.ts';
-import { waitForJira } from './wait-for-jira.ts';
+import { ticketRank, waitForJira } from './wait-for-jira.ts';
 
 type Here = Extract<Visited, { kind: 'here' }>;
 
@@ -59,8 +61,22 @@ const hasCause = ({ reference, connection: { settings } }: Here): boolean =>
 
 async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<void> {
   const { reference, connection } = here;
+  const { grantId, cloudId } = connection;
+  const { id: subjectId, organizationId } = reference;
+  await withPoints(
+    ports,
+    {
+      ...{ kind: 'visit', subjectId, organizationId, cloudId },
+      ...{ rank: ticketRank(claim.rank), points: visitPoints },
+    },
+    async (allowance) => visitIn(ports, claim, here, await ports.openJira(grantId, cloudId, allowance)),
+    (problem) => giveUp(ports, claim, here, { problem }),
+  );
+}
+
+async function visitIn(ports: VisitPorts, claim: Claim, here: Here, jira: Jira): Promise<void> {
+  const { reference, connection } = here;
   const { settings } = connection;
-  const jira = await ports.openJira(connection.grantId, connection.cloudId);
   const began = await readingBegins(ports.db);
   const names = fieldsOn(settings).flatMap(({ jiraFields }) => jiraFields);
   const read = await jira.readSynced(reference.issueId, names);

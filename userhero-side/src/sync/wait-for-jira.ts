@@ -1,11 +1,13 @@
 import { ranks } from '@userhero/shared/limits/rank.ts';
 import { writeTicket } from '../limits/tickets.ts';
-import { awaitsJira, isPaused, waitForEnd } from '../limits/wait-for.ts';
+import { awaitsJira, awaitsTurn, isPaused, waitForEnd } from '../limits/wait-for.ts';
 import type { Problem } from '../outcome.ts';
 import { inTransaction } from '../store/db.ts';
 import { rank } from './ask-visit.ts';
 import type { VisitPorts } from './visit-ports.ts';
 import { type Claim, postponeVisit } from './visit-store.ts';
+
+const longestTurnSeconds = 3_600;
 
 /**
  * Lets a visit wait until Jira may be called again, which is no attempt, or until it is likely to answer again.
@@ -26,7 +28,9 @@ export async function waitForJira(
     : { notBefore: new Date(now.getTime() + afterSeconds * 1000), waitsFor: awaitsJira };
   const restSeconds = Math.max(0, (wait.notBefore.getTime() - now.getTime()) / 1000);
   await inTransaction(ports.db, async (tx) => {
-    const why = { error: problem.detail, afterSeconds: restSeconds, restSeconds, isNoAttempt, now };
+    // Its turn wakes it; whoever edits the item meanwhile may ask again.
+    const dueSeconds = wait.waitsFor === awaitsTurn ? longestTurnSeconds : restSeconds;
+    const why = { error: problem.detail, afterSeconds: dueSeconds, restSeconds, isNoAttempt, now };
     const since = await postponeVisit(tx, claim, why);
     if (since === null) return;
     const { referenceId } = claim;
