@@ -8,6 +8,7 @@ import {
   bodyOf,
   connectJira,
   type Fault,
+  issueInJira,
   moveInJira,
   push,
   pushedItem,
@@ -120,6 +121,16 @@ describe('an issue stays where it is', () => {
     expect((await walkOf(harness, key)).slice(before)).toEqual([]);
     expect(await toldOf(item)).toMatch(/stays in "To Do"\.$/);
   });
+});
+
+it('an issue that has a value of the required field is moved, and keeps it', async () => {
+  const fixedFields = { customfield_10050: '10102', customfield_10051: 'ISO-27001' };
+  const own = await connectJira(harness, { project: 'COMP', fixedFields });
+  const screen = ['resolution', 'customfield_10050'];
+  await ruleTransition(harness, 'COMP', 'Done', { screen, required: screen });
+  const { key } = await pushedItem(harness, own.workflow, { status: 'resolved' });
+  expect(await walkOf(harness, key)).toEqual(['Done']);
+  expect((await issueInJira(harness, key)).custom).toMatchObject({ customfield_10050: { id: '10102' } });
 });
 
 describe('a resolution', () => {

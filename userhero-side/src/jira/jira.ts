@@ -77,7 +77,11 @@ export type Jira = {
   createIssue(issue: NewIssue): Promise<JiraAnswer<{ id: string; key: string }>>;
   /** Creates up to 50 issues in one call. */
   createIssues(issues: readonly NewIssue[]): Promise<JiraAnswer<CreatedIssues>>;
-  readIssue(issueIdOrKey: string, include: { history: boolean }): Promise<JiraAnswer<JiraIssue>>;
+  /** @param include.fields fields to read besides those that every reading has */
+  readIssue(
+    issueIdOrKey: string,
+    include: { history: boolean; fields?: readonly string[] },
+  ): Promise<JiraAnswer<JiraIssue>>;
   /**
    * Reads up to 100 issues by id. One that is absent was deleted, is hidden, or could not be read at the moment:
    * the absence alone proves nothing (`lookAtIssues` asks on).

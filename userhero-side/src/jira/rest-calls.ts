@@ -130,12 +130,12 @@ export function createConversation(client: Client, onProblem: (problem: Problem)
         return toCreatedIssues(answer);
       }),
 
-    readIssue: (issueIdOrKey, { history }) =>
+    readIssue: (issueIdOrKey, { history, fields = [] }) =>
       attempt(async () =>
         toIssue(
           await jira.issues.getIssue({
             issueIdOrKey,
-            fields: [...issueFields],
+            fields: [...new Set([...issueFields, ...fields])],
             properties: [itemPropertyKey],
             expand: history ? `${withTransitions},changelog` : withTransitions,
           }),

@@ -193,6 +193,16 @@ describe('an issue stays where it is', () => {
     expect(sentence(moved)).toMatch(/^"Done" wants the field "Region", and UserHero has no value for it\./);
   });
 
+  it('but where the issue has a value of that field, it moves, and leaves the value alone', async () => {
+    const region: TransitionField = { ...resolution, fieldId: 'customfield_1', name: 'Region' };
+    const jira = jiraWith({ '1': [{ to: done, requires: [resolution, region] }] });
+    const fields = { customfield_1: { id: '1', value: 'EMEA' } };
+    const about = { ...jira, present: () => ({ ...jira.present(), fields }) };
+    about.jira.readIssue = async () => ({ ok: true, value: about.present() }) as const;
+    const { moved, asked } = await move('resolved', about);
+    expect([moved.end, asked]).toEqual(['arrived', ['to-3 {"resolution":{"id":"8"}}']]);
+  });
+
   it('where one on the way wants such a field', async () => {
     const region: TransitionField = { ...resolution, fieldId: 'customfield_1', name: 'Region' };
     const last = { to: done, name: 'Finish', requires: [region] };

@@ -17,7 +17,7 @@ import {
 import type { Jira } from '../jira/jira.ts';
 import { type Problem, toProblemText } from '../outcome.ts';
 import { namedFields } from './named-fields.ts';
-import { valuesOf } from './transition-values.ts';
+import { isFilled, valuesOf } from './transition-values.ts';
 
 /** What of Jira a move calls. */
 export type MovingJira = Pick<Jira, 'transition' | 'readIssue' | 'hiddenTransitions'>;
@@ -70,6 +70,8 @@ type State = {
   walk: Walk;
   offered: readonly Transition[] | null;
   hidden: readonly Transition[] | null;
+  /** The required fields that the issue was looked at for, and whether it has a value of each. */
+  held: ReadonlyMap<string, boolean>;
 };
 type Taking = Extract<MoveAnswer, { do: 'take' }>;
 
@@ -77,17 +79,25 @@ type Taking = Extract<MoveAnswer, { do: 'take' }>;
 export async function moveIssue(ports: MovePorts, input: MoveInput): Promise<Moved> {
   const { mapping, workflow, itemStatus, statuses, at } = input;
   const targets = outboundTargets(mapping, workflow, itemStatus, statuses);
-  const values = valuesOf(mapping, workflow, itemStatus);
   if (input.offered) ports.learn(at.id, input.offered);
   const former = input.walk ?? beginWalk(at, input.isNew);
   const begun = afterReading(former, at.id);
   if (!begun) return { status: standsAt(former), walk: former, end: 'overtaken' };
-  let state: State = { walk: begun, offered: input.offered, hidden: null };
+  let state: State = { walk: begun, offered: input.offered, hidden: null, held: new Map() };
   for (;;) {
-    const { walk } = state;
+    const { walk, held } = state;
     const status = standsAt(walk);
     const learned = ports.learned();
+    const has = new Set([...held].flatMap(([fieldId, isHeld]) => (isHeld ? [fieldId] : [])));
+    const values = valuesOf(mapping, workflow, itemStatus, has);
     const answer = planMove({ ...state, at: status, targets, order: statuses, learned, values });
+    const lacks = lackedField(answer);
+    if (lacks !== null && !held.has(lacks)) {
+      const next = await readAgain(ports, input, state, lacks);
+      if ('end' in next) return { status: standsAt(next.walk), ...next };
+      state = next;
+      continue;
+    }
     if (answer.do === 'arrived') return { status, walk, end: 'arrived' };
     if (answer.do === 'rest')
       return { status, walk, end: 'stuck', stuck: toStuck(answer, walk, wantedName(input)) };
@@ -115,15 +125,20 @@ function carryOut(
 
 type Next = State | ({ walk: Walk } & MoveEnd);
 
-async function readAgain(ports: MovePorts, input: MoveInput, { walk, hidden }: State): Promise<Next> {
-  const read = await ports.jira.readIssue(input.issueId, { history: false });
+/** @param field a required one that the issue may have a value of */
+async function readAgain(ports: MovePorts, input: MoveInput, state: State, field?: string): Promise<Next> {
+  const { walk, hidden } = state;
+  const wanted = field === undefined ? {} : { fields: [field] };
+  const read = await ports.jira.readIssue(input.issueId, { history: false, ...wanted });
   if (!read.ok) return breakOff(walk, read.problem);
-  const { status, transitions } = read.value;
+  const { status, transitions, fields = {} } = read.value;
   const seen = afterReading(walk, status.id);
   if (!seen) return { walk, end: 'overtaken' };
   ports.learn(status.id, transitions);
   const isThere = seen.taken.length === walk.taken.length;
-  return { walk: seen, offered: transitions, hidden: isThere ? hidden : null };
+  const held = new Map(state.held);
+  if (field !== undefined) held.set(field, isFilled(fields[field]));
+  return { walk: seen, offered: transitions, hidden: isThere ? hidden : null, held };
 }
 
 /** Nothing depends on it but how well the issue's stay is explained: what Jira does not tell is not there. */
@@ -139,7 +154,7 @@ async function takeStep(ports: MovePorts, input: MoveInput, state: State, answer
   if (!(await ports.keep(walk, leads.length > 1 || walk.taken.length > 0))) return { walk, end: 'lost' };
   const isFilled = Object.keys(fields).length > 0;
   const taken = await ports.jira.transition(input.issueId, transition.id, isFilled ? fields : undefined);
-  if (taken.ok) return { walk: afterStep(walk), offered: null, hidden: null };
+  if (taken.ok) return { ...state, walk: afterStep(walk), offered: null, hidden: null };
   if (taken.doubtful) return afterDoubt(ports, input, { ...state, walk }, taken.problem);
   if (!isRefusal(taken.problem)) return breakOff(walk, taken.problem);
   if (walk.pending?.isDoubtful) {
@@ -164,6 +179,12 @@ async function afterDoubt(ports: MovePorts, input: MoveInput, state: State, prob
   const next = await readAgain(ports, input, state);
   if ('end' in next) return next.end === 'overtaken' ? next : breakOff(walk, problem);
   return next.walk.taken.length > walk.taken.length ? next : breakOff(next.walk, problem);
+}
+
+/** The required field for want of which the issue is to stay, or to go back. */
+function lackedField(answer: MoveAnswer): string | null {
+  const trouble = answer.do === 'rest' ? answer.trouble : answer.do === 'take' ? answer.back : null;
+  return trouble?.why === 'needs_field' ? trouble.wants.fieldId : null;
 }
 
 /** Jira has judged the transition: whoever asks again gets the same answer. */

@@ -1,7 +1,10 @@
 import type { Transition, TransitionField } from '../../jira/transition.ts';
 import type { Refusal } from './walk.ts';
 
-/** The value that UserHero has for a field of a transition's screen, as Jira wants it; `null`: none. */
+/**
+ * The value that UserHero has for a field of a transition's screen, as Jira wants it; `null`: none; `undefined`: the issue
+ * has one, which a transition that does not set the field leaves.
+ */
 export type ValueFor = (field: TransitionField) => unknown;
 
 /**
@@ -21,7 +24,7 @@ export function fillIn(
   const asked = transition.optional.filter(({ fieldId }) => named.has(fieldId));
   const filled = [...transition.requires, ...asked].flatMap((field): [string, unknown][] => {
     const value = values(field);
-    return value === null ? [] : [[field.fieldId, value]];
+    return value === null || value === undefined ? [] : [[field.fieldId, value]];
   });
   const last = refusals.at(-1);
   const isTriedWithAll = last && filled.every(([fieldId]) => last.sent.includes(fieldId));
