@@ -11,6 +11,7 @@ import type { TakenTicket } from './tickets.ts';
 const moment = (parameter: string) => `coalesce(${parameter}::timestamptz, clock_timestamp())`;
 
 const mostOfOne = 100;
+const setsOutMs = 60_000;
 
 /**
  * `$1` pool, `$2` moment, `$3` to `$7` the asks by kind, subject, organization, rank and points. Takes the points of
@@ -207,12 +208,20 @@ export async function readDueRows(
 }
 
 const forgetGrants = `DELETE FROM quota_grant WHERE pool = $1 AND granted_at < to_timestamp($2 / 1000.0)`;
-const countGrants = `SELECT count(*)::integer AS count FROM quota_grant WHERE pool = $1`;
+const countGrants = `
+SELECT count(*)::integer AS count FROM quota_grant
+WHERE pool = $1 AND granted_at > to_timestamp(($2::float8 - ${setsOutMs}) / 1000)`;
 
-/** How many have their turn and have not set out yet; those of a past window are forgotten. */
-export async function countGrantRows(client: pg.PoolClient, { name, startMs }: LockedPool): Promise<number> {
+/**
+ * How many have their turn and will set out; those of a past window are forgotten. What has not set out after a while
+ * never will: it ended meanwhile, or it is work that takes no points before it begins.
+ */
+export async function countGrantRows(
+  client: pg.PoolClient,
+  { name, startMs, nowMs }: LockedPool,
+): Promise<number> {
   await client.query(forgetGrants, [name, startMs]);
-  const { rows } = await client.query<{ count: number }>(countGrants, [name]);
+  const { rows } = await client.query<{ count: number }>(countGrants, [name, nowMs]);
   return rows[0]?.count ?? 0;
 }
 
