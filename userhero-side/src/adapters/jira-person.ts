@@ -11,7 +11,7 @@ import { projectNotFound } from './project-problem.ts';
  *
  * Errors: `project_not_found`, `needs_reauth`, `adapter_wrong_state`, `jira_…`.
  */
-export async function findJiraPeople(
+export async function searchJiraPeople(
   ports: Pick<ConnectPorts, 'openJira'>,
   adapter: AdapterRow,
   wanted: { projectId: string; query?: string | undefined },

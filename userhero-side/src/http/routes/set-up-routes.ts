@@ -18,7 +18,7 @@ import { listSites } from '../../adapters/adapters.ts';
 import { chooseJiraProject, listIssueTypes, searchJiraProjects } from '../../adapters/choose-jira-project.ts';
 import { chooseSite } from '../../adapters/choose-site.ts';
 import type { ConnectPorts } from '../../adapters/connect-ports.ts';
-import { findJiraPeople, readJiraPerson } from '../../adapters/jira-person.ts';
+import { readJiraPerson, searchJiraPeople } from '../../adapters/jira-person.ts';
 import { readChecks } from '../../adapters/read-checks.ts';
 import { readRegisteredWebhook } from '../../adapters/registered-webhook.ts';
 import { ownAdapter } from '../own.ts';
@@ -67,13 +67,13 @@ export function setUpRoutes(ports: SetUpPorts): Route[] {
     route({
       method: 'get',
       path: '/api/adapters/:id/jira-people',
-      name: 'findJiraPeople',
+      name: 'searchJiraPeople',
       summary: 'Search the people of a Jira project, for a required field that wants a person',
       may: ownAdapter,
       query: z.object({ projectId: jiraIdQuery, query: z.string().max(200).optional() }),
       answers: pageOf(jiraPersonSchema),
       problems: [...jiraProblems, 'project_not_found'],
-      handle: ({ adapter, query }) => findJiraPeople(ports, adapter, query),
+      handle: ({ adapter, query }) => searchJiraPeople(ports, adapter, query),
     }),
     route({
       method: 'get',
