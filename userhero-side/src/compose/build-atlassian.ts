@@ -65,7 +65,8 @@ export function buildAtlassian({
     pool,
     quota: config.pointsPerHour,
     windowMs: options.quotaWindowMs ?? hourMs,
-    now: null,
+    // PostgreSQL’s clock decides for all replicas; tests have one of their own.
+    now: options.now ?? null,
     logError,
   });
   const pace = createPace({ nowMs: () => performance.now(), sleep });
