@@ -7,7 +7,7 @@ import { type Harness, startHarness } from './support/harness.ts';
 import {
   activityOf,
   bodyOf,
-  type connectJira,
+  connectJira,
   itemBecomes,
   moveInJira,
   pushedItem,
@@ -26,11 +26,11 @@ afterAll(() => harness.stop());
 
 const path = () => `/api/adapters/${connected.adapter.id}`;
 const jiraSide = async () => bodyOf(await harness.robin<JiraStatuses>('GET', `${path()}/jira-statuses`));
-const read = async () => bodyOf(await harness.robin<MappingDocument>('GET', `${path()}/mapping`));
-const put = async (change: Partial<Mapping>) => {
-  const { mapping, version } = await read();
+const read = async (of = path()) => bodyOf(await harness.robin<MappingDocument>('GET', `${of}/mapping`));
+const put = async (change: Partial<Mapping>, of = path()) => {
+  const { mapping, version } = await read(of);
   const sent = { mapping: { ...mapping, ...change }, version };
-  return harness.robin<MappingDocument>('PUT', `${path()}/mapping`, sent);
+  return harness.robin<MappingDocument>('PUT', `${of}/mapping`, sent);
 };
 const resolutionId = async (name: string): Promise<string> =>
   (await jiraSide()).resolutions?.find((one) => one.name === name)?.id ?? '';
@@ -121,6 +121,31 @@ it('a resolution that Jira does not have is refused by its field, with the code'
       { field: 'resolutionOverrides.0.resolutionId', code: 'resolution_override_gone' },
     ],
   });
+});
+
+it('a client that does not know the rows leaves them as they are saved, and an empty one takes them away', async () => {
+  const duplicate = await resolutionId('Duplicate');
+  const rows = {
+    resolutions: { closed: duplicate },
+    resolutionOverrides: [{ resolutionId: duplicate, status: 'closed' }],
+    inboundPriorities: [{ jiraPriorityId: '1', priority: 'low' as const }],
+  };
+  bodyOf(await put(rows));
+  const leftOut = {
+    resolutions: undefined,
+    resolutionOverrides: undefined,
+    inboundPriorities: undefined,
+  } as unknown as Partial<Mapping>;
+  const { priorities } = (await read()).mapping;
+  const changed = bodyOf(await put({ ...leftOut, priorities: { ...priorities, low: 'Lowest' } }));
+  expect(changed.mapping).toMatchObject({ ...rows, priorities: { low: 'Lowest' } });
+  const emptied = bodyOf(await put({ priorities, resolutions: {}, resolutionOverrides: [] }));
+  expect(emptied.mapping).toMatchObject({
+    resolutions: {},
+    resolutionOverrides: [],
+    inboundPriorities: rows.inboundPriorities,
+  });
+  bodyOf(await put({ inboundPriorities: [] }));
 });
 
 it('a row for a Jira priority decides what the item gets', async () => {

@@ -83,6 +83,14 @@ it('an administrator saves for the project of Forge’s context, whatever the pa
   ]);
 });
 
+it('a page of before, which leaves the later rows out, does not empty them', async () => {
+  const ports = fakePorts({ remote: answer(200, saved) });
+  const { resolutions, resolutionOverrides, inboundPriorities, ...before } = mapping;
+  await saveMapping(ports, { payload: { ...wanted, mapping: before }, context });
+  await previewMapping(ports, { payload: { ...wanted, mapping: before }, context });
+  expect(ports.sent.map(({ body }) => JSON.parse(body ?? '').mapping)).toEqual([before, before]);
+});
+
 it('a conflict comes back as the problem that it is', async () => {
   const problem = {
     code: 'mapping_conflict',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { workflowKindSchema, workflowStatusSchema } from '../domain/workflow.ts';
-import { mappingSchema } from '../mapping/mapping.ts';
+import { sentMappingSchema } from '../mapping/sent-mapping.ts';
 import { syncSettingsSchema } from '../sync/settings.ts';
 import { activitySchema } from './activity.ts';
 import { adapterHealthSchema, adapterStateSchema, jiraStatusesSchema, pauseReasonSchema } from './adapter.ts';
@@ -68,7 +68,7 @@ export const getPageSchema = z.object({ adapterId: z.string().min(1).max(100).nu
 export const saveForgeMappingSchema = z.object({
   adapterId: z.string().min(1).max(100),
   version: z.number().int().positive(),
-  mapping: mappingSchema,
+  mapping: sentMappingSchema,
 });
 export const previewForgeMappingSchema = saveForgeMappingSchema.omit({ version: true });
 

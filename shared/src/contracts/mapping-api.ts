@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mappingSchema } from '../mapping/mapping.ts';
+import { sentMappingSchema } from '../mapping/sent-mapping.ts';
 import { momentSchema } from './page.ts';
 import { problemTextSchema } from './problem.ts';
 
@@ -18,12 +19,12 @@ export type MappingDocument = z.infer<typeof mappingDocumentSchema>;
  * it counts without the header and must agree with it.
  */
 export const saveMappingSchema = z.object({
-  mapping: mappingSchema,
+  mapping: sentMappingSchema,
   version: z.number().int().positive().optional(),
 });
 
 /** `POST /api/adapters/:id/mapping/preview`: what a mapping would do to the items that are linked now. */
-export const previewMappingSchema = z.object({ mapping: mappingSchema });
+export const previewMappingSchema = z.object({ mapping: sentMappingSchema });
 
 /** One linked item in a preview. Nothing is changed by a preview. */
 export const previewRowSchema = z.object({

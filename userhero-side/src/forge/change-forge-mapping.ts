@@ -1,5 +1,5 @@
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
-import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
+import type { SentMapping } from '@userhero/shared/mapping/sent-mapping.ts';
 import { type MappingPorts, previewMapping, saveMapping } from '../mapping/adapter-mapping.ts';
 import type { VersionSeen } from '../mapping/seen-version.ts';
 import { failure, type Outcome } from '../outcome.ts';
@@ -9,7 +9,7 @@ import { chooseConnection, findConnections, type JiraPlace } from './find-connec
 export type ForgeMappingInput = {
   place: JiraPlace;
   adapterId: string | undefined;
-  mapping: Mapping;
+  mapping: SentMapping;
 };
 
 /**

@@ -2,6 +2,7 @@ import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import { type Mapping, mappingSchema } from '@userhero/shared/mapping/mapping.ts';
 import type { JiraResolution } from '@userhero/shared/mapping/resolution.ts';
+import { faultsOfSent, type SentMapping, withSavedRows } from '@userhero/shared/mapping/sent-mapping.ts';
 import { validateMapping } from '@userhero/shared/mapping/validate-mapping.ts';
 import { faultText } from '@userhero/shared/texts/fault-texts.ts';
 import { englishFaults } from '@userhero/shared/texts/faults-en.ts';
@@ -64,7 +65,8 @@ export async function readJiraStatuses(
 }
 
 /**
- * Saves a mapping if its version is still the one that the editor saw.
+ * Saves a mapping if its version is still the one that the editor saw. What `sent` leaves out stays as it is saved: the
+ * row was read after the editor saw its version, so it is the one of that version, or there is a conflict.
  *
  * Errors: `precondition_required`, `validation_failed` (two versions), `mapping_conflict`,
  * `mapping_invalid` (with the fields).
@@ -74,15 +76,19 @@ export async function saveMapping(
   actor: string,
   adapter: AdapterRow,
   seen: VersionSeen,
-  mapping: Mapping,
+  sent: SentMapping,
 ): Promise<Outcome<MappingDocument>> {
   const version = readVersionSeen(seen);
   if (!version.ok) return version;
-  const [statuses, resolutions] = await Promise.all([
-    knownStatuses(ports, adapter),
-    namesResolutions(mapping) ? readResolutions(ports, adapter) : null,
+  const mapping = withSavedRows(sent, mappingSchema.parse(adapter.mapping));
+  const [known, resolutions] = await Promise.all([
+    readMetadata(ports, adapter),
+    namesResolutions(sent) ? readResolutions(ports, adapter) : null,
   ]);
-  const faults = validateMapping(mapping, toWorkflowShape(adapter.workflow), statuses, resolutions);
+  const statuses = known.ok ? known.value.statuses : null;
+  const workflow = toWorkflowShape(adapter.workflow);
+  const found = validateMapping(mapping, workflow, statuses, resolutions);
+  const faults = faultsOfSent(sent, found);
   if (faults.length > 0) {
     const told = faults.map((fault) => ({ ...fault, message: faultText(englishFaults, fault) }));
     return failure({
@@ -131,13 +137,14 @@ const previewRows = 200;
 export async function previewMapping(
   ports: MappingPorts,
   adapter: AdapterRow,
-  mapping: Mapping,
+  sent: SentMapping,
 ): Promise<Outcome<MappingPreview>> {
   // Without Jira's statuses it would find that nothing changes, whatever the mapping.
   const found = await readPresentStatuses(ports, adapter);
   if (!found.ok) return found;
   const { connection, statuses } = found.value;
   const { workflow, mapping: present } = connection;
+  const mapping = withSavedRows(sent, present);
   const references = await ports.db.externalReference.findMany({
     where: followingReferences(connection),
     include: { item: { select: { title: true, status: true } } },
@@ -168,13 +175,8 @@ export async function previewMapping(
   });
 }
 
-async function knownStatuses(ports: MappingPorts, adapter: AdapterRow) {
-  const metadata = await readMetadata(ports, adapter);
-  return metadata.ok ? metadata.value.statuses : null;
-}
-
-/** Whether the site's resolutions have to be read to check a mapping. */
-function namesResolutions({ resolutions, resolutionOverrides }: Mapping): boolean {
+/** Whether the site's resolutions have to be read to check what was sent. */
+function namesResolutions({ resolutions = {}, resolutionOverrides = [] }: SentMapping): boolean {
   return Object.keys(resolutions).length > 0 || resolutionOverrides.length > 0;
 }
 

@@ -20,6 +20,7 @@ import * as priority from '@userhero/shared/domain/priority.ts';
 import * as workflow from '@userhero/shared/domain/workflow.ts';
 import * as jiraStatus from '@userhero/shared/jira/status-category.ts';
 import * as mapping from '@userhero/shared/mapping/mapping.ts';
+import * as sentMapping from '@userhero/shared/mapping/sent-mapping.ts';
 import * as syncRule from '@userhero/shared/sync/rule.ts';
 import * as syncSettings from '@userhero/shared/sync/settings.ts';
 import { z } from 'zod';
@@ -59,6 +60,7 @@ const modules = [
   workflow,
   jiraStatus,
   mapping,
+  sentMapping,
   sync,
   syncRule,
   syncSettings,

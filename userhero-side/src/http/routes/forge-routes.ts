@@ -47,6 +47,7 @@ export function forgeRoutes(ports: ForgePagePorts): Route[] {
       path: '/api/forge/projects/:jiraProjectId/mapping',
       name: 'saveMappingFromJira',
       summary: 'Save a mapping from inside Jira',
+      description: 'What the mapping leaves out stays as `saveMapping` says.',
       may: fromJiraProject,
       query: forgeProjectQuerySchema,
       headers: ifMatchSchema.extend(accountHeaderSchema.shape),

@@ -56,7 +56,7 @@ export function mappingRoutes(ports: MappingPorts & ApplyMappingPorts): Route[] 
       name: 'saveMapping',
       summary: 'Save the mapping of an adapter',
       description:
-        '`If-Match` must be the ETag that was read, or `version` the same number. Saving changes no item.',
+        '`If-Match` must be the ETag that was read, or `version` the same number. `resolutions`, `resolutionOverrides` and `inboundPriorities` stay as they are saved where the mapping leaves them out; empty ones take the rows away. Saving changes no item.',
       may: ownAdapter,
       headers: ifMatchSchema,
       body: saveMappingSchema,
@@ -77,7 +77,7 @@ export function mappingRoutes(ports: MappingPorts & ApplyMappingPorts): Route[] 
       path: '/api/adapters/:id/mapping/preview',
       name: 'previewMapping',
       summary: 'Preview what a mapping would do to the linked items',
-      description: 'Previewing changes nothing.',
+      description: 'Previewing changes nothing. What the mapping leaves out counts as it is saved.',
       may: ownAdapter,
       body: previewMappingSchema,
       answers: previewSchema,
