@@ -161,6 +161,18 @@ it('without priorities from Jira there are no rows for them, and a reader sees t
   await isDrawn(page(pageAnswer({ document })), 'This resolution no longer exists in Jira.');
 });
 
+it('a saved row for a priority that Jira no longer has is shown to be mended, even where none come over', async () => {
+  const inboundPriorities = [{ jiraPriorityId: '99', priority: 'low' as const }];
+  const document = { ...current.document, mapping: { ...mapping, inboundPriorities } };
+  const running = page(pageAnswer({ document }), { saveMapping: () => ({ ok: true, value: saved }) });
+  await isDrawn(running, 'The project no longer has this Jira priority.');
+  choose(running, 'inboundPriorities.99', '');
+  await running.until(() => !running.text().includes('no longer has'));
+  press(running, 'Save mapping');
+  await running.until(() => running.flags.length === 1);
+  expect(running.invocations.at(-1)?.payload).toMatchObject({ mapping: { inboundPriorities: [] } });
+});
+
 it('what is wrong is said beside the field, in the person’s language, and cannot be saved', async () => {
   const overrides = [{ jiraStatusId: '5', status: 'open' }];
   const outbound = { ...mapping.outbound, closed: { category: 'done' as const, jiraStatusId: '5' } };

@@ -1,7 +1,7 @@
 import type { JiraStatuses } from '@userhero/shared/contracts/adapter.ts';
 import type { MappingDocument, MappingPreview } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import {
@@ -146,6 +146,92 @@ it('a client that does not know the rows leaves them as they are saved, and an e
     inboundPriorities: rows.inboundPriorities,
   });
   bodyOf(await put({ inboundPriorities: [] }));
+});
+
+describe('what cannot be a row is refused by its field:', () => {
+  const thousand = Array.from({ length: 1_000 }, (_, index) => `${index}`);
+  const cases: [string, string, string][] = [
+    ['a list for a table', 'mapping.resolutions', '{"resolutions":[]}'],
+    ['a text for a table', 'mapping.resolutions', '{"resolutions":"10001"}'],
+    ['null', 'mapping.resolutionOverrides', '{"resolutionOverrides":null}'],
+    ['a table for a list', 'mapping.inboundPriorities', '{"inboundPriorities":{}}'],
+    ['a number for an id', 'mapping.resolutions.closed', '{"resolutions":{"closed":10001}}'],
+    ['an empty id', 'mapping.resolutions.closed', '{"resolutions":{"closed":""}}'],
+    ['an id without end', 'mapping.resolutions.closed', `{"resolutions":{"closed":"${'9'.repeat(10_000)}"}}`],
+    ['a NUL', 'mapping.resolutions.closed', '{"resolutions":{"closed":"1\\u0000"}}'],
+    ['no object', 'mapping.resolutionOverrides.0', '{"resolutionOverrides":["10001"]}'],
+    [
+      'no UserHero priority',
+      'mapping.inboundPriorities.0.priority',
+      '{"inboundPriorities":[{"jiraPriorityId":"1","priority":"__proto__"}]}',
+    ],
+    ['__proto__', 'mapping.resolutions.__proto__', '{"resolutions":{"__proto__":"10001"}}'],
+    ['__proto__', 'mapping.__proto__', '{"__proto__":{"resolutions":{}}}'],
+    ['constructor', 'resolutions.constructor', '{"resolutions":{"constructor":"10001"}}'],
+    [
+      'a status that is inherited',
+      'resolutionOverrides.0.status',
+      '{"resolutionOverrides":[{"resolutionId":"10001","status":"toString"}]}',
+    ],
+    [
+      'a resolution twice',
+      'resolutionOverrides.1.resolutionId',
+      JSON.stringify({
+        resolutionOverrides: Array(2).fill({ resolutionId: '10001', status: 'closed' }),
+      }),
+    ],
+    [
+      '1,000 overrides',
+      'mapping.resolutionOverrides',
+      JSON.stringify({ resolutionOverrides: thousand.map((id) => ({ resolutionId: id, status: 'closed' })) }),
+    ],
+    [
+      '1,000 priorities',
+      'mapping.inboundPriorities',
+      JSON.stringify({
+        inboundPriorities: thousand.map((id) => ({ jiraPriorityId: id, priority: 'low' })),
+      }),
+    ],
+    [
+      '1,000 resolutions',
+      'mapping.resolutions',
+      JSON.stringify({ resolutions: Object.fromEntries(thousand.map((id) => [`s${id}`, id])) }),
+    ],
+    [
+      'a priority that Jira does not have',
+      'inboundPriorities.0',
+      '{"inboundPriorities":[{"jiraPriorityId":"99999","priority":"low"}]}',
+    ],
+  ];
+  it.each(cases)('%s', async (_what, field, rows) => {
+    const { mapping, version } = await read();
+    const { resolutions, resolutionOverrides, inboundPriorities, ...others } = mapping;
+    const text = `{"version":${version},"mapping":${JSON.stringify(others).slice(0, -1)},${rows.slice(1)}}`;
+    const refused = await harness.robin('PUT', `${path()}/mapping`, JSON.parse(text));
+    expect(refused.status).toBe(400);
+    const { errors } = refused.body as unknown as { errors: { field: string; message: string }[] };
+    expect(errors.map((fault) => fault.field)).toContain(field);
+    expect(errors.length).toBeLessThan(10);
+    expect((await read()).version).toBe(version);
+  });
+});
+
+it('a row for a priority that the project has no more is named before it is saved', async () => {
+  const { adapter } = await connectJira(harness);
+  const { priorities } = await jiraSide();
+  const scheme = (names: string[]) =>
+    harness.jira('POST', '/sandbox/api/priorities', { project: 'SHOP', priorities: names });
+  const all = priorities?.map(({ name }) => name) ?? [];
+  const lowest = priorities?.find(({ name }) => name === 'Lowest')?.id ?? '';
+  const inboundPriorities = [{ jiraPriorityId: lowest, priority: 'low' as const }];
+  bodyOf(await put({ inboundPriorities }));
+  bodyOf(await scheme(all.filter((name) => name !== 'Lowest')));
+  const refused = await put({ inboundPriorities }, `/api/adapters/${adapter.id}`);
+  expect([refused.status, refused.body]).toMatchObject([
+    400,
+    { errors: [{ field: 'inboundPriorities.0', code: 'inbound_priority_gone', values: {} }] },
+  ]);
+  bodyOf(await scheme(all));
 });
 
 it('a row for a Jira priority decides what the item gets', async () => {

@@ -2,7 +2,7 @@ import { showFlag } from '@forge/bridge';
 import { Button, ButtonGroup, Inline, LoadingButton, Stack, Text } from '@forge/react';
 import type { ForgeAnswer, ForgeCurrent, ForgeProblem } from '@userhero/shared/contracts/forge.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
-import { takesPriorities } from '@userhero/shared/mapping/inbound-priority-rows.ts';
+import { showsInboundPriorities } from '@userhero/shared/mapping/inbound-priority-rows.ts';
 import {
   changeDraft,
   draftFaults,
@@ -49,6 +49,7 @@ export function MappingEditor({ current, page, timeZone }: EditorProps) {
     workflow,
     jiraStatuses: current.jira?.statuses ?? null,
     jiraResolutions: current.jira?.resolutions ?? null,
+    jiraPriorities: current.jira?.priorities ?? null,
   });
   const dirty = isDirty(draft);
 
@@ -82,7 +83,7 @@ export function MappingEditor({ current, page, timeZone }: EditorProps) {
       <Resolutions {...part} />
       <ResolutionOverrides {...part} />
       <PriorityTable {...part} />
-      {takesPriorities(current.sync) && <InboundPriorities {...part} />}
+      {showsInboundPriorities(current.sync, mapping, part.faultOf) && <InboundPriorities {...part} />}
       <LandingTable mapping={mapping} names={names} />
       <Preview adapterId={adapterId} mapping={mapping} names={names} isValid={faults.size === 0} />
       {theirs && (

@@ -10,6 +10,18 @@ export function takesPriorities(sync: { priority?: Rule | undefined } | null | u
   return sync?.priority !== undefined && takes(sync.priority);
 }
 
+/** Whether rows for Jira's priorities are shown: where they come over, or a saved one has to be mended. */
+export function showsInboundPriorities(
+  sync: { priority?: Rule | undefined } | null | undefined,
+  mapping: Mapping,
+  faultOf: (field: string) => string | undefined,
+): boolean {
+  return (
+    takesPriorities(sync) ||
+    mapping.inboundPriorities.some((_, index) => faultOf(`inboundPriorities.${index}`) !== undefined)
+  );
+}
+
 /** The Jira priorities that a mapping has rows for: the project's, and named ones that it has no more. */
 export function inboundPriorityRows(
   names: Pick<MappingNames, 'jiraPriorities' | 'texts'>,

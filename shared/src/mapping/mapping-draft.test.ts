@@ -90,6 +90,7 @@ it('faults are found here, and those that only the service found stand in its wo
     workflow,
     jiraStatuses,
     jiraResolutions: null,
+    jiraPriorities: null,
   });
   expect(Object.fromEntries(faults)).toEqual({
     'outbound.closed.jiraStatusId': germanFaults.jira_status_gone({ status: 'Closed' }),
@@ -97,8 +98,13 @@ it('faults are found here, and those that only the service found stand in its wo
     'overrides.0.jiraStatusId': germanFaults.override_twice({}),
   });
   expect(
-    draftFaults(plain, [], { texts: englishFaults, workflow, jiraStatuses: null, jiraResolutions: null })
-      .size,
+    draftFaults(plain, [], {
+      texts: englishFaults,
+      workflow,
+      jiraStatuses: null,
+      jiraResolutions: null,
+      jiraPriorities: null,
+    }).size,
   ).toBe(0);
 });
 

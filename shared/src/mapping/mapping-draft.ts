@@ -6,6 +6,7 @@ import type { MappingTexts } from '../texts/mapping-en.ts';
 import { defaultMapping } from './default-mapping.ts';
 import { sameMapping } from './edit-mapping.ts';
 import type { Mapping } from './mapping.ts';
+import type { JiraPriority } from './priority.ts';
 import type { JiraResolution } from './resolution.ts';
 import { validateMapping } from './validate-mapping.ts';
 
@@ -99,9 +100,11 @@ export function draftFaults(
     workflow: WorkflowShape;
     jiraStatuses: readonly JiraStatus[] | null;
     jiraResolutions: readonly JiraResolution[] | null;
+    jiraPriorities: readonly JiraPriority[] | null;
   },
 ): ReadonlyMap<string, string> {
-  const found = validateMapping(mapping, about.workflow, about.jiraStatuses, about.jiraResolutions);
+  const { workflow, jiraStatuses, jiraResolutions, jiraPriorities } = about;
+  const found = validateMapping(mapping, workflow, jiraStatuses, jiraResolutions, jiraPriorities);
   const refused = told.map((fault) => ({ ...fault, field: fault.field.replace(/^mapping\./, '') }));
   const faults = new Map<string, string>();
   for (const fault of [...found, ...refused]) {

@@ -21,6 +21,7 @@ export type MappingFaultValues = {
   resolution_override_twice: Record<never, never>;
   resolution_override_gone: Record<never, never>;
   inbound_priority_twice: Record<never, never>;
+  inbound_priority_gone: Record<never, never>;
 };
 export type MappingFaultCode = keyof MappingFaultValues;
 

@@ -44,10 +44,10 @@ describe('rows that a client leaves out', () => {
   it('are not held against a client that cannot mend them', () => {
     const known = [{ id: '10000', name: 'Done' }];
     const faultsOf = (mapping: Mapping, sent = sentMappingSchema.parse(mapping)) =>
-      faultsOfSent(sent, validateMapping(withSavedRows(sent, saved), workflow, null, known)).map(
+      faultsOfSent(sent, validateMapping(withSavedRows(sent, saved), workflow, null, known, [])).map(
         ({ field }) => field,
       );
-    const gone = ['resolutions.closed', 'resolutionOverrides.0.resolutionId'];
+    const gone = ['resolutions.closed', 'resolutionOverrides.0.resolutionId', 'inboundPriorities.0'];
     expect(faultsOf(saved)).toEqual(gone);
     expect(faultsOf(plain, fromOlderClient(plain))).toEqual([]);
     const landing = { ...plain.inbound, done: { status: 'open', byName: false } };

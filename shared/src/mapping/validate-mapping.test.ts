@@ -21,10 +21,21 @@ const resolutions = [
   { id: '10001', name: "Won't Do" },
 ];
 
+const jiraPriorities = [
+  { id: '1', name: 'Highest' },
+  { id: '4', name: 'Low' },
+];
+
 function faultyFields(change: (mapping: Mapping) => void, statuses: JiraStatus[] | null = jiraStatuses) {
   const mapping = defaultMapping(workflow);
   change(mapping);
-  const faults = validateMapping(mapping, workflow, statuses, statuses && resolutions);
+  const faults = validateMapping(
+    mapping,
+    workflow,
+    statuses,
+    statuses && resolutions,
+    statuses && jiraPriorities,
+  );
   for (const texts of [englishFaults, germanFaults])
     for (const fault of faults) expect(faultText(texts, fault)).toMatch(/\S .*\.$/);
   return faults.map((fault) => fault.field);
@@ -47,13 +58,14 @@ describe('a mapping without a fault', () => {
     const change = (mapping: Mapping) => {
       mapping.resolutions = { closed: '10001', resolved: '10000' };
       mapping.resolutionOverrides.push({ resolutionId: '10001', status: 'open' });
-      mapping.inboundPriorities.push({ jiraPriorityId: '77', priority: 'low' });
+      mapping.inboundPriorities.push({ jiraPriorityId: '4', priority: 'high' });
     };
     expect(faultyFields(change)).toEqual([]);
   });
 
-  it("may name Jira statuses and resolutions while Jira's are not known", () => {
+  it("may name Jira statuses, resolutions and priorities while Jira's are not known", () => {
     const change = (mapping: Mapping) => {
+      mapping.inboundPriorities.push({ jiraPriorityId: '77', priority: 'low' });
       mapping.resolutions.closed = '77';
       mapping.resolutionOverrides.push({ resolutionId: '78', status: 'open' });
       mapping.outbound.closed = { category: 'done', jiraStatusId: '77' };
@@ -188,6 +200,16 @@ const faults: [string, string[], (mapping: Mapping) => void][] = [
       mapping.inboundPriorities.push(
         { jiraPriorityId: '1', priority: 'low' },
         { jiraPriorityId: '1', priority: 'high' },
+      );
+    },
+  ],
+  [
+    'a Jira priority that the project no longer has',
+    ['inboundPriorities.1'],
+    (mapping) => {
+      mapping.inboundPriorities.push(
+        { jiraPriorityId: '4', priority: 'low' },
+        { jiraPriorityId: '77', priority: 'low' },
       );
     },
   ],

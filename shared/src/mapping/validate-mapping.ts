@@ -1,15 +1,17 @@
-import { priorities } from '../domain/priority.ts';
 import type { WorkflowShape } from '../domain/workflow.ts';
 import { categoryKeys, type JiraStatus } from '../jira/status-category.ts';
 import { candidatesOf } from './candidates.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappingFault } from './mapping-fault.ts';
 import { outboundRuleOf } from './outbound-rule.ts';
+import type { JiraPriority } from './priority.ts';
+import { priorityFaults } from './priority-faults.ts';
 import type { JiraResolution } from './resolution.ts';
 import { resolutionFaults } from './resolution-faults.ts';
 
 /**
- * Checks a mapping against its workflow and, when they are known, the Jira project's statuses and resolutions.
+ * Checks a mapping against its workflow and, when they are known, the Jira project's statuses and
+ * priorities and its site's resolutions.
  * The properties of the design's §4 hold for every mapping that comes back without a fault.
  */
 export function validateMapping(
@@ -17,33 +19,15 @@ export function validateMapping(
   workflow: WorkflowShape,
   jiraStatuses: readonly JiraStatus[] | null,
   resolutions: readonly JiraResolution[] | null = null,
+  jiraPriorities: readonly JiraPriority[] | null = null,
 ): MappingFault[] {
   return [
     ...outboundFaults(mapping, workflow, jiraStatuses),
     ...inboundFaults(mapping, workflow),
     ...overrideFaults(mapping, workflow, jiraStatuses),
     ...resolutionFaults(mapping, workflow, resolutions),
-    ...priorityFaults(mapping),
+    ...priorityFaults(mapping, jiraPriorities),
   ];
-}
-
-function priorityFaults(mapping: Mapping): MappingFault[] {
-  const missing = priorities
-    .filter((priority) => !mapping.priorities[priority]?.trim())
-    .map(
-      (priority): MappingFault => ({
-        field: `priorities.${priority}`,
-        code: 'priority_missing',
-        values: { priority },
-      }),
-    );
-  const ids = mapping.inboundPriorities.map(({ jiraPriorityId }) => jiraPriorityId);
-  const twice = ids.flatMap((id, index): MappingFault[] =>
-    ids.indexOf(id) === index
-      ? []
-      : [{ field: `inboundPriorities.${index}`, code: 'inbound_priority_twice', values: {} }],
-  );
-  return [...missing, ...twice];
 }
 
 function outboundFaults(

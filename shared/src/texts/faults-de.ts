@@ -28,4 +28,6 @@ export const germanFaults: FaultTexts = {
   resolution_override_gone: () =>
     'Diese Lösung gibt es in Jira nicht mehr. Wählen Sie eine andere oder entfernen Sie die Ausnahme.',
   inbound_priority_twice: () => 'Für diese Jira-Priorität gibt es schon eine Zeile. Entfernen Sie eine.',
+  inbound_priority_gone: () =>
+    'Diese Jira-Priorität hat das Projekt nicht mehr. Entfernen Sie ihre Zeile: Wählen Sie den ersten Eintrag der Liste.',
 };

@@ -27,4 +27,6 @@ export const englishFaults: FaultTexts = {
   resolution_override_gone: () =>
     'This resolution no longer exists in Jira. Choose another one, or remove the override.',
   inbound_priority_twice: () => 'This Jira priority has a row already. Remove one.',
+  inbound_priority_gone: () =>
+    'The project no longer has this Jira priority. Remove its row: choose the first entry of the list.',
 };

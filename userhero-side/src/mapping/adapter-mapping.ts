@@ -85,9 +85,9 @@ export async function saveMapping(
     readMetadata(ports, adapter),
     namesResolutions(sent) ? readResolutions(ports, adapter) : null,
   ]);
-  const statuses = known.ok ? known.value.statuses : null;
+  const { statuses, priorities } = known.ok ? known.value : { statuses: null, priorities: null };
   const workflow = toWorkflowShape(adapter.workflow);
-  const found = validateMapping(mapping, workflow, statuses, resolutions);
+  const found = validateMapping(mapping, workflow, statuses, resolutions, priorities);
   const faults = faultsOfSent(sent, found);
   if (faults.length > 0) {
     const told = faults.map((fault) => ({ ...fault, message: faultText(englishFaults, fault) }));

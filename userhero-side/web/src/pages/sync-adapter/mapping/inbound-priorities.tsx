@@ -6,7 +6,7 @@ import {
   chosenPriority,
   inboundPriorityChoices,
   inboundPriorityRows,
-  takesPriorities,
+  showsInboundPriorities,
 } from '@userhero/shared/mapping/inbound-priority-rows.ts';
 import { syncSettingsQuery } from '../../../data/sync.ts';
 import { MappingPart } from './mapping-part.tsx';
@@ -22,7 +22,7 @@ export function InboundPriorities({
 }: PartProps & { adapterId: string }) {
   const { inboundPriority } = names.texts;
   const settings = useQuery(syncSettingsQuery(adapterId));
-  if (!takesPriorities(settings.data)) return null;
+  if (!showsInboundPriorities(settings.data, mapping, faultOf)) return null;
   const rows = inboundPriorityRows(names, mapping);
   return (
     <MappingPart title={inboundPriority.title} lead={inboundPriority.lead}>

@@ -61,6 +61,7 @@ export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSav
     workflow,
     jiraStatuses: jira?.statuses ?? null,
     jiraResolutions: jira?.resolutions ?? null,
+    jiraPriorities: jira?.priorities ?? null,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
