@@ -145,6 +145,19 @@ describe('reconnecting to another site', () => {
     expect(await exactStatus(adapter.id)).toBeNull();
   });
 
+  it('keeps the resolutions of a site in another project, and starts over on another site', async () => {
+    const { adapter } = await connectJira(harness);
+    const path = `/api/adapters/${adapter.id}/mapping`;
+    const { mapping, version } = await mappingOf(adapter.id);
+    const resolutions = { closed: '10001' };
+    bodyOf(await harness.robin('PUT', path, { mapping: { ...mapping, resolutions }, version }));
+    await choose(harness.robin, adapter.id, { project: 'MOB' });
+    expect((await mappingOf(adapter.id)).mapping.resolutions).toEqual(resolutions);
+    await reconnect(adapter.id, ['nordwind']);
+    await choose(harness.robin, adapter.id, { site: 'nordwind', project: 'VER' });
+    expect(await mappingOf(adapter.id)).toMatchObject({ isDefault: true, mapping: { resolutions: {} } });
+  });
+
   it('does not touch the issue of the same id there when an interrupted push is taken up', async () => {
     const { adapter, workflow } = await connectJira(harness, { kind: 'issues' });
     const { item, issue } = await pushedItem(harness, workflow);

@@ -1,6 +1,7 @@
 import type { Adapter, ChooseProject, IssueType, JiraProject } from '@userhero/shared/contracts/adapter.ts';
 import { defaultMapping } from '@userhero/shared/mapping/default-mapping.ts';
 import { mappingSchema } from '@userhero/shared/mapping/mapping.ts';
+import { namesOfProject, namesOfSite } from '@userhero/shared/mapping/names-ids.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Jira } from '../jira/jira.ts';
@@ -67,7 +68,7 @@ async function whyNoTypes(jira: Jira, projectId: string, problem: Problem): Prom
 /**
  * Confirms the Jira project: checks that it and the issue type exist and that every required field has a value,
  * then makes the adapter active. References to the same project resume; a mapping that named exact statuses of
- * another project starts from the default again.
+ * another project, or resolutions or priorities of another site, starts from the default again.
  *
  * Errors: `needs_reauth`, `adapter_wrong_state`, `project_not_found`, `issue_type_not_found`,
  * `required_fields_missing`, `jira_…`.
@@ -139,12 +140,10 @@ async function saveChoice(
   { row, site: { cloudId, grantId } }: Connected,
   { project, issueType, fixedFields, filled }: Choice,
 ): Promise<Outcome<null>> {
-  const sameProject = row.mappingCloudId === cloudId && row.mappingProjectId === project.id;
+  const sameSite = row.mappingCloudId === cloudId;
+  const sameProject = sameSite && row.mappingProjectId === project.id;
   const mapping = mappingSchema.parse(row.mapping);
-  const namesExactStatuses =
-    mapping.overrides.length > 0 ||
-    Object.values(mapping.outbound).some((rule) => rule.jiraStatusId !== null);
-  const startOver = !sameProject && namesExactStatuses;
+  const startOver = (!sameProject && namesOfProject(mapping)) || (!sameSite && namesOfSite(mapping));
   const goesOn =
     row.cloudId === cloudId && row.jiraProjectId === project.id && ['active', 'paused'].includes(row.state);
   return inTransaction(ports.db, async (tx): Promise<Outcome<null>> => {
