@@ -161,6 +161,20 @@ it('without priorities from Jira there are no rows for them, and a reader sees t
   await isDrawn(page(pageAnswer({ document })), 'This resolution no longer exists in Jira.');
 });
 
+it('a resolution has a row in the table of results where its override changes the answer', async () => {
+  const resolutionOverrides = [
+    { resolutionId: '10000', status: 'resolved' },
+    { resolutionId: '10001', status: 'closed' },
+  ];
+  const document = { ...current.document, mapping: { ...mapping, resolutionOverrides } };
+  const running = page(pageAnswer({ document }));
+  await isDrawn(running, "Done, resolution “Won't Do”");
+  expect(running.text()).toContain('an override of the resolution says so');
+  expect(running.text()).not.toContain('resolution “Done”');
+  expect(running.text()).not.toContain('Backlog, resolution');
+  await isDrawn(page(pageAnswer({ document }), {}, 'de_DE'), "Done, Lösung „Won't Do“");
+});
+
 it('a saved row for a priority that Jira no longer has is shown to be mended, even where none come over', async () => {
   const inboundPriorities = [{ jiraPriorityId: '99', priority: 'low' as const }];
   const document = { ...current.document, mapping: { ...mapping, inboundPriorities } };

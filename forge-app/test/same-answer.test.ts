@@ -1,8 +1,9 @@
+import type { JiraResolution } from '@userhero/shared/mapping/resolution.ts';
 import { standardSettings } from '@userhero/shared/sync/settings.ts';
 import { englishMapping } from '@userhero/shared/texts/mapping-en.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { type Scene, validSceneArb } from '../../shared/test/arbitraries.ts';
+import { type Scene, siteResolutions, validSceneArb } from '../../shared/test/arbitraries.ts';
 import { decideReference } from '../../userhero-side/src/inbound/decide-deliveries.ts';
 import { deliveryRow, positionRow } from '../../userhero-side/test/support/delivery-rows.ts';
 import { buildForgeApp } from '../build.ts';
@@ -27,7 +28,7 @@ it('for 10,000 random mappings and events, the built page in Jira shows what the
     turn += 1;
     if (turn % callsOfOnePage === 0) running = start();
     const rows = await drawnFor(running, `turn-${turn}`);
-    expect(rows).toEqual(scene.jiraStatuses.map((status) => serviceAnswer(scene, status)));
+    expect(rows).toEqual(scene.jiraStatuses.flatMap((status) => serviceAnswers(scene, status)));
     answers += rows.length;
   });
   await fc.assert(sees, { numRuns: wantedAnswers, endOnFailure: true });
@@ -38,7 +39,7 @@ it('for 10,000 random mappings and events, the built page in Jira shows what the
 function answerOf(scene: Scene | null, payload: unknown) {
   const adapterId = (payload as { adapterId: string | null }).adapterId ?? 'turn-0';
   const document = { ...current.document, mapping: scene?.mapping ?? current.document.mapping };
-  const jira = scene && { statuses: scene.jiraStatuses, priorities: null, resolutions: null };
+  const jira = scene && { statuses: scene.jiraStatuses, priorities: null, resolutions: [...siteResolutions] };
   const shape = scene?.workflow ?? current.workflow;
   const workflow = { ...shape, statuses: [...shape.statuses] };
   const answer = pageAnswer({ adapterId, workflow, document, jira }, false);
@@ -63,13 +64,24 @@ function textOf(element: Drawn): string {
   return own + (element.children ?? []).map(textOf).join('');
 }
 
-/** What the service does with the event of that status, in the page's words. */
-function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses'][number]): string[] {
+type Status = Scene['jiraStatuses'][number];
+
+/** What the service does with the events of that status: without a resolution, and with each that changes it. */
+function serviceAnswers(scene: Scene, status: Status): string[][] {
+  const usual = serviceAnswer(scene, status, null);
+  const others = siteResolutions.map((one) => serviceAnswer(scene, status, one));
+  return [usual, ...others.filter(([, , lands]) => lands !== usual[2])];
+}
+
+/** What the service does with the event of that status and resolution, in the page's words. */
+function serviceAnswer({ mapping, workflow }: Scene, status: Status, resolution: JiraResolution | null) {
   const delivery = {
     ...deliveryRow,
     statusId: status.id,
     statusName: status.name,
     statusCategory: status.category,
+    resolutionId: resolution?.id ?? null,
+    resolutionName: resolution?.name ?? null,
   };
   const { cloudId } = positionRow;
   const { status: rule } = standardSettings;
@@ -81,5 +93,7 @@ function serviceAnswer({ mapping, workflow }: Scene, status: Scene['jiraStatuses
   const why: Record<string, string> = englishMapping.rules;
   const category =
     status.category === null ? englishMapping.noCategory : englishMapping.categories[status.category];
-  return [status.name, category, lands, why[applied] ?? applied];
+  const { withResolution } = englishMapping.landing;
+  const name = resolution ? withResolution(status.name, resolution.name) : status.name;
+  return [name, category, lands, why[applied] ?? applied];
 }

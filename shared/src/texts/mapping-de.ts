@@ -101,9 +101,10 @@ export const germanMapping: MappingTexts = {
   },
   landing: {
     title: 'Ergebnis für jeden Jira-Status',
-    lead: 'Wo ein Eintrag bei jedem Jira-Status dieses Projekts landet, mit der Zuordnung, wie sie oben steht.',
+    lead: 'Wo ein Eintrag bei jedem Jira-Status dieses Projekts landet, mit der Zuordnung, wie sie oben steht. Eine Lösung hat eine Zeile, wo ihre Ausnahme das ändert.',
     jiraStatus: 'Jira-Status',
     category: 'Kategorie',
+    withResolution: (status, resolution) => `${status}, Lösung „${resolution}“`,
     lands: 'Landet auf',
     why: 'Grund',
     nothing: 'Keine Zuordnung',

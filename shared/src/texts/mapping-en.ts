@@ -106,9 +106,10 @@ export const englishMapping = {
   },
   landing: {
     title: 'Result for each Jira status',
-    lead: 'Where an item lands for each Jira status of this project, with the mapping as it is above.',
+    lead: 'Where an item lands for each Jira status of this project, with the mapping as it is above. A resolution has a row where its override changes that.',
     jiraStatus: 'Jira status',
     category: 'Category',
+    withResolution: (status: string, resolution: string) => `${status}, resolution “${resolution}”`,
     lands: 'Lands on',
     why: 'Because',
     nothing: 'No mapping',
