@@ -1,7 +1,9 @@
 import type { Item } from '@userhero/shared/contracts/item.ts';
+import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
+import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Harness, startHarness } from './support/harness.ts';
-import { resolutionOf, ruleTransition, walkOf, withoutRules } from './support/moving-steps.ts';
+import { resolutionOf, ruleTransition, siteNamed, walkOf, withoutRules } from './support/moving-steps.ts';
 import {
   activityOf,
   addItem,
@@ -39,6 +41,13 @@ async function standingIn(status: string): Promise<{ item: Item; key: string; be
   if (status !== 'To Do') await moveInJira(harness, key, status);
   await calm(harness);
   return { item, key, before: (await walkOf(harness, key)).length };
+}
+
+/** Saves which resolutions the mapping chooses. */
+async function chooseResolutions(resolutions: Mapping['resolutions']): Promise<void> {
+  const path = `/api/adapters/${connected.adapter.id}/mapping`;
+  const { mapping, version } = bodyOf(await harness.robin<MappingDocument>('GET', path));
+  bodyOf(await harness.robin('PUT', path, { mapping: { ...mapping, resolutions }, version }));
 }
 
 /** What people read of the last move that did not arrive. */
@@ -145,6 +154,26 @@ describe('a resolution', () => {
     await ruleTransition(harness, 'SHOP', 'Done', { screen: ['resolution'], required: ['resolution'] });
     const { key } = await pushedItem(harness, leads.workflow, { status: 'lost' });
     expect(await resolutionOf(harness, key)).toBe("Won't Do");
+  });
+
+  it('is the mapping’s own choice, and the standard where Jira does not allow that one', async () => {
+    await ruleTransition(harness, 'SHOP', 'Done', { screen: ['resolution'], required: ['resolution'] });
+    const acme = siteNamed(harness, 'acme');
+    const all = acme.resolutions;
+    const duplicate = all.find(({ name }) => name === 'Duplicate');
+    await chooseResolutions({ resolved: duplicate?.id ?? '' });
+    const chosen = await pushedItem(harness, connected.workflow, { status: 'resolved' });
+    expect(await resolutionOf(harness, chosen.key)).toBe('Duplicate');
+
+    acme.resolutions = all.filter((one) => one !== duplicate);
+    const fallen = await pushedItem(harness, connected.workflow, { status: 'resolved' });
+    expect(await walkOf(harness, fallen.key)).toEqual(['Done']);
+    expect(await resolutionOf(harness, fallen.key)).toBe('Done');
+    acme.resolutions = acme.resolutions.filter(({ name }) => name !== 'Done');
+    const first = await pushedItem(harness, connected.workflow, { status: 'resolved' });
+    expect(await resolutionOf(harness, first.key)).toBe(acme.resolutions[0]?.name);
+    acme.resolutions = all;
+    await chooseResolutions({});
   });
 
   it('is sent once more where a validator wants it and the screen has it', async () => {

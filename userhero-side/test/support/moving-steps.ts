@@ -1,3 +1,4 @@
+import type { Site } from '../../../jira-sandbox/src/world.ts';
 import type { Harness } from './harness.ts';
 import { bodyOf, issueInJira } from './steps.ts';
 
@@ -33,9 +34,16 @@ export async function walkOf(harness: Harness, key: string): Promise<string[]> {
   );
 }
 
+/** A site of the local Jira. */
+export function siteNamed(harness: Harness, slug: string): Site {
+  const site = harness.sandbox.world.sites.find((one) => one.slug === slug);
+  if (!site) throw new Error(`no site ${slug}`);
+  return site;
+}
+
 /** The resolution of an issue, by its name. */
 export async function resolutionOf(harness: Harness, key: string, slug = 'acme'): Promise<string | null> {
-  const site = harness.sandbox.world.sites.find((one) => one.slug === slug);
-  const issue = Object.values(site?.issues ?? {}).find((one) => one.key === key);
-  return site?.resolutions.find(({ id }) => id === issue?.resolutionId)?.name ?? null;
+  const site = siteNamed(harness, slug);
+  const issue = Object.values(site.issues).find((one) => one.key === key);
+  return site.resolutions.find(({ id }) => id === issue?.resolutionId)?.name ?? null;
 }
