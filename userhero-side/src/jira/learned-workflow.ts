@@ -1,6 +1,6 @@
 import { requiredFieldSchema } from '@userhero/shared/contracts/required-field.ts';
 import { type JiraStatus, jiraStatusSchema } from '@userhero/shared/jira/status-category.ts';
-import type { LearnedSteps, Transition } from '@userhero/shared/jira/transition.ts';
+import type { LearnedSteps, Transition, TransitionField } from '@userhero/shared/jira/transition.ts';
 import { z } from 'zod';
 import type { LearnedRow } from '../store/learned-store.ts';
 import type { CreateScreen } from './jira.ts';
@@ -23,6 +23,8 @@ export type LearnedStep = { offered: readonly Transition[]; seenAtMs: number; is
 /** Jira is asked again for screen and statuses after a day, and for transitions after a week. */
 export const screenKeptMs = 24 * 60 * 60_000;
 export const stepKeptMs = 7 * screenKeptMs;
+/** What stands in an issue's way is believed for ten minutes: people mend it in Jira, and then try again. */
+export const hindranceKeptMs = 10 * 60_000;
 
 const screenSchema: z.ZodType<CreateScreen> = z.object({
   priorities: z.array(z.object({ id: z.string(), name: z.string() })).nullable(),
@@ -67,13 +69,30 @@ export function toLearned(row: LearnedRow): LearnedWorkflow {
   };
 }
 
-/** The transitions that may be taken without reading the issue. */
-export function usableSteps({ steps }: LearnedWorkflow, nowMs: number): LearnedSteps {
+/**
+ * The transitions that may be taken without reading the issue.
+ *
+ * @param keptMs how long ago they may have been seen
+ */
+export function usableSteps(
+  { steps }: LearnedWorkflow,
+  nowMs: number,
+  keptMs: number = stepKeptMs,
+): LearnedSteps {
   const usable = [...steps].flatMap(([from, { offered, seenAtMs, isDoubted }]) => {
-    if (nowMs - seenAtMs > stepKeptMs) return [];
-    return [[from, isDoubted ? offered.filter(({ conditional }) => !conditional) : offered] as const];
+    const ageMs = nowMs - seenAtMs;
+    if (ageMs > keptMs) return [];
+    const taken = isDoubted ? offered.filter(({ conditional }) => !conditional) : offered;
+    return [[from, ageMs > hindranceKeptMs ? taken.map(withoutHindrance) : taken] as const];
   });
   return Object.fromEntries(usable);
+}
+
+/** A transition whose required fields may be required no longer; the resolution is filled in anyway. */
+function withoutHindrance(step: Transition): Transition {
+  const isFilled = ({ fieldId }: TransitionField): boolean => fieldId === 'resolution';
+  const perhaps = step.requires.filter((field) => !isFilled(field));
+  return { ...step, requires: step.requires.filter(isFilled), optional: [...step.optional, ...perhaps] };
 }
 
 /** Whether Jira has told of a status that was not there, or not so, when the statuses were read. */

@@ -99,16 +99,31 @@ it('learns transitions and the first status for all processes, and forgets trans
   expect(other.learnedSteps(place)).toEqual({});
 });
 
-it('writes what it sees again only after a day', async () => {
+it('writes what it sees again only after ten minutes', async () => {
   const { one, kept, clock } = twoProcesses();
   await one.get(jiraShowing(whole).jira, place);
   for (let times = 0; times < 3; times += 1) one.learn(place, toDo.id, [transition(done)]);
   await one.stop();
   expect(kept.written.filter((what) => what === 'step')).toHaveLength(1);
-  clock.nowMs += dayMs + 1;
+  clock.nowMs += 10 * minuteMs + 1;
   one.learn(place, toDo.id, [transition(done)]);
   await one.stop();
   expect(kept.written.filter((what) => what === 'step')).toHaveLength(2);
+});
+
+it('believes for ten minutes that a transition wants a field, and that a status offers nothing else', async () => {
+  const { one, clock } = twoProcesses();
+  await one.get(jiraShowing(whole).jira, place);
+  const field = (fieldId: string) => ({ fieldId, name: fieldId, kind: 'text' as const, allowed: null });
+  const [resolution, region] = [field('resolution'), field('region')];
+  const wants = { ...transition(done), requires: [resolution, region] };
+  one.learn(place, toDo.id, [wants]);
+  clock.nowMs += 10 * minuteMs;
+  expect(one.learnedSteps(place, true)).toEqual({ [toDo.id]: [wants] });
+  clock.nowMs += 1;
+  expect(one.learnedSteps(place, true)).toEqual({});
+  const tried = { ...wants, requires: [resolution], optional: [region] };
+  expect(one.learnedSteps(place)).toEqual({ [toDo.id]: [tried] });
 });
 
 it('takes a conditional transition of a doubted status only where it is offered', async () => {

@@ -3,10 +3,12 @@ import type { LearnedSteps, Transition } from '@userhero/shared/jira/transition.
 import type { LearnedKey, LearnedStore } from '../store/learned-store.ts';
 import type { CreateScreen, Jira, JiraAnswer } from './jira.ts';
 import {
+  hindranceKeptMs,
   isOutdated,
   type LearnedStep,
   type LearnedWorkflow,
   screenKeptMs,
+  stepKeptMs,
   toLearned,
   usableSteps,
 } from './learned-workflow.ts';
@@ -32,8 +34,12 @@ export type MetadataSource = {
   statuses(jira: Jira, place: Place): Promise<JiraAnswer<JiraStatus[]>>;
   /** Forgets screen and statuses, so that the next question asks Jira: after an error that says they have changed. */
   forget(place: Place): void;
-  /** The transitions that may be tried without reading an issue; none before the place was asked for. */
-  learnedSteps(place: Place): LearnedSteps;
+  /**
+   * The transitions that may be tried without reading an issue; none before the place was asked for.
+   *
+   * @param isFresh only what was seen in the last ten minutes
+   */
+  learnedSteps(place: Place, isFresh?: boolean): LearnedSteps;
   /** Learns from what Jira offers an issue in a status. */
   learn(place: Place, fromStatusId: string, offered: readonly Transition[]): void;
   /** What was learned of a status is not so for every issue: Jira refused it, or did not know it. */
@@ -48,8 +54,6 @@ export type MetadataSource = {
 
 /** For how long a process goes by what it read of the tables. */
 const keepRowMs = 60_000;
-/** A step that is seen unchanged is written again after this long, so that it is not forgotten. */
-const touchStepMs = 24 * 60 * 60_000;
 const mostPlaces = 500;
 
 type Kept = {
@@ -145,9 +149,10 @@ export function createMetadataSource(
       return answer;
     },
     forget,
-    learnedSteps(place) {
+    learnedSteps(place, isFresh = false) {
       const entry = kept.get(keyOf(place));
-      return entry ? usableSteps(entry.learned, now().getTime()) : {};
+      const keptMs = isFresh ? hindranceKeptMs : stepKeptMs;
+      return entry ? usableSteps(entry.learned, now().getTime(), keptMs) : {};
     },
     learn(place, from, offered) {
       const learned = kept.get(keyOf(place))?.learned;
@@ -162,7 +167,8 @@ export function createMetadataSource(
       )
         forget(place);
       const isSame = before && JSON.stringify(before.offered) === JSON.stringify(offered);
-      if (isSame && nowMs - before.seenAtMs < touchStepMs) return;
+      // What is seen unchanged is written again before it is no longer believed in full.
+      if (isSame && nowMs - before.seenAtMs < hindranceKeptMs) return;
       changeStep(place, from, { offered, seenAtMs: nowMs, isDoubted: before?.isDoubted ?? false });
       write(() => store.saveStep(place, from, offered, now()));
     },

@@ -29,7 +29,7 @@ export function createMover(
     moveIssue(
       {
         jira,
-        learned: () => metadata.learnedSteps(place),
+        learned: (isFresh) => metadata.learnedSteps(place, isFresh),
         learn: (from, offered) => metadata.learn(place, from, offered),
         doubt: (from) => metadata.doubt(place, from),
         keep: (walk, hasSteps) => keepWalk(pool, holder, walk, { now: now(), isDurable: hasSteps }),

@@ -86,17 +86,20 @@ function jiraWith(ways: Record<string, Way[]>, told: Told = {}, reads: JiraAnswe
 async function move(
   itemStatus: string,
   { jira, present, asked }: ReturnType<typeof jiraWith>,
-  more: Partial<MoveInput> & { learned?: Record<string, Way[]> } = {},
+  more: Partial<MoveInput> & { learned?: Record<string, Way[]>; longAgo?: string[] } = {},
 ) {
-  const { learned: before = {}, ...input } = more;
+  const { learned: before = {}, longAgo = [], ...input } = more;
+  const old = new Set(longAgo);
   const learned = Object.fromEntries(
     Object.entries(before).map(([id, ways]): [string, readonly Transition[]] => [id, ways.map(toTransition)]),
   );
   const kept: Walk[] = [];
   const ports = {
     jira: jira as Parameters<typeof moveIssue>[0]['jira'],
-    learned: () => learned,
+    learned: (isFresh: boolean) =>
+      Object.fromEntries(Object.entries(learned).filter(([from]) => !isFresh || !old.has(from))),
     learn: (from: string, offered: readonly Transition[]) => {
+      old.delete(from);
       learned[from] = offered;
     },
     doubt: () => {},
@@ -210,6 +213,16 @@ describe('an issue stays where it is', () => {
     const { moved, asked } = await move('resolved', jira, { learned: { '2': [last, toDo] } });
     expect(asked).toEqual([]);
     expect(sentence(moved)).toMatch(/^"Finish" wants the field "Region"/);
+  });
+
+  it('where others saw no way on a moment ago; but long ago, and there may be one by now', async () => {
+    const ways = { '1': [doing], '2': [done, { to: toDo, global: true }] };
+    const about = { isNew: true, learned: { '2': [toDo] } };
+    const lately = await move('resolved', jiraWith(ways), about);
+    expect(lately.asked).toEqual([]);
+    expect(sentence(lately.moved)).toMatch(/^The Jira workflow has no way from "To Do"/);
+    const { moved, asked } = await move('resolved', jiraWith(ways), { ...about, longAgo: ['2'] });
+    expect([moved.end, asked]).toEqual(['arrived', ['to-2', 'to-3']]);
   });
 
   it('where no way is known, and none leads forward that leads back', async () => {

@@ -25,7 +25,8 @@ export type MovingJira = Pick<Jira, 'transition' | 'readIssue' | 'hiddenTransiti
 /** What a move needs; of Jira it changes nothing but by transitions. */
 export type MovePorts = {
   jira: MovingJira;
-  learned(): LearnedSteps;
+  /** @param isFresh only what was seen in the last minutes */
+  learned(isFresh: boolean): LearnedSteps;
   learn(fromStatusId: string, offered: readonly Transition[]): void;
   /** A step that was learned is none of this issue's. */
   doubt(fromStatusId: string): void;
@@ -72,6 +73,8 @@ type State = {
   hidden: readonly Transition[] | null;
   /** The required fields that the issue was looked at for, and whether it has a value of each. */
   held: ReadonlyMap<string, boolean>;
+  /** What was seen longer ago counts no more: it knows no way, and there may be one by now. */
+  isFresh: boolean;
 };
 type Taking = Extract<MoveAnswer, { do: 'take' }>;
 
@@ -83,19 +86,18 @@ export async function moveIssue(ports: MovePorts, input: MoveInput): Promise<Mov
   const former = input.walk ?? beginWalk(at, input.isNew);
   const begun = afterReading(former, at.id);
   if (!begun) return { status: standsAt(former), walk: former, end: 'overtaken' };
-  let state: State = { walk: begun, offered: input.offered, hidden: null, held: new Map() };
+  let state: State = { walk: begun, offered: input.offered, hidden: null, held: new Map(), isFresh: false };
   for (;;) {
     const { walk, held } = state;
     const status = standsAt(walk);
-    const learned = ports.learned();
+    const learned = ports.learned(state.isFresh);
     const has = new Set([...held].flatMap(([fieldId, isHeld]) => (isHeld ? [fieldId] : [])));
     const values = valuesOf(mapping, workflow, itemStatus, has);
     const answer = planMove({ ...state, at: status, targets, order: statuses, learned, values });
-    const lacks = lackedField(answer);
-    if (lacks !== null && !held.has(lacks)) {
-      const next = await readAgain(ports, input, state, lacks);
-      if ('end' in next) return { status: standsAt(next.walk), ...next };
-      state = next;
+    const closer = await lookCloser(ports, input, state, answer);
+    if (closer) {
+      if ('end' in closer) return { status: standsAt(closer.walk), ...closer };
+      state = closer;
       continue;
     }
     if (answer.do === 'arrived') return { status, walk, end: 'arrived' };
@@ -105,6 +107,24 @@ export async function moveIssue(ports: MovePorts, input: MoveInput): Promise<Mov
     if ('end' in next) return { status: standsAt(next.walk), ...next };
     state = next;
   }
+}
+
+/** What is to be found out before an issue stays; `null`: nothing. */
+async function lookCloser(
+  ports: MovePorts,
+  input: MoveInput,
+  state: State,
+  answer: MoveAnswer,
+): Promise<Next | null> {
+  const lacks = lackedField(answer);
+  if (lacks !== null && !state.held.has(lacks)) return readAgain(ports, input, state, lacks);
+  return !state.isFresh && isByHearsay(answer, state.walk) ? { ...state, isFresh: true } : null;
+}
+
+/** Whether an issue is to stay only because other issues saw no way on, further in the workflow. */
+function isByHearsay(answer: MoveAnswer, { taken }: Walk): boolean {
+  if (answer.do !== 'rest' || taken.length > 0) return false;
+  return answer.trouble.why === 'no_way' && answer.trouble.transition === null;
 }
 
 function carryOut(
@@ -138,7 +158,7 @@ async function readAgain(ports: MovePorts, input: MoveInput, state: State, field
   const isThere = seen.taken.length === walk.taken.length;
   const held = new Map(state.held);
   if (field !== undefined) held.set(field, isFilled(fields[field]));
-  return { walk: seen, offered: transitions, hidden: isThere ? hidden : null, held };
+  return { ...state, walk: seen, offered: transitions, hidden: isThere ? hidden : null, held };
 }
 
 /** Nothing depends on it but how well the issue's stay is explained: what Jira does not tell is not there. */
