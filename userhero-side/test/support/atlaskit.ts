@@ -26,7 +26,7 @@ export async function cellsOf(page: Page, label: string): Promise<string[][]> {
 /** Presses Tab until something of that name has the focus. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   const wanted = page.getByLabel(name, { exact: true }).or(button(page, name));
-  for (let presses = 0; presses < 60; presses += 1) {
+  for (let presses = 0; presses < 120; presses += 1) {
     await page.keyboard.press('Tab');
     if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
   }
