@@ -2,10 +2,19 @@ import type { AdapterStarted } from '@userhero/shared/contracts/adapter.ts';
 import { problemSchema } from '@userhero/shared/contracts/problem.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApiDocument, Operation } from '../src/http/openapi/document.ts';
+import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import { robin } from './support/seeded.ts';
 import { signIn } from './support/sign-in.ts';
-import { activityOf, addItem, bodyOf, connectJira, pushedItem, readItem } from './support/steps.ts';
+import {
+  activityOf,
+  addItem,
+  bodyOf,
+  connectJira,
+  moveInJira,
+  pushedItem,
+  readItem,
+} from './support/steps.ts';
 
 type Route = { method: string; path: string; operation: Operation };
 
@@ -25,15 +34,23 @@ beforeAll(async () => {
     })),
   );
   const { adapter, workflow } = await connectJira(harness);
-  const { item } = await pushedItem(harness, workflow);
+  const { item, key } = await pushedItem(harness, workflow);
   const { prisma } = harness.database;
+  await until(
+    'a registered webhook',
+    async () => harness.sandbox.world.sites[0]?.dynamicWebhooks.length !== 0,
+  );
+  await moveInJira(harness, key, 'In Progress');
+  const event = await until('an event', () =>
+    prisma.delivery.findFirst({ where: { adapterId: adapter.id } }),
+  );
   own = {
     adapters: adapter.id,
     workflows: workflow.id,
     projects: workflow.projectId,
     items: item.id,
     pushes: (await prisma.push.findFirstOrThrow({ where: { itemId: item.id } })).id,
-    events: String((await prisma.delivery.findFirstOrThrow({ where: { adapterId: adapter.id } })).id),
+    events: String(event.id),
     'bulk-pushes': await bulkPush(workflow.id),
     'mapping-applies': await mappingApply(adapter.id),
   };

@@ -72,7 +72,7 @@ it('a mapping that was mended is applied to the linked items from the page, afte
   await itemBecomes(harness.robin, item.id, 'in-progress');
 
   await page.goto(`${settings()}/${here.adapter.id}`);
-  await page.getByRole('button', { name: 'Add override' }).click();
+  await page.getByRole('button', { name: 'Add override', exact: true }).click();
   await page.getByLabel('Jira status of override 1').selectOption({ label: 'In Review (In Progress)' });
   await page.getByLabel('UserHero status of override 1').selectOption({ label: 'Resolved' });
   await page.getByRole('button', { name: 'Preview changes' }).click();

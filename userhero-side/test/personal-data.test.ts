@@ -43,7 +43,7 @@ beforeAll(async () => {
   itemId = item.id;
   // Who moved the issue stays in the delivery and in the activity.
   const move = { site: 'acme', status: 'Done', by: 'max' };
-  await until('a webhook', async () => harness.sandbox.world.sites[0]?.dynamicWebhooks.length);
+  await until('a webhook', async () => harness.sandbox.world.sites[0]?.dynamicWebhooks.length !== 0);
   bodyOf(await harness.jira('POST', `/sandbox/api/issues/${key}/move`, move));
   await itemBecomes(harness.robin, itemId, 'resolved');
 });
