@@ -170,4 +170,28 @@ describe('what was learned and is not so any more', () => {
     expect((await issueInJira(harness, reference?.key ?? '')).status.name).toBe('In Progress');
     expect(sum((await pointsOfPush(workflow, 'in-progress')).counted)).toBe(3);
   });
+
+  it('is a workflow whose transitions had other numbers: one push shows it, and the next ones arrive', async () => {
+    const statuses = ['Backlog', 'Selected', 'In Progress', 'Done'];
+    const swap = async (wanted: string[]) =>
+      bodyOf(
+        await harness.jira('POST', '/sandbox/api/workflows', {
+          ...{ project: 'OPS', statuses: wanted, initial: 'Backlog', transitions: 'global' },
+        }),
+      );
+    await swap(statuses);
+    const { workflow } = await connectJira(harness, { project: 'OPS' });
+    await pointsOfPush(workflow, 'in-progress');
+    await swap(statuses.toReversed());
+    const led = await pointsOfPush(workflow, 'in-progress');
+    const where = (await issueInJira(harness, led.reference?.key ?? '')).status.name;
+    expect(where).not.toBe('In Progress');
+    await until('UserHero seeing where it is', async () => {
+      const { externalReferences } = await readItem(harness.robin, led.item.id);
+      return externalReferences[0]?.jiraStatus === where;
+    });
+    const next = await pointsOfPush(workflow, 'in-progress');
+    expect((await issueInJira(harness, next.reference?.key ?? '')).status.name).toBe('In Progress');
+    expect(sum((await pointsOfPush(workflow, 'in-progress')).counted)).toBe(3);
+  });
 });

@@ -29,7 +29,7 @@ export async function startWorkers(
   const resealing = resealSecrets({ db, cipher, logError }).catch((error: unknown) =>
     logError(error, 'secrets were not sealed anew; the next start tries again'),
   );
-  const worker = startDeliveries(base);
+  const worker = startDeliveries(base, atlassian.metadata);
   const visits = startVisits(base, push);
   const { now } = base;
   const handOut = startHandOut({
@@ -67,11 +67,15 @@ export async function startWorkers(
   };
 }
 
-function startDeliveries({ options, db, pool, jobs, logError }: Base): DeliveryWorker {
+function startDeliveries(
+  { options, db, pool, jobs, logError }: Base,
+  { forgetAll }: Pick<Atlassian['metadata'], 'forgetAll'>,
+): DeliveryWorker {
   return startDeliveryWorker({
     pool,
     databaseUrl: options.databaseUrl,
     logError,
+    forgetWorkflows: forgetAll,
     queueLook: (client, adapterId, referenceIds) =>
       jobs.sendWithin(client, 'look-at-hidden', { adapterId, referenceIds: [...referenceIds] }),
     async requestReadings() {

@@ -28,6 +28,8 @@ export type ApplyPorts = {
   pool: pg.Pool;
   /** Queues another look at references that Jira did not show, within the transaction. */
   queueLook(client: pg.PoolClient, adapterId: string, referenceIds: readonly string[]): Promise<void>;
+  /** Forgets what was learned of the workflows of an adapter. */
+  forgetWorkflows(adapterId: string): void;
   logError(error: unknown, message: string): void;
 };
 
@@ -129,6 +131,7 @@ async function applyTaken(
     references: [],
     activities: [],
     lookAgain: [],
+    misled: [],
   };
   for (const row of rows) {
     const waiting = byReference.get(row.referenceId) ?? [];
@@ -145,6 +148,7 @@ async function applyTaken(
       all.references.push(...computed.references);
       all.activities.push(...computed.activities);
       all.lookAgain.push(...computed.lookAgain);
+      all.misled.push(...computed.misled);
     } catch (error) {
       ports.logError(error, 'a delivery could not be applied');
       await retryLater(client, waiting, error);
@@ -152,6 +156,7 @@ async function applyTaken(
   }
   const settled = await saveComputed(client, { ...all, activities: sumUpActivities(all.activities) });
   await askVisits(client, visitsOf(rows, rulesOf, [...deliveries, ...settled]));
+  for (const adapterId of new Set(all.misled)) ports.forgetWorkflows(adapterId);
   for (const [adapterId, group] of Map.groupBy(all.lookAgain, (one) => one.adapterId))
     await ports.queueLook(
       client,

@@ -50,4 +50,6 @@ export type Computed = {
   activities: ActivityResult[];
   /** References that Jira did not show, of which an event tells: they may be visible again. */
   lookAgain: { adapterId: string; referenceId: string }[];
+  /** Adapters whose push left an issue elsewhere than it is. */
+  misled: string[];
 };

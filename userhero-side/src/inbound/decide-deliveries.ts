@@ -1,6 +1,7 @@
 import { issueUrl } from '../store/views.ts';
 import type { Rules } from './adapter-rules.ts';
 import type { ActivityResult, Computed } from './computed.ts';
+import { contradictsMove } from './contradicts-move.ts';
 import { decideOne, statusOf } from './decide-one.ts';
 import type { DeliveryRow, PositionRow } from './delivery-store.ts';
 import { factsOf, type Told } from './facts-of.ts';
@@ -50,6 +51,7 @@ export function decideReference(
   return {
     ...computed,
     references: [toReference(row, standing)],
+    misled: contradictsMove(row, standing, deliveries) ? [row.adapterId] : [],
     lookAgain:
       standing.isToldOf && standing.referenceState === 'not_visible'
         ? [{ adapterId: row.adapterId, referenceId: row.referenceId }]
@@ -63,6 +65,7 @@ function without(deliveries: readonly DeliveryRow[], state: 'held' | 'skipped', 
     references: [],
     activities: [],
     lookAgain: [],
+    misled: [],
   };
 }
 

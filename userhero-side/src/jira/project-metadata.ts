@@ -34,6 +34,8 @@ export type MetadataSource = {
   statuses(jira: Jira, place: Place): Promise<JiraAnswer<JiraStatus[]>>;
   /** Forgets screen and statuses, so that the next question asks Jira: after an error that says they have changed. */
   forget(place: Place): void;
+  /** Forgets all that was learned through an adapter: what it led to shows that it is of other workflows. */
+  forgetAll(adapterId: string): void;
   /**
    * The transitions that may be tried without reading an issue; none before the place was asked for.
    *
@@ -149,6 +151,10 @@ export function createMetadataSource(
       return answer;
     },
     forget,
+    forgetAll(adapterId) {
+      for (const key of [...kept.keys()]) if (key.startsWith(`${adapterId}/`)) kept.delete(key);
+      write(() => store.forgetAll(adapterId));
+    },
     learnedSteps(place, isFresh = false) {
       const entry = kept.get(keyOf(place));
       const keptMs = isFresh ? hindranceKeptMs : stepKeptMs;

@@ -17,6 +17,7 @@ export type LearnedStore = {
   read(key: LearnedKey): Promise<LearnedRow>;
   saveScreen(key: LearnedKey, screen: unknown, statuses: unknown, readAt: Date): Promise<void>;
   forgetScreen(key: LearnedKey): Promise<void>;
+  forgetAll(adapterId: string): Promise<void>;
   saveInitial(key: LearnedKey, statusId: string): Promise<void>;
   saveStep(key: LearnedKey, from: string, transitions: unknown, seenAt: Date): Promise<void>;
   doubtStep(key: LearnedKey, from: string): Promise<void>;
@@ -42,6 +43,10 @@ SET screen = excluded.screen, statuses = excluded.statuses, read_at = excluded.r
 
 const forgetScreenSql = `
 UPDATE learned_workflow w SET screen = NULL, statuses = NULL, read_at = NULL WHERE ${isIt('w')}`;
+
+const forgetAllSql = `
+WITH steps AS (DELETE FROM learned_step WHERE adapter_id = $1)
+DELETE FROM learned_workflow WHERE adapter_id = $1`;
 
 const saveInitialSql = `
 INSERT INTO learned_workflow (${columns}, initial_status_id)
@@ -76,6 +81,9 @@ export function createLearnedStore(pool: pg.Pool): LearnedStore {
     },
     async forgetScreen(key) {
       await run('forget-learned-screen', forgetScreenSql, key);
+    },
+    async forgetAll(adapterId) {
+      await pool.query({ name: 'forget-all-learned', text: forgetAllSql, values: [adapterId] });
     },
     async saveInitial(key, statusId) {
       await run('save-learned-initial', saveInitialSql, key, statusId);

@@ -47,6 +47,10 @@ export function learnedInMemory(): LearnedInMemory {
         ),
       forgetScreen: (key) =>
         write('forgotten', () => Object.assign(rowOf(key), { screen: null, statuses: null, readAt: null })),
+      forgetAll: (adapterId) =>
+        write('all forgotten', () => {
+          for (const key of rows.keys()) if (key.includes(`"${adapterId}"`)) rows.delete(key);
+        }),
       saveInitial: (key, initialStatusId) =>
         write('initial', () => Object.assign(rowOf(key), { initialStatusId })),
       saveStep: (key, from, transitions, seenAt) =>
