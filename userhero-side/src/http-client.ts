@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Client,
   type ClientConfig,
@@ -44,14 +45,16 @@ export function createHttpClient(
       const leave = site ? await site.limits.enter(callOf(site, options)) : () => {};
       const callTimeoutMs = timeoutMs(options);
       const { promise: expired, reject } = Promise.withResolvers<never>();
-      // jira.js takes no abort signal, so only the wait ends here.
+      // jira.js takes no abort signal: the wait ends here, and what has not left by then does not leave.
       const timer = setTimeout(
         () => reject(new CallTimeout(`no answer within ${callTimeoutMs} ms`)),
         callTimeoutMs,
       );
       try {
         const send = () => (site ? sendWithin(client, site, options) : client.sendRequest(options));
-        const sent = options.method === 'GET' ? withRetry(send, readAgain) : send();
+        const sent = leaveBy.run(performance.now() + callTimeoutMs, () =>
+          options.method === 'GET' ? withRetry(send, readAgain) : send(),
+        );
         return await Promise.race([sent, expired]);
       } finally {
         clearTimeout(timer);
@@ -59,6 +62,21 @@ export function createHttpClient(
       }
     },
   };
+}
+
+/** Until when a call may leave, of the process's clock that never goes back. */
+const leaveBy = new AsyncLocalStorage<number>();
+
+/**
+ * Hands on a call's token while somebody waits for the call's answer. A token may be long in coming, and by then somebody
+ * else may have repeated the call. What has been handed to Node by then leaves within the seconds that a connection takes.
+ *
+ * Throws `CallTimeout`: the call does not leave.
+ */
+export function inTime<T>(token: T): T {
+  if (performance.now() > (leaveBy.getStore() ?? Number.POSITIVE_INFINITY))
+    throw new CallTimeout('the token came after the wait for the answer had ended');
+  return token;
 }
 
 const callOf = ({ cloudId }: SiteLimits, { method, url }: SendRequestOptions<unknown>) => ({

@@ -1,6 +1,6 @@
 import type { ClientConfig, SendRequestOptions } from 'jira.js/core';
 import type { TokenSource } from '../grants/token-source.ts';
-import { createHttpClient } from '../http-client.ts';
+import { createHttpClient, inTime } from '../http-client.ts';
 import type { Allowance } from '../limits/allowance.ts';
 import type { CallLimits } from '../limits/call-limits.ts';
 import type { Problem } from '../outcome.ts';
@@ -57,10 +57,10 @@ export function createOpenJira(settings: JiraSettings, tokens: TokenSource): Ope
       performance.now() < reusableUntil ? lastToken : bearer(() => tokens.accessToken(grantId));
     const config: ClientConfig = {
       host: `${settings.apiUrl}/ex/jira/${cloudId}`,
-      auth: { type: 'bearer', getToken: current },
+      auth: { type: 'bearer', getToken: async () => inTime(await current()) },
       getAuthOn401: async () => ({
         type: 'bearer',
-        token: await bearer(() => tokens.renewedToken(grantId, lastToken)),
+        token: inTime(await bearer(() => tokens.renewedToken(grantId, lastToken))),
       }),
       onSchemaMismatch: settings.onSchemaMismatch,
     };
