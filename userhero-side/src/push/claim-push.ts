@@ -197,7 +197,8 @@ function newLease({ processId, waits }: PushPorts, now: Date): { owner: string; 
   return { owner: `${processId}:${newId()}`, until: leaseEnd(waits, now) };
 }
 
-function leaseEnd({ leaseMs }: PushPorts['waits'], now: Date): Date {
+/** When a lease ends that is taken or renewed now. */
+export function leaseEnd({ leaseMs }: PushPorts['waits'], now: Date): Date {
   return new Date(now.getTime() + leaseMs);
 }
 

@@ -15,6 +15,7 @@ import { createMover } from './issue-mover.ts';
 import { ownWorkflow } from './own-workflow.ts';
 import type { PushPorts } from './push-ports.ts';
 import {
+  endNeedlessPush,
   finishPush,
   holdPush,
   type PushEnd,
@@ -24,6 +25,7 @@ import {
   saveReference,
 } from './push-record.ts';
 import { waitForJira } from './wait-for-jira.ts';
+import type { Holder } from './walk-store.ts';
 
 const movePauseSeconds = 2;
 /** How long a walk rests that Jira does not answer. */
@@ -50,12 +52,20 @@ export async function completePush(
     whereItBegins(ports, jira, connection, created),
   ]);
   // A change of the item moves the issue at this moment.
-  if (!saved) return holdPush(ports, claimed, movePauseSeconds);
+  if (saved === 'busy') return holdPush(ports, claimed, movePauseSeconds);
+  if (saved === 'needless') return endNeedlessPush(ports, claimed);
+  if (saved === 'lost') return null;
   if (saved.isNew) await rememberCreated(ports, jira, connection, claimed.item, saved.reference.id);
   const added = await addDescription(jira, created);
-  const move = { ...saved, movingBy: claimed.push.id };
   const first = saved.isNew || !begins.ok ? begins : await readBeginning(jira, created.issue.id);
-  const moved = await moveToStatus(ports, jira, connection, first, move);
+  const moved = await moveToStatus(ports, jira, connection, first, {
+    ...saved,
+    holder: {
+      referenceId: saved.reference.id,
+      movingBy: claimed.push.id,
+      lease: { owner: claimed.owner, ms: ports.waits.leaseMs },
+    },
+  });
   // What Jira does not take now is no warning: the push goes on from here.
   const paused = [added.forNow, 'problem' in moved ? moved.problem : null].find(
     (one) => one && isPaused(one),
@@ -141,7 +151,7 @@ async function moveToStatus(
   jira: Jira,
   connection: Connection,
   begins: JiraAnswer<Beginning>,
-  { reference, itemStatus, walk, movingBy }: Omit<SavedMove, 'isNew'> & { movingBy: string },
+  { itemStatus, walk, holder }: Pick<SavedMove, 'itemStatus' | 'walk'> & { holder: Holder },
 ): Promise<PushEnd | Held> {
   const unreachable = (status: JiraStatus | null, stuck: Stuck): PushEnd => ({
     status,
@@ -165,17 +175,14 @@ async function moveToStatus(
   }
   const move = createMover(ports, jira, own.value.connection);
   const { statuses } = own.value;
-  const moved = await move(
-    { issueId, at, offered, walk, isNew: true, itemStatus, statuses },
-    { referenceId: reference.id, movingBy },
-  );
+  const moved = await move({ issueId, at, offered, walk, isNew: true, itemStatus, statuses }, holder);
   const { status } = moved;
   const steps = moved.walk.taken.length;
   if (moved.end === 'overtaken' && isAssumed && steps === 0) {
     // Nobody has moved it: new issues begin in another status by now.
     const read = await readBeginning(jira, issueId);
     if (read.ok) ports.metadata.learnInitial(connection.place, read.value.at);
-    return moveToStatus(ports, jira, connection, read, { reference, itemStatus, walk: null, movingBy });
+    return moveToStatus(ports, jira, connection, read, { itemStatus, walk: null, holder });
   }
   const isSettled = steps < 2;
   switch (moved.end) {

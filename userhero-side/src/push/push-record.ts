@@ -7,7 +7,7 @@ import { inTransaction } from '../store/db.ts';
 import type { ExternalReference } from '../store/generated/client.ts';
 import { newId } from '../store/ids.ts';
 import { issueUrl } from '../store/views.ts';
-import type { ClaimedPush } from './claim-push.ts';
+import { type ClaimedPush, leaseEnd } from './claim-push.ts';
 import { beginMove, moveUntil } from './move-lease.ts';
 import type { PushPorts } from './push-ports.ts';
 import { endPush, holdUntil, saveReference as saveReferenceText } from './push-statements.ts';
@@ -93,19 +93,24 @@ export type SavedMove = {
   walk: Walk | null;
 };
 
+type SavedRow = { id: string | null; itemStatus: string; hasAsked: boolean };
+
 /**
  * Saves item ↔ issue as soon as the issue is known; from here on the item has its one issue. The move is the push's, by
- * whichever process; where the reference is there already, somebody else may move the issue, and `null` says so.
+ * whichever process.
  *
- * @returns the reference, and the item's status when the move began: from then on, an edit is sent by itself
+ * @returns the reference, and the item's status when the move began: from then on, an edit is sent by itself. `busy`:
+ *   somebody else moves the issue; `needless`: another push has brought the item to Jira, and told it; `lost`: another
+ *   process has the lease by now
  */
 export async function saveReference(
   ports: PushPorts,
-  { push, item, adapter }: ClaimedPush,
+  { push, owner, item, adapter }: ClaimedPush,
   place: { cloudId: string; siteUrl: string; projectId: string; issue: { id: string; key: string } },
-): Promise<SavedMove | null> {
+): Promise<SavedMove | 'busy' | 'needless' | 'lost'> {
   const { cloudId, siteUrl, projectId, issue } = place;
-  const { rows } = await ports.pool.query<{ id: string; itemStatus: string }>({
+  const now = ports.now();
+  const { rows } = await ports.pool.query<SavedRow>({
     name: 'save-reference',
     text: saveReferenceText,
     values: [
@@ -118,17 +123,22 @@ export async function saveReference(
       projectId,
       issue.id,
       issue.key,
-      moveUntil(ports.now()),
+      moveUntil(now),
       push.id,
+      owner,
+      leaseEnd(ports.waits, now),
     ],
   });
   const [saved] = rows;
-  if (saved) {
+  if (!saved) return 'lost';
+  if (saved.id !== null) {
     const reference = { id: saved.id, issueKey: issue.key, siteUrl, knownStatusName: null };
     return { reference, isNew: true, itemStatus: saved.itemStatus, walk: null };
   }
   const former = await ports.db.externalReference.findUnique({ where: { itemId: item.id } });
-  if (!former || !(await beginMove(ports.db, former.id, push.id, ports.now()))) return null;
+  if (!former) return 'busy';
+  if (!saved.hasAsked && former.movingBy !== push.id) return 'needless';
+  if (!(await beginMove(ports.db, former.id, push.id, now))) return 'busy';
   const present = await ports.db.item.findUnique({ where: { id: item.id }, select: { status: true } });
   const itemStatus = present?.status ?? item.status;
   return { reference: former, isNew: false, itemStatus, walk: toWalk(former.walk) };
@@ -147,7 +157,7 @@ export type PushEnd = {
 /**
  * Ends a push well, with what it had to leave out; what follows it is queued with that.
  *
- * @returns whether it did; `false` where somebody else has ended it, and recorded that
+ * @returns whether it did; `false` where the lease is lost: who took it over ends the push, and records that
  */
 export async function finishPush(
   ports: PushPorts,
@@ -172,6 +182,7 @@ export async function finishPush(
         status ? (status.category ?? 'none') : null,
         activities.value,
         isSettled,
+        claimed.owner,
       ],
     },
     reference.id,

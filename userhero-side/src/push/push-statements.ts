@@ -11,7 +11,7 @@ import { connectionJson, connectionTables } from '../adapters/connection-json.ts
  * without another line. The doubt is the newest create whose outcome is unknown, by whichever push:
  * `push_item_id_created_at_idx` finds the few pushes that an item ever had.
  */
-const concerned = `
+const concernedBy = (pushes: string) => `
   to_jsonb(i) AS item,
   p.plan,
   ${connectionJson} AS adapter,
@@ -19,7 +19,7 @@ const concerned = `
     'cloudId', r.cloud_id, 'issueId', r.issue_id, 'issueKey', r.issue_key, 'movingBy', r.walking_by) END AS reference,
   (SELECT jsonb_build_object('pushId', o.id, 'sentAt', o.create_sent_at, 'awaitedUntil', o.create_awaited_until,
                              'notFoundAt', o.create_not_found_at)
-   FROM push o
+   FROM ${pushes} o
    WHERE o.item_id = i.id AND o.create_sent_at IS NOT NULL AND o.state IN ('pending', 'running', 'failed')
    ORDER BY o.create_sent_at DESC LIMIT 1) AS doubt`;
 
@@ -28,7 +28,7 @@ const concernedTables = `${connectionTables}
 
 /** `$1` item, `$2` organization: what a new push of the item would concern. */
 export const findConcerned = `
-SELECT ${concerned}
+SELECT ${concernedBy('push')}
 FROM item i ${concernedTables}
 WHERE i.id = $1 AND p.organization_id = $2`;
 
@@ -52,6 +52,9 @@ export const recordWaiting = `recorded AS (
   VALUES ($2, $3, $4, $5, $6, $7, $8)
   RETURNING id)`;
 
+/** Its own create in doubt a claim knows as the lock gave it, not as it was when the statement began. */
+const asClaimed = '(SELECT * FROM push WHERE item_id = i.id AND id <> c.id UNION ALL SELECT c.*)';
+
 /** `$2` now, `$3` owner, `$4` until: takes the leases of some pushes, with all that they concern. */
 const claimThose = (those: string) => `
 WITH c AS (
@@ -60,7 +63,7 @@ WITH c AS (
   WHERE ${those}
   RETURNING *)
 SELECT c.id, c.organization_id AS "organizationId", c.bulk_push_id AS "bulkPushId", c.requested_by AS "requestedBy",
-       c.create_sent_at AS "createSentAt", c.attempts, c.unfinished, c.created_at AS "createdAt", ${concerned}
+       c.create_sent_at AS "createSentAt", c.attempts, c.unfinished, c.created_at AS "createdAt", ${concernedBy(asClaimed)}
 FROM c JOIN item i ON i.id = c.item_id ${concernedTables}
 ORDER BY c.id`;
 
@@ -103,30 +106,38 @@ WHERE m.id = c.id AND m.state = 'running' AND m.lease_owner = c.owner
       AND o.create_sent_at > coalesce(c.doubt, '-infinity'))
 RETURNING m.id`;
 
+/** The push whose lease an owner still has. An update of it waits for a claim that is under way, and then finds none. */
+export const isHeld = (push: string, owner: string) =>
+  `push.id = ${push} AND push.state = 'running' AND push.lease_owner = ${owner}`;
+
 /**
- * Saves item ↔ issue, and reads which status the item has when the move begins. The item is locked meanwhile: an edit
- * either is over and its status is read here, or comes after and finds the reference, so that it is sent by itself. No
- * row where the item has a reference already.
+ * `$12` owner, `$13` until: saves item ↔ issue, renews the lease, and reads which status the item has when the move
+ * begins. The item is locked meanwhile: an edit either is over and its status is read here, or comes after and finds the
+ * reference, so that it is sent by itself. No row where the lease is lost; no `id` where the item has a reference already.
  */
 export const saveReference = `
 WITH i AS (SELECT id, status FROM item WHERE id = $2 FOR SHARE),
+held AS (
+  UPDATE push SET lease_until = $13 FROM i WHERE push.item_id = i.id AND ${isHeld('$11', '$12')}
+  RETURNING i.id AS item_id, status, create_sent_at),
 saved AS (
   INSERT INTO external_reference (id, item_id, organization_id, adapter_id, cloud_id, site_url, jira_project_id,
                                   issue_id, issue_key, walking_until, walking_by)
-  SELECT $1, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM i
+  SELECT $1, item_id, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM held
   ON CONFLICT (item_id) DO NOTHING
   RETURNING id)
-SELECT saved.id, i.status AS "itemStatus" FROM saved, i`;
+SELECT saved.id, held.status AS "itemStatus", held.create_sent_at IS NOT NULL AS "hasAsked"
+FROM held LEFT JOIN saved ON true`;
 
 /**
  * `$2` push, `$3` now, `$4` warnings, `$5` reference, `$6` to `$8` the status where it is known, `$10` whether the move
- * ends with the push: ends a push, remembers where its move left the issue, and settles the doubts that earlier pushes of
- * the item left. Events that waited for the move are due then. No row of `ended` where somebody else has ended it: then
- * nothing is written.
+ * ends with the push, `$11` owner: ends a push, remembers where its move left the issue, and settles the doubts that
+ * earlier pushes of the item left. Events that waited for the move are due then. No row of `ended` where the lease is
+ * lost: then nothing is written.
  */
 export const endPush = `ended AS (
   UPDATE push SET state = 'succeeded', warnings = $4, create_sent_at = NULL, lease_until = NULL, finished_at = $3
-  WHERE id = $2 AND state <> 'succeeded'
+  WHERE ${isHeld('$2', '$11')}
   RETURNING id, item_id),
 known AS (
   UPDATE external_reference r
