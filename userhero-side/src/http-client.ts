@@ -12,6 +12,9 @@ import { hearHeaders } from './limits/hear-headers.ts';
 /** Thrown when Atlassian takes longer than we wait. */
 export class CallTimeout extends Error {}
 
+/** Thrown where a call could not leave in time, so that it never does. */
+export class CallTooLate extends Error {}
+
 /**
  * A connection that breaks and a gateway's 502 to 504 pass in a moment. A read is repeated then; a write may have
  * been carried out, and what to do about that is the caller's to say.
@@ -30,7 +33,7 @@ export type SiteLimits = {
  * jira.js's client, with reads repeated when the connection breaks, and every call ended after its time-out. With limits
  * a call waits for its place in the pace, and leaves only where nothing that it belongs to is paused.
  *
- * Throws jira.js's errors; `CallPaused`; and `CallTimeout`: the call may still be carried out then.
+ * Throws jira.js's errors; `CallPaused`; `CallTooLate`; and `CallTimeout`: the call may still be carried out then.
  */
 export function createHttpClient(
   config: ClientConfig,
@@ -52,7 +55,8 @@ export function createHttpClient(
       );
       try {
         const send = () => (site ? sendWithin(client, site, options) : client.sendRequest(options));
-        const sent = leaveBy.run(performance.now() + callTimeoutMs, () =>
+        inTime(null);
+        const sent = leaveBy.run(Math.min(performance.now() + callTimeoutMs, leavesBy()), () =>
           options.method === 'GET' ? withRetry(send, readAgain) : send(),
         );
         return await Promise.race([sent, expired]);
@@ -64,20 +68,30 @@ export function createHttpClient(
   };
 }
 
-/** Until when a call may leave, of the process's clock that never goes back. */
+/** Until when a call may leave, by the process's clock that never goes back. */
 const leaveBy = new AsyncLocalStorage<number>();
 
 /**
- * Hands on a call's token while somebody waits for the call's answer. A token may be long in coming, and by then somebody
- * else may have repeated the call. What has been handed to Node by then leaves within the seconds that a connection takes.
- *
- * Throws `CallTimeout`: the call does not leave.
+ * Answers a way to make calls that leave before some time is over, counted from now, or not at all: a call waits for its
+ * place in the pace and for its token, and by then somebody else may have repeated it.
  */
-export function inTime<T>(token: T): T {
-  if (performance.now() > (leaveBy.getStore() ?? Number.POSITIVE_INFINITY))
-    throw new CallTimeout('the token came after the wait for the answer had ended');
-  return token;
+export function leavingWithin(ms: number): <T>(call: () => Promise<T>) => Promise<T> {
+  const by = performance.now() + ms;
+  return (call) => leaveBy.run(by, call);
 }
+
+/**
+ * Hands on what a call has waited for while it may still leave. What has been handed to Node by then leaves within the
+ * seconds that a connection takes.
+ *
+ * Throws `CallTooLate`.
+ */
+export function inTime<T>(awaited: T): T {
+  if (performance.now() > leavesBy()) throw new CallTooLate('the call would have left too late');
+  return awaited;
+}
+
+const leavesBy = (): number => leaveBy.getStore() ?? Number.POSITIVE_INFINITY;
 
 const callOf = ({ cloudId }: SiteLimits, { method, url }: SendRequestOptions<unknown>) => ({
   cloudId,
@@ -106,8 +120,8 @@ async function sendWithin<T>(client: Client, site: SiteLimits, options: SendRequ
     site.countTry(options.body, answered);
     return answered;
   } catch (error) {
-    // What Jira refuses for now costs nothing; whatever else came of it, it may have been counted.
-    if (!begun.pause) site.countTry(options.body, undefined);
+    // What Jira refuses for now, or never got, costs nothing; whatever else came of it, it may have been counted.
+    if (!begun.pause && !(error instanceof CallTooLate)) site.countTry(options.body, undefined);
     throw begun.pause ? new CallPaused(begun.pause, site.limits.now(), true, error) : error;
   }
 }

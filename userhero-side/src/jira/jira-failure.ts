@@ -9,7 +9,7 @@ import {
   isSchemaMismatchError,
   ScopeError,
 } from 'jira.js/core';
-import { CallTimeout } from '../http-client.ts';
+import { CallTimeout, CallTooLate } from '../http-client.ts';
 import { CallPaused } from '../limits/call-limits.ts';
 import type { Problem } from '../outcome.ts';
 import { meaningOfCode, remedyForField } from './field-remedies.ts';
@@ -36,6 +36,9 @@ export type JiraFailure = { ok: false; problem: Problem; doubtful: boolean };
 
 /** Jira, or the gateway in front of it, gave up waiting: nobody knows whether it was carried out. */
 const requestTimeout = 408;
+
+/** How long a call waits that found its place in the pace too late. */
+const tooLateMs = 5_000;
 
 /** Connection errors that say the request never left: nothing can have been carried out. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -94,6 +97,7 @@ export function toJiraFailure(error: unknown): JiraFailure {
     // A 429 was not carried out; nobody knows that of a 503.
     return isUnavailable(error.pause) && error.answered ? doubtful(problem) : definite(problem);
   }
+  if (error instanceof CallTooLate) return definite(rateLimited(tooLateMs, error));
   if (isRateLimitError(error)) return definite(rateLimited(error.retryAfterMs ?? 5_000, error));
   if (isApiError(error) && error.status < 500 && error.status !== requestTimeout)
     return definite(rejection(error.status, error.body, error));

@@ -4,6 +4,7 @@ import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import { type DescriptionForm, richForm } from '@userhero/shared/sync/description/to-description.ts';
 import type { Connection } from '../adapters/connection.ts';
 import { whyRefused } from '../adapters/project-problem.ts';
+import { leavingWithin } from '../http-client.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import { isPaused } from '../limits/wait-for.ts';
@@ -63,8 +64,9 @@ export async function createInSomeForm(
   if (!composed.ok) return failPush(ports, claimed, composed.problem, { doubtful: false });
   const { issue, warnings, unsent } = composed.value;
   // Where the lease still holds, whoever takes it up at once sees what has come between.
+  const leaving = leavingWithin(ports.answerMs.one);
   if (!(await markCreateSent(ports, claimed))) return holdPush(ports, claimed, 0);
-  const created = await jira.createIssue(issue);
+  const created = await leaving(() => jira.createIssue(issue));
   if (created.ok) return { issue: created.value, isAdopted: false, warnings, unsent };
 
   const simpler = created.doubtful ? null : formAfter(form, created.problem);

@@ -1,6 +1,7 @@
 import type { JiraStatus } from '@userhero/shared/jira/status-category.ts';
 import type pg from 'pg';
 import type { Connection } from '../adapters/connection.ts';
+import { leavingWithin } from '../http-client.ts';
 import type { MetadataSource } from '../jira/project-metadata.ts';
 import { type Moved, type MoveInput, type MovingJira, moveIssue } from './move-issue.ts';
 import { type Holder, keepWalk } from './walk-store.ts';
@@ -13,6 +14,9 @@ export type Movement = Pick<MoveInput, 'issueId' | 'at' | 'offered' | 'walk' | '
 
 /** Moves one issue to where an item's status belongs. */
 export type Mover = (movement: Movement, holder: Holder) => Promise<Moved>;
+
+/** By then a step has left, or does not leave: well before somebody else may take the move over (`leaseMs`). */
+const stepLeavesMs = 30_000;
 
 /** A mover for a connection's issues. It learns from each issue which transitions lead where, for the next one. */
 export function createMover(
@@ -28,7 +32,10 @@ export function createMover(
   return (movement, holder) =>
     moveIssue(
       {
-        jira,
+        jira: {
+          ...jira,
+          transition: (...step) => leavingWithin(stepLeavesMs)(() => jira.transition(...step)),
+        },
         learned: (isFresh) => metadata.learnedSteps(place, isFresh),
         learn: (from, offered) => metadata.learn(place, from, offered),
         doubt: (from) => metadata.doubt(place, from),

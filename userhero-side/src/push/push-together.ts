@@ -2,6 +2,7 @@ import { richForm } from '@userhero/shared/sync/description/to-description.ts';
 import pLimit from 'p-limit';
 import type { Connection } from '../adapters/connection.ts';
 import { whyRefused } from '../adapters/project-problem.ts';
+import { leavingWithin } from '../http-client.ts';
 import type { Jira } from '../jira/jira.ts';
 import type { ProjectMetadata } from '../jira/project-metadata.ts';
 import type { Allowance } from '../limits/allowance.ts';
@@ -84,6 +85,7 @@ async function createTogether(
   fresh: readonly ClaimedPush[],
 ): Promise<void> {
   const composed = await composeEach(ports, connection, metadata, fresh);
+  const leaving = leavingWithin(ports.answerMs.many);
   const marked = await markCreatesSent(
     ports,
     composed.map(({ one }) => one),
@@ -93,7 +95,7 @@ async function createTogether(
   for (const { one } of composed) if (!marked.has(one.push.id)) await holdPush(ports, one, 0);
   if (sent.length === 0) return;
   const explain = explainRefusals(jira, connection);
-  const answers = await jira.createIssues(sent.map((entry) => entry.issue));
+  const answers = await leaving(() => jira.createIssues(sent.map((entry) => entry.issue)));
   if (!answers.ok) {
     const pushes = sent.map(({ one }) => one);
     if (answers.doubtful) return lookForLost(ports, jira, connection, pushes);
