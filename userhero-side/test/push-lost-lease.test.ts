@@ -8,7 +8,7 @@ import { finishPush } from '../src/push/push-record.ts';
 import { keepWalk } from '../src/push/walk-store.ts';
 import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
-import { holdBack, holdInsertsBack } from './support/hold-back.ts';
+import { type HeldBack, holdBack, holdInsertsBack } from './support/hold-back.ts';
 import {
   activityOf,
   addFault,
@@ -26,6 +26,8 @@ const waits = { leaseMs: 60_000, searchLagMs: 12_000 };
 
 let harness: Harness;
 let workflow: Workflow;
+/** What a test that failed has not let go. */
+let held: HeldBack | null = null;
 let boss: Awaited<ReturnType<typeof openQueues>>;
 
 beforeAll(async () => {
@@ -38,7 +40,11 @@ afterAll(async () => {
   await boss.stop({ graceful: false, close: true });
   await harness.stop();
 });
-afterEach(() => clearFaults(harness));
+afterEach(async () => {
+  await held?.letGo();
+  held = null;
+  await clearFaults(harness);
+});
 
 const creating = { method: 'POST', pathEnds: '/rest/api/3/issue' };
 const pushOf = (item: { id: string }) =>
@@ -67,6 +73,7 @@ describe('a push whose lease is lost', () => {
     const { prisma } = harness.database;
     const item = await addItem(harness.robin, workflow, { status: 'in-progress' });
     const saving = await holdBack(harness, 'SELECT FROM item WHERE id = $1 FOR NO KEY UPDATE', [item.id]);
+    held = saving;
     const first = push(harness.robin, item);
     await saving.waiting();
     expect(await issuesOf(harness, item)).toHaveLength(1);
@@ -135,6 +142,7 @@ it('a push that is recorded once another has brought the item to Jira says nothi
     return row?.createSentAt;
   });
   const recording = await holdInsertsBack(harness, 'push');
+  held = recording;
   // It has read the item by now: without an issue, and with the first one's create in doubt.
   const second = push(harness.robin, item);
   await recording.waiting();
@@ -158,6 +166,7 @@ it('a claim that waits for another sees the create that it left in doubt', async
   await prisma.push.create({ data });
   const text = `UPDATE push SET create_sent_at = $2 WHERE id = $1`;
   const other = await holdBack(harness, text, [data.id, new Date(0)]);
+  held = other;
   const claiming = claimPush(ports(), data.id);
   await other.waiting();
   await other.letGo();

@@ -1,7 +1,7 @@
 import { until } from './call.ts';
 import type { Harness } from './harness.ts';
 
-/** Statements of the service that a test lets go when it has seen what it waits for. */
+/** Statements of the service that a test lets go, once or more often, when it has seen what it waits for. */
 export type HeldBack = { waiting(): Promise<unknown>; letGo(): Promise<void> };
 
 const key = 4_711;
@@ -22,7 +22,7 @@ export async function holdInsertsBack(harness: Harness, table: string): Promise<
     ...held,
     async letGo() {
       await held.letGo();
-      await pool.query(`DROP TRIGGER hold_back ON ${table}; DROP FUNCTION hold_back`);
+      await pool.query(`DROP FUNCTION IF EXISTS hold_back CASCADE`);
     },
   };
 }
@@ -32,16 +32,21 @@ export async function holdBack(harness: Harness, text: string, values: unknown[]
   const { pool } = harness.database;
   const holder = await pool.connect();
   await holder.query('BEGIN');
+  const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   await holder.query(text, values);
+  let isLetGo = false;
   return {
     waiting: () =>
-      until('a statement that waits', async () => {
+      until('a statement that waits for this one', async () => {
         const { rowCount } = await pool.query(
-          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          'SELECT FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))',
+          [rows[0]?.pid],
         );
         return rowCount;
       }),
     async letGo() {
+      if (isLetGo) return;
+      isLetGo = true;
       await holder.query('COMMIT');
       holder.release();
     },
