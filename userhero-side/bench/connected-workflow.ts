@@ -11,7 +11,8 @@ import { type JiraMeter, startJiraMeter } from './jira-meter.ts';
 type List<T> = { items: T[] };
 
 const many = 1_000_000_000;
-const noLimits = {
+/** As good as no limits of the local Jira. */
+export const noLimits = {
   points: many,
   getsAndPosts: many,
   putsAndDeletes: many,
@@ -49,7 +50,7 @@ export async function withConnectedWorkflow<T>(
     const jira = caller(local.facts.jira, {});
     // What is measured is the service, not how much Jira lets through.
     await jira('POST', '/sandbox/api/limits', noLimits);
-    const workflow = await connect(api, jira, local.facts['api-key']);
+    const { workflow } = await connect(api, jira, local.facts['api-key']);
     return await measure({ api, jira, meter, origin: local.facts.userhero, workflow });
   } finally {
     await local?.stop();
@@ -58,7 +59,17 @@ export async function withConnectedWorkflow<T>(
   }
 }
 
-async function connect(api: Call, jira: Call, apiKey: string): Promise<Workflow> {
+/**
+ * Adds a workflow to a customer's project, and connects it with a Jira project.
+ *
+ * @param jiraProject the key of the Jira project
+ */
+export async function connect(
+  api: Call,
+  jira: Call,
+  apiKey: string,
+  jiraProject = 'SHOP',
+): Promise<{ workflow: Workflow; adapterId: string }> {
   const { items: projects } = await api<List<Project>>('GET', '/api/projects');
   const project = projects.find((candidate) => candidate.jiraIncluded);
   const workflow = await api<Workflow>('POST', `/api/projects/${project?.id}/workflows`, {
@@ -78,7 +89,12 @@ async function connect(api: Call, jira: Call, apiKey: string): Promise<Workflow>
   const { items: sites } = await api<List<Site>>('GET', `/api/adapters/${started.id}/sites`);
   const site = sites.find((candidate) => candidate.url.endsWith('/acme'));
   await api('PUT', `/api/adapters/${started.id}/site`, { cloudId: site?.cloudId });
-  const found = await api<List<JiraProject>>('GET', `/api/adapters/${started.id}/jira-projects?query=SHOP`);
-  await api<Adapter>('PUT', `/api/adapters/${started.id}/jira-project`, { projectId: found.items[0]?.id });
-  return workflow;
+  const found = await api<List<JiraProject>>(
+    'GET',
+    `/api/adapters/${started.id}/jira-projects?query=${jiraProject}`,
+  );
+  await api<Adapter>('PUT', `/api/adapters/${started.id}/jira-project`, {
+    projectId: found.items.find(({ key }) => key === jiraProject)?.id,
+  });
+  return { workflow, adapterId: started.id };
 }

@@ -11,15 +11,20 @@ import { measureIntake } from './measure-intake.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measurePropagation } from './measure-propagation.ts';
 import { measurePushes } from './measure-pushes.ts';
+import { measureQuota } from './measure-quota.ts';
 import { measureStart } from './measure-start.ts';
 import { measureTexts } from './measure-texts.ts';
 import { goalText, type Measurement, meets } from './measurement.ts';
+import { type QuotaShape, smallShape, wholeShape } from './quota-shape.ts';
 
 /*
  * `npm run bench [part …]`: every figure from one run on one machine, as a table and as bench-results.json. A goal
  * that is missed is printed as missed; nothing here fails.
  *
  * `npm run bench push -- --against REVISION`: the push beside that of an earlier commit, in turns.
+ *
+ * `npm run bench quota`: a quarter of an hour; with `-- --small`, two minutes, as in a run of everything. With
+ * `--price-factor 2`, Jira charges twice what our table of prices says.
  */
 const bytesPerGigabyte = 1024 ** 3;
 const partNames = [
@@ -31,6 +36,7 @@ const partNames = [
   'comparison',
   'push',
   'deliveries',
+  'quota',
   'text',
   'memory',
 ] as const;
@@ -38,7 +44,9 @@ type PartName = (typeof partNames)[number];
 
 const wanted = readWanted();
 const results =
-  wanted.against === null ? await measureParts(wanted.parts) : await compareWith(wanted.against);
+  wanted.against === null
+    ? await measureParts(wanted.parts, wanted.quota)
+    : await compareWith(wanted.against);
 const [cpu] = cpus();
 const machine = {
   cpu: cpu?.model ?? '?',
@@ -54,12 +62,18 @@ writeFileSync(
 console.log(`\n${results.length} figures in bench-results.json`);
 
 /** What the command line asks for; ends the process, having said why, where it makes no sense. */
-function readWanted(): { parts: readonly PartName[]; against: string | null } {
-  const usage = `npm run bench [${partNames.join('|')} …]\nnpm run bench push -- --against REVISION`;
+function readWanted(): { parts: readonly PartName[]; against: string | null; quota: QuotaShape } {
+  const usage = `npm run bench [${partNames.join('|')} …]
+npm run bench push -- --against REVISION
+npm run bench quota -- [--small] [--price-factor N]`;
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { against: { type: 'string' } },
+      options: {
+        against: { type: 'string' },
+        small: { type: 'boolean' },
+        'price-factor': { type: 'string', default: '1' },
+      },
     });
     const unknown = positionals.find((word) => !partNames.some((name) => name === word));
     if (unknown !== undefined) throw new Error(`There is no part "${unknown}".`);
@@ -67,7 +81,8 @@ function readWanted(): { parts: readonly PartName[]; against: string | null } {
     const { against = null } = values;
     if (against !== null && positionals.join() !== 'push')
       throw new Error('Only the push is measured against an earlier revision.');
-    return { parts, against };
+    const shape = values.small || positionals.length === 0 ? smallShape : wholeShape;
+    return { parts, against, quota: { ...shape, priceFactor: Number(values['price-factor']) } };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
     process.exit(1);
@@ -87,7 +102,7 @@ async function compareWith(revision: string): Promise<Measurement[]> {
   return compared;
 }
 
-async function measureParts(names: readonly PartName[]): Promise<Measurement[]> {
+async function measureParts(names: readonly PartName[], quota: QuotaShape): Promise<Measurement[]> {
   const server = await startBenchServer();
   const parts: Record<PartName, () => Promise<Measurement[]>> = {
     start: () => measureStart(),
@@ -98,6 +113,7 @@ async function measureParts(names: readonly PartName[]): Promise<Measurement[]> 
     comparison: () => measureComparison(server),
     push: () => measurePushes(),
     deliveries: () => measureDeliveries(),
+    quota: () => measureQuota(server, quota),
     text: () => measureTexts(),
     memory: () => measureMemory(server, Number(process.env.BENCH_DELIVERIES ?? 1_000_000)),
   };

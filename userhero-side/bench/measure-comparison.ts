@@ -10,6 +10,7 @@ import type { ReconcilePorts } from '../src/reconcile/reconcile-ports.ts';
 import { searchChanges } from '../src/reconcile/search-changes.ts';
 import { connectDatabase } from '../src/store/connect.ts';
 import { addOldIssue } from '../test/support/old-issue.ts';
+import { anotherProject } from './another-project.ts';
 import { prepareDatabase } from './bench-database.ts';
 import type { BenchServer } from './bench-server.ts';
 import type { Measurement } from './measurement.ts';
@@ -138,18 +139,6 @@ async function linkIssues(
     issue.updatedAt = Date.now() - 1_000;
   }
   return ids;
-}
-
-function anotherProject(site: Site, n: number): Project | undefined {
-  const [model] = site.projects;
-  const issue = Object.values(site.issues).find(({ projectId }) => projectId === model?.id);
-  if (!model || !issue) return undefined;
-  const project = { ...model, id: `2${n}000`, key: `B${n}`, name: `Bench ${n}`, nextNumber: 2 };
-  site.projects.push(project);
-  // What is added later is made after it.
-  const id = String(site.nextIssueId++);
-  site.issues[id] = { ...issue, id, key: `${project.key}-1`, projectId: project.id };
-  return project;
 }
 
 async function insertAdapter(pool: pg.Pool, site: Site, project: Project, n: number): Promise<string> {

@@ -6,7 +6,7 @@ import { type Running, startProcess } from './processes.ts';
 export const benchSecret = 'bench-secret-of-the-whole-deployment';
 
 /** How `npm run serve` runs Node. */
-function serveFlags(): string[] {
+export function serveFlags(): string[] {
   const file = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
   const { scripts }: { scripts: { serve: string } } = JSON.parse(file);
   return scripts.serve.split(' ').filter((word) => word.startsWith('--'));

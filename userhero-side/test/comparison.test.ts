@@ -5,7 +5,6 @@ import {
   comparisonOf,
   editsOfOthers,
   nothingDue,
-  type OldLink,
   oldLinks,
   pointsWhile,
   readPageNow,
@@ -15,6 +14,7 @@ import {
 } from './support/comparison-steps.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import { ownSecret } from './support/jira-senders.ts';
+import type { OldLink } from './support/old-links.ts';
 import {
   activityOf,
   addFault,

@@ -1,62 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
-import type { Issue, Site } from '../../../jira-sandbox/src/world.ts';
+import type { Site } from '../../../jira-sandbox/src/world.ts';
 import { createJobs } from '../../src/jobs/queues.ts';
 import { until } from './call.ts';
 import type { Harness } from './harness.ts';
 import { addOldIssue } from './old-issue.ts';
+import { addOldLinks, type OldLink } from './old-links.ts';
 import { bodyOf, type connectJira } from './steps.ts';
 
 type Connected = Awaited<ReturnType<typeof connectJira>>;
 
 const dayMs = 24 * 60 * 60_000;
 
-/** An item with the issue that it is linked to, as pushes would have left them some days ago. */
-export type OldLink = { itemId: string; referenceId: string; issue: Issue };
-
 /** Linked items in any number, each with an issue of its own in the local Jira. */
-export async function oldLinks(harness: Harness, connected: Connected, count: number): Promise<OldLink[]> {
-  const { prisma } = harness.database;
-  const { workflow, adapter } = connected;
-  const row = await prisma.adapter.findUniqueOrThrow({
-    where: { id: adapter.id },
-    include: { project: true },
-  });
-  const site = siteOf(harness, connected);
-  const links = Array.from({ length: count }, () => {
-    const issue = addOldIssue(site, row.jiraProjectId ?? '');
-    return { itemId: randomUUID(), referenceId: randomUUID(), issue };
-  });
-  await prisma.item.createMany({
-    data: links.map(({ itemId, issue }) => ({
-      id: itemId,
-      workflowId: workflow.id,
-      title: issue.summary,
-      description: '',
-      status: 'open',
-      priority: 'medium',
-    })),
-  });
-  await prisma.externalReference.createMany({
-    data: links.map(({ itemId, referenceId, issue }) => {
-      const status = site.statuses.find(({ id }) => id === issue.statusId);
-      return {
-        id: referenceId,
-        organizationId: row.project.organizationId,
-        itemId,
-        adapterId: adapter.id,
-        cloudId: site.cloudId,
-        siteUrl: adapter.site?.url ?? '',
-        jiraProjectId: issue.projectId,
-        issueId: issue.id,
-        issueKey: issue.key,
-        knownStatusId: issue.statusId,
-        knownStatusName: status?.name ?? null,
-        knownStatusCategory: status?.category ?? null,
-      };
-    }),
-  });
-  return links;
+export function oldLinks(harness: Harness, { adapter }: Connected, count: number): Promise<OldLink[]> {
+  return addOldLinks(harness.database.prisma, harness.sandbox.world.sites, adapter.id, count);
 }
 
 /** Issues of the project that no item is linked to, changed just now. */
