@@ -1,3 +1,4 @@
+import type { AdapterHealth } from '@userhero/shared/contracts/adapter.ts';
 import type { BulkPush } from '@userhero/shared/contracts/bulk-push.ts';
 import type { Item, Push } from '@userhero/shared/contracts/item.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -86,6 +87,11 @@ describe('while Jira denies everything for half an hour', () => {
     const waiting = { for: 'quota', until: ticket.notBefore.toISOString() };
     expect((await readItem(harness.robin, item.id)).waiting).toEqual(waiting);
     expect((await readAdapter(harness.robin, connected.adapter.id)).waiting).toEqual(waiting);
+    const path = `/api/adapters/${connected.adapter.id}/health`;
+    await until('the health telling of it', async () => {
+      const { summary } = bodyOf(await harness.robin<AdapterHealth>('GET', path));
+      return summary === 'Pushes or changes wait for Jira.';
+    });
     await clearFaults(harness);
     await pass(1848);
     await until(

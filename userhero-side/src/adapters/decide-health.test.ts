@@ -21,6 +21,7 @@ const fine: HealthFacts = {
   webhookProblem: null,
   failedEvents: 0,
   failedPushes: 0,
+  waitingForJira: 0,
   unmappedStatuses: [],
 };
 const failed = { at: ago(1), code: 'jira_unavailable' as const, detail: 'Jira took too long to answer.' };
@@ -29,6 +30,9 @@ it('an active adapter that was checked lately and hears from Jira is healthy', (
   expect(decideHealth(fine, now)).toEqual([]);
   expect(summariseHealth(fine, [])).toEqual({ level: 'healthy', summary: 'All changes synced.' });
   expect(summariseHealth({ ...fine, pendingEvents: 2 }, []).summary).toBe('Applying 2 events from Jira.');
+  expect(summariseHealth({ ...fine, waitingForJira: 1 }, []).summary).toBe(
+    'Pushes or changes wait for Jira.',
+  );
 });
 
 it('an adapter whose searches are further apart, since all share the points, is healthy meanwhile', () => {

@@ -39,6 +39,8 @@ export type HealthFacts = {
   webhookProblem: ({ at: Date } & ProblemText) | null;
   failedEvents: number;
   failedPushes: number;
+  /** Pushes and changes that wait for Jira's limits. */
+  waitingForJira: number;
   unmappedStatuses: string[];
 };
 
@@ -76,14 +78,13 @@ export function summariseHealth(
     return { level: 'attention', summary: problems.map((reason) => reason.message).join(' ') };
   const [awaited] = reasons;
   if (awaited) return { level: 'waiting', summary: awaited.message };
-  const { pendingEvents } = facts;
-  return {
-    level: 'healthy',
-    summary:
-      pendingEvents === 0
-        ? 'All changes synced.'
-        : `Applying ${pendingEvents} ${pendingEvents === 1 ? 'event' : 'events'} from Jira.`,
-  };
+  return { level: 'healthy', summary: progress(facts) };
+}
+
+function progress({ pendingEvents, waitingForJira }: HealthFacts): string {
+  if (pendingEvents > 0)
+    return `Applying ${pendingEvents} ${pendingEvents === 1 ? 'event' : 'events'} from Jira.`;
+  return waitingForJira > 0 ? 'Pushes or changes wait for Jira.' : 'All changes synced.';
 }
 
 function connectionReasons(

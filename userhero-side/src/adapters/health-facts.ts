@@ -1,4 +1,5 @@
 import { projectTrouble } from '@userhero/shared/domain/project-state.ts';
+import { ranks } from '@userhero/shared/limits/rank.ts';
 import { hoursBetweenSearches } from '@userhero/shared/limits/search-share.ts';
 import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import { z } from 'zod';
@@ -45,6 +46,7 @@ export async function readHealthFacts(
     unmapped,
     lateIssues,
     hoursBetweenChecks,
+    waitingForJira,
   ] = await Promise.all([
     db.delivery.findFirst({
       where: { adapterId, sender: { not: 'reconciliation' } },
@@ -65,6 +67,7 @@ export async function readHealthFacts(
     }),
     countLateIssues(db, adapterId, since, row.lastReconciledAt),
     readHoursBetweenChecks(db),
+    db.quotaTicket.count({ where: { adapterId, rank: { lt: ranks.comparison } } }),
   ]);
   const { state, pauseReason, remedy } = toAdapter(row);
   const lastEventAt = later(event?.receivedAt ?? null, row.lastEventAt);
@@ -90,6 +93,7 @@ export async function readHealthFacts(
       webhookProblem: webhookProblemOf(row),
       failedEvents,
       failedPushes,
+      waitingForJira,
       unmappedStatuses: unmapped.flatMap(({ statusName }) => (statusName ? [statusName] : [])),
     },
     moments: { lastEventAt, lastChangeAt: change?.at ?? null, lastPushAt: push?.at ?? null },
