@@ -25,7 +25,7 @@ export async function startWorkers(
   push: BulkPorts,
   connect: ConnectPorts,
 ): Promise<{ stop(): Promise<void> }> {
-  const { config, db, pool, cipher, boss, jobs, logError } = base;
+  const { config, options, db, pool, cipher, boss, jobs, logError } = base;
   const resealing = resealSecrets({ db, cipher, logError }).catch((error: unknown) =>
     logError(error, 'secrets were not sealed anew; the next start tries again'),
   );
@@ -34,6 +34,7 @@ export async function startWorkers(
   const { now } = base;
   const handOut = startHandOut({
     pool,
+    databaseUrl: options.databaseUrl,
     now,
     next: atlassian.ledger.next,
     wakeWork: createWakeWork(jobs),
@@ -77,7 +78,7 @@ function startDeliveries(
     logError,
     forgetWorkflows: forgetAll,
     queueLook: (client, adapterId, referenceIds) =>
-      jobs.sendWithin(client, 'look-at-hidden', { adapterId, referenceIds: [...referenceIds] }),
+      jobs.sendWithin(client, 'look-at-hidden', [{ adapterId, referenceIds: [...referenceIds] }]),
     async requestReadings() {
       for (const adapterId of await claimReadings(pool)) await jobs.send(db, 'read-issues', { adapterId });
     },

@@ -46,8 +46,12 @@ export type Jobs = {
     data: JobInput<Name>,
     afterSeconds?: number,
   ): Promise<void>;
-  /** The same within a transaction of PostgreSQL's own driver. */
-  sendWithin<Name extends QueueName>(client: pg.PoolClient, name: Name, data: JobInput<Name>): Promise<void>;
+  /** Enqueues several in one statement, within a transaction of PostgreSQL's own driver. */
+  sendWithin<Name extends QueueName>(
+    client: pg.PoolClient,
+    name: Name,
+    jobs: readonly JobInput<Name>[],
+  ): Promise<void>;
   /** Writes and enqueues in one statement; answers whether the write had a row, and the job was sent. */
   sendWith<Name extends QueueName>(
     pool: pg.Pool,
@@ -145,8 +149,13 @@ export function createJobs(boss: PgBoss): Jobs {
       };
       return (await boss.send(name, data, { db: { executeSql }, ...delay(afterSeconds) })) !== null;
     },
-    async sendWithin(client, name, data) {
-      await boss.send(name, data, { db: { executeSql: (text, values) => client.query(text, values) } });
+    async sendWithin(client, name, jobs) {
+      const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+      await boss.insert(
+        name,
+        jobs.map((data) => ({ data })),
+        { db },
+      );
     },
   };
 }

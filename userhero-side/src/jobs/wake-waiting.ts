@@ -6,7 +6,7 @@ import { type Jobs, type QueueName, queueSchemas } from './queues.ts';
 
 /** How work of either kind of transaction is woken. */
 type Within = {
-  send(name: QueueName, data: Record<string, unknown>): Promise<void>;
+  send(name: QueueName, jobs: readonly Record<string, unknown>[]): Promise<void>;
   query(text: string, values: unknown[]): Promise<unknown>;
 };
 
@@ -14,7 +14,12 @@ type Within = {
 export function createWakeWork(jobs: Jobs): WakeWork {
   return (client, tickets) =>
     wakeEach(tickets, {
-      send: (name, data) => jobs.sendWithin(client, name, queueSchemas[name].parse(data)),
+      send: (name, datas) =>
+        jobs.sendWithin(
+          client,
+          name,
+          datas.map((data) => queueSchemas[name].parse(data)),
+        ),
       query: (text, values) => client.query(text, values),
     });
 }
@@ -25,16 +30,22 @@ export function createWakeWork(jobs: Jobs): WakeWork {
  */
 export async function wakeWaitingOf(jobs: Jobs, tx: Db, adapterIds: readonly string[]): Promise<void> {
   await wakeEach(await takeTicketsOf(tx, adapterIds), {
-    send: (name, data) => jobs.send(tx, name, queueSchemas[name].parse(data)),
+    async send(name, datas) {
+      for (const data of datas) await jobs.send(tx, name, queueSchemas[name].parse(data));
+    },
     query: (text, values) => tx.$queryRawUnsafe(text, ...values),
   });
 }
 
 async function wakeEach(tickets: readonly TakenTicket[], within: Within): Promise<void> {
-  const visits: string[] = [];
-  for (const { kind, subjectId, data, askedAt } of tickets) {
-    if (kind === 'visit') visits.push(subjectId);
-    else await within.send(kind, { ...data, waitedSince: askedAt.toISOString() });
-  }
-  await wakeVisits(within.query, visits);
+  const { visit: visits = [], ...others } = Object.groupBy(tickets, ({ kind }) => kind);
+  for (const [queue, waiting] of Object.entries(others))
+    await within.send(
+      queue as keyof typeof others,
+      waiting.map(({ data, askedAt }) => ({ ...data, waitedSince: askedAt.toISOString() })),
+    );
+  await wakeVisits(
+    within.query,
+    visits.map(({ subjectId }) => subjectId),
+  );
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { TakenTicket } from './tickets.ts';
+import { listenOn } from '../store/listen.ts';
+import { type TakenTicket, urgentTicketChannel } from './tickets.ts';
 
 /**
  * Whose turn it is, of the tickets that are due, locked; asked within the transaction that hands the turns out, whose holder no
@@ -10,7 +11,7 @@ export type NextTickets = (client: pg.PoolClient) => Promise<readonly TakenTicke
 /** Wakes work within the transaction that takes its ticket. */
 export type WakeWork = (client: pg.PoolClient, tickets: readonly TakenTicket[]) => Promise<void>;
 
-export type HandOut = { wake(): void; stop(): Promise<void> };
+export type HandOut = { stop(): Promise<void> };
 
 const everyMs = 1_000;
 
@@ -22,11 +23,12 @@ DELETE FROM quota_ticket t USING unnest($1::text[], $2::text[]) AS d(kind, subje
 WHERE t.kind = d.kind AND t.subject_id = d.subject_id`;
 
 /**
- * Hands turns out, every second and when woken: one process at a time takes the tickets whose turn it is and wakes their
+ * Hands turns out, every second and when a single push waits: one process at a time takes the tickets whose turn it is and wakes their
  * work in the same transaction, so that no work is lost and none is begun twice. Without a ticket it is one index probe.
  */
 export function startHandOut(ports: {
   pool: pg.Pool;
+  databaseUrl: string;
   now(): Date;
   next: NextTickets;
   wakeWork: WakeWork;
@@ -51,11 +53,15 @@ export function startHandOut(ports: {
     running ??= run();
   };
   const timer = setInterval(wake, everyMs);
+  const listening = listenOn(ports.databaseUrl, urgentTicketChannel, {
+    onNotice: wake,
+    logError: ports.logError,
+  });
   return {
-    wake,
     async stop() {
       stopped = true;
       clearInterval(timer);
+      await listening.stop();
       await running;
     },
   };

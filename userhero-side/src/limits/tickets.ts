@@ -1,6 +1,6 @@
-import type { Rank } from '@userhero/shared/limits/rank.ts';
+import { type Rank, ranks } from '@userhero/shared/limits/rank.ts';
 import type { Db } from '../store/db.ts';
-import type { Wait } from './wait-for.ts';
+import { awaitsTurn, type Wait } from './wait-for.ts';
 
 /** What can wait: the queues whose jobs come back, and visits. */
 export type TicketKind = keyof typeof owners;
@@ -46,13 +46,19 @@ const owners = {
   'register-webhook': ofAdapter('$2', syncs),
 } as const;
 
+/** Hears of tickets that a person waits for. */
+export const urgentTicketChannel = 'urgent_ticket';
+
+/* A single push is handed out at once; all else waits for the next second, so that a thousand edits cause no herd. */
 const writeSql = (owner: string): string => `
-INSERT INTO quota_ticket AS t
+WITH written AS (INSERT INTO quota_ticket AS t
   (kind, subject_id, adapter_id, cloud_id, organization_id, pool, rank, need, asked_at, not_before, waits_for, data)
 SELECT $1, $2, o.adapter_id, o.cloud_id, o.organization_id, 'app', $3, $4, $5, $6, $7, $8::text::jsonb FROM (${owner}) o
 ON CONFLICT (kind, subject_id) DO UPDATE SET rank = least(t.rank, excluded.rank), need = excluded.need,
   asked_at = least(t.asked_at, excluded.asked_at), not_before = excluded.not_before,
-  waits_for = excluded.waits_for, data = excluded.data`;
+  waits_for = excluded.waits_for, data = excluded.data RETURNING t.rank, t.waits_for)
+SELECT CASE WHEN rank = ${ranks.push} AND waits_for = '${awaitsTurn}' THEN pg_notify('${urgentTicketChannel}', '')::text END
+FROM written`;
 
 /**
  * Lets work wait, within the transaction that gives it back. One ticket a piece of work: a later wait renews it.
@@ -61,7 +67,7 @@ ON CONFLICT (kind, subject_id) DO UPDATE SET rank = least(t.rank, excluded.rank)
  */
 export async function writeTicket(db: Db, work: WaitingWork & Need, wait: Wait): Promise<boolean> {
   const { kind, subjectId, rank, need = 0, since, data } = work;
-  const count = await db.$executeRawUnsafe(
+  const written = await db.$queryRawUnsafe<unknown[]>(
     writeSql(owners[kind]),
     kind,
     subjectId,
@@ -72,7 +78,7 @@ export async function writeTicket(db: Db, work: WaitingWork & Need, wait: Wait):
     wait.waitsFor,
     JSON.stringify(data),
   );
-  return count === 1;
+  return written.length === 1;
 }
 
 /** Whether work waits. */
