@@ -1,9 +1,8 @@
-import type { Waiting } from '@userhero/shared/contracts/waiting.ts';
 import { ranks } from '@userhero/shared/limits/rank.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
-import { toWaiting } from '../store/waiting.ts';
+import { readWaits } from '../store/waiting.ts';
 
 const minuteMs = 60_000;
 const actor = 'UserHero';
@@ -22,8 +21,10 @@ export function tellWaits({ db, now }: { db: PrismaClient; now(): Date }): Promi
     await tx.$executeRaw`
       UPDATE quota_told q SET seen_at = ${at}
       WHERE EXISTS (SELECT FROM quota_ticket t WHERE t.organization_id = q.organization_id AND t.rank <= ${ranks.bulk})`;
-    for (const { waiting, ...told } of await findUntold(tx, at))
-      await recordActivity(tx, { ...told, code: 'limit_waits', values: waiting, actor });
+    for (const { kind, subjectId, ...told } of await findUntold(tx, at)) {
+      const waiting = (await readWaits(tx, [[kind, subjectId]], at))(kind, subjectId);
+      if (waiting) await recordActivity(tx, { ...told, code: 'limit_waits', values: waiting, actor });
+    }
     const over = await tx.$queryRaw<Told[]>`
       DELETE FROM quota_told WHERE seen_at < ${new Date(at.getTime() - minuteMs)}
       RETURNING organization_id AS "organizationId", adapter_id AS "adapterId"`;
@@ -31,11 +32,13 @@ export function tellWaits({ db, now }: { db: PrismaClient; now(): Date }): Promi
   });
 }
 
-async function findUntold(tx: Db, at: Date): Promise<(Told & { waiting: Waiting })[]> {
+type Untold = Told & { kind: string; subjectId: string };
+
+function findUntold(tx: Db, at: Date): Promise<Untold[]> {
   const before = (ms: number) => new Date(at.getTime() - ms);
-  const rows = await tx.$queryRaw<(Told & { waitsFor: string; notBefore: Date })[]>`
+  return tx.$queryRaw<Untold[]>`
     WITH longest AS (
-      SELECT DISTINCT ON (organization_id) organization_id, adapter_id, waits_for, not_before
+      SELECT DISTINCT ON (organization_id) organization_id, adapter_id, kind, subject_id
       FROM quota_ticket t JOIN adapter a ON a.id = t.adapter_id AND a.state = 'active'
       WHERE rank <= ${ranks.bulk}
         AND asked_at < CASE WHEN waits_for = 'jira' THEN ${before(toldAfterMs.jira)}::timestamptz
@@ -46,11 +49,6 @@ async function findUntold(tx: Db, at: Date): Promise<(Told & { waiting: Waiting 
       SELECT organization_id, adapter_id, ${at}, ${at} FROM longest
       ON CONFLICT (organization_id) DO NOTHING RETURNING organization_id
     )
-    SELECT l.organization_id AS "organizationId", l.adapter_id AS "adapterId", l.waits_for AS "waitsFor",
-      l.not_before AS "notBefore"
+    SELECT l.organization_id AS "organizationId", l.adapter_id AS "adapterId", l.kind, l.subject_id AS "subjectId"
     FROM longest l JOIN untold USING (organization_id)`;
-  return rows.map(({ waitsFor, notBefore, ...told }) => ({
-    ...told,
-    waiting: toWaiting({ waitsFor, notBefore }),
-  }));
 }

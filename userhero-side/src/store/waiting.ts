@@ -1,21 +1,30 @@
 import type { Waiting } from '@userhero/shared/contracts/waiting.ts';
 import type { Db } from './db.ts';
+import { readTurn, type WaitingTicket } from './turns.ts';
 
 /** The wait of a piece of work, by its kind and what it is about; `null` where it waits for nothing of Jira's. */
 export type FindWait = (kind: string, subjectId: string | null | undefined) => Waiting | null;
 
+const notShown = { data: true, adapterId: true } as const;
+
 type Subject = readonly [kind: string, subjectId: string];
 
 /** Reads what these pieces of work wait for. */
-export async function readWaits(db: Db, subjects: readonly Subject[]): Promise<FindWait> {
+export async function readWaits(
+  db: Db,
+  subjects: readonly Subject[],
+  now: Date = new Date(),
+): Promise<FindWait> {
   const tickets =
     subjects.length === 0
       ? []
       : await db.quotaTicket.findMany({
           where: { OR: subjects.map(([kind, subjectId]) => ({ kind, subjectId })) },
-          select: { kind: true, subjectId: true, waitsFor: true, notBefore: true },
+          omit: notShown,
         });
-  const waits = new Map(tickets.map((ticket) => [`${ticket.kind} ${ticket.subjectId}`, toWaiting(ticket)]));
+  const waits = new Map<string, Waiting>();
+  for (const ticket of tickets)
+    waits.set(`${ticket.kind} ${ticket.subjectId}`, await readWaiting(db, ticket, now));
   return (kind, subjectId) => waits.get(`${kind} ${subjectId}`) ?? null;
 }
 
@@ -49,14 +58,17 @@ export async function readWaitOfAdapter(db: Db, adapterId: string): Promise<Wait
   const ticket = await db.quotaTicket.findFirst({
     where: { adapterId },
     orderBy: [{ rank: 'asc' }, { askedAt: 'asc' }],
-    select: { waitsFor: true, notBefore: true },
+    omit: notShown,
   });
-  return ticket ? toWaiting(ticket) : null;
+  return ticket ? readWaiting(db, ticket, new Date()) : null;
 }
 
-/** What a ticket waits for. */
-export function toWaiting({ waitsFor, notBefore }: { waitsFor: string; notBefore: Date }): Waiting {
-  return { for: reasonOf(waitsFor), until: notBefore.toISOString() };
+/** What a ticket waits for; once the limit is over that it met, its turn. */
+async function readWaiting(db: Db, ticket: WaitingTicket, now: Date): Promise<Waiting> {
+  if (ticket.notBefore > now)
+    return { for: reasonOf(ticket.waitsFor), until: ticket.notBefore.toISOString() };
+  const { for: reason, atMs } = await readTurn(db, ticket, now);
+  return { for: reason, until: new Date(atMs).toISOString() };
 }
 
 /** A site that is paused is out of points, as far as anybody knows. */
