@@ -105,14 +105,13 @@ async function waitForPush(
   });
   const ended = await Promise.race([carriedOut, ports.sleep(requestWaitMs)]);
   if (ended) return success({ kind: 'created', push: ended });
-  const waits = await ports.db.quotaTicket.findUnique({ where: ticketOf(pushId) });
-  // Nobody has to wait for an answer that cannot come in time.
-  const isLong = waits !== null && waits.notBefore.getTime() >= deadline;
-  if (isLong) return settle(ports.db, await readPushRow(ports.db, pushId));
   for (;;) {
     const row = await readPushRow(ports.db, pushId);
     if (row.state !== 'pending' && row.state !== 'running') return settle(ports.db, row);
-    if (ports.now().getTime() >= deadline) return settle(ports.db, row);
+    const waits = await ports.db.quotaTicket.findUnique({ where: ticketOf(pushId) });
+    // Nobody has to wait for an answer that cannot come in time; its turn may only show that Jira denies everything.
+    const isLong = waits !== null && waits.notBefore.getTime() >= deadline;
+    if (isLong || ports.now().getTime() >= deadline) return settle(ports.db, row);
     await ports.sleep(pollMs);
   }
 }
