@@ -14,7 +14,7 @@ import { checkAdapter, compareInTurn, lookAgainAtRefused } from '../reconcile/ch
 import { compareDue, type DuePorts } from '../reconcile/compare-due.ts';
 import { lookAtHidden } from '../reconcile/look-at-hidden.ts';
 import { readWaiting } from '../reconcile/read-waiting.ts';
-import type { Db } from '../store/db.ts';
+import { type Db, inTransaction } from '../store/db.ts';
 import { askForItem } from '../sync/ask-visit.ts';
 import { maintain } from './maintenance.ts';
 import type { Retention } from './prune.ts';
@@ -145,12 +145,23 @@ async function registerWebhook(ports: HandlerPorts, adapterId: string, waitedSin
 }
 
 const consentMs = 10 * 60_000;
+const afterConsentMs = 5_000;
 
 /** Lets work wait for a new consent, and look now and then whether there is one. */
 async function letWaitForConsent(ports: HandlerPorts, work: WorkOfJob): Promise<void> {
-  const now = ports.now();
-  const notBefore = new Date(now.getTime() + consentMs);
-  await writeTicket(ports.db, { ...work, since: now }, { notBefore, waitsFor: awaitsJira });
+  const since = ports.now();
+  await inTransaction(ports.db, async (tx) => {
+    const notBefore = new Date(since.getTime() + consentMs);
+    await writeTicket(tx, { ...work, since }, { notBefore, waitsFor: awaitsJira });
+    // Who wrote the ticket holds the adapter: a consent that came before found none, and one that comes now wakes it.
+    const isBack = await tx.adapter.findFirst({
+      where: { state: { not: 'needs_reauth' }, references: { some: { id: work.subjectId } } },
+      select: { id: true },
+    });
+    if (!isBack) return;
+    const soon = new Date(since.getTime() + afterConsentMs);
+    await writeTicket(tx, { ...work, since }, { notBefore: soon, waitsFor: awaitsJira });
+  });
 }
 
 /** Lets work that nothing would wake have its turn. */
