@@ -3,6 +3,7 @@ import type { Item } from '@userhero/shared/contracts/item.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Call, until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
+import { refusedCalls, shortenPoints } from './support/short-points.ts';
 import {
   addItem,
   bodyOf,
@@ -27,33 +28,12 @@ const callsAtOnce = 8;
 const patienceMs = 120_000;
 
 let harness: Harness;
-type Limits = {
-  window: { start: number };
-  refused: Record<string, number>;
-};
 
 beforeAll(async () => {
   harness = await startHarness({ quotaWindowMs: windowMs });
   await harness.startAnother({}, { quotaWindowMs: windowMs });
 });
 afterAll(() => harness.stop());
-
-const limits = async () => bodyOf(await harness.jira<Limits>('GET', '/sandbox/api/limits'));
-
-const refusals = async () => Object.values((await limits()).refused).reduce((sum, count) => sum + count, 0);
-
-/** Makes points short, and lets the service hear of it. */
-async function setLimits(adapterId: string): Promise<void> {
-  bodyOf(await harness.jira('POST', '/sandbox/api/limits', { points, windowMs }));
-  await until('Jira’s quota being known, in a window of its own', async () => {
-    const known = await harness.database.prisma.quotaPool.findUnique({ where: { pool: 'app' } });
-    if (known?.quota === points) return (await limits()).window.start > heard;
-    heard = Date.now();
-    bodyOf(await harness.robin('GET', `/api/adapters/${adapterId}/jira-statuses`));
-    return false;
-  });
-}
-let heard = Date.now();
 
 /** Items of a customer, each of which has to be moved once it is there. */
 async function itemsOf(call: Call, workflow: { id: string }, title: string): Promise<Item[]> {
@@ -86,8 +66,8 @@ it('lets everybody go on while the points are short: people before bulk pushes, 
     await itemsOf(harness.robin, mine.workflow, 'Mine'),
     await itemsOf(harness.casey, theirs.workflow, 'Theirs'),
   ];
-  await setLimits(single.adapter.id);
-  const before = await refusals();
+  await shortenPoints(harness, single.adapter.id, { points, windowMs });
+  const before = await refusedCalls(harness);
   const hurried = await addItem(harness.robin, single.workflow, { title: 'Hurried' });
 
   const bulks = [
@@ -120,5 +100,5 @@ it('lets everybody go on while the points are short: people before bulk pushes, 
     async () => (await harness.database.prisma.quotaTicket.count()) === 0,
   );
   // A window of seconds turns while calls are under way: those may meet its end together, once.
-  expect((await refusals()) - before).toBeLessThanOrEqual(callsAtOnce);
+  expect((await refusedCalls(harness)) - before).toBeLessThanOrEqual(callsAtOnce);
 });
