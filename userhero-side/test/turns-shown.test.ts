@@ -59,6 +59,9 @@ it('shows the end of a pause that began while the work waited for its turn', asy
   await addTicket('paused');
   await database.prisma.quotaPause.create({ data: { scope: 'site:cloud', until: after(60_000) } });
   expect(await waitOf('paused')).toEqual({ for: 'quota', until: after(60_000).toISOString() });
+  const away = { scope: 'app', until: after(90_000), reason: 'unavailable' };
+  await database.prisma.quotaPause.create({ data: away });
+  expect(await waitOf('paused')).toEqual({ for: 'jira', until: after(90_000).toISOString() });
 });
 
 it('counts on the next hour where this one has released all that it will', async () => {

@@ -1,4 +1,5 @@
 import type { Share, Standing, Ticket } from '@userhero/shared/limits/decide.ts';
+import { isUnavailable } from '@userhero/shared/limits/pause-for.ts';
 import { mostPerUnit, type Pool, turnWindow } from '@userhero/shared/limits/pool.ts';
 import type { Rank } from '@userhero/shared/limits/rank.ts';
 import { turnAt } from '@userhero/shared/limits/turn-at.ts';
@@ -10,15 +11,15 @@ import type { QuotaPool, QuotaTicket } from './generated/client.ts';
 export type WaitingTicket = Omit<QuotaTicket, 'data' | 'adapterId'>;
 
 /** When work's turn comes, or the end of a pause that holds it up although its own wait is over. */
-export type Turn = { for: 'turn' | 'quota'; atMs: number };
+export type Turn = { for: 'turn' | 'quota' | 'jira'; atMs: number };
 
 /** When the turn of a ticket comes that nothing else holds up, as far as it can be said now; never before now. */
 export async function readTurn(db: Db, ticket: WaitingTicket, now: Date): Promise<Turn> {
-  const pausedUntil = await db.quotaPause.aggregate({
+  const pause = await db.quotaPause.findFirst({
     where: { scope: { in: [ticket.pool, `site:${ticket.cloudId}`] }, until: { gt: now } },
-    _max: { until: true },
+    orderBy: { until: 'desc' },
   });
-  if (pausedUntil._max.until) return { for: 'quota', atMs: pausedUntil._max.until.getTime() };
+  if (pause) return { for: isUnavailable(pause) ? 'jira' : 'quota', atMs: pause.until.getTime() };
   const row = await db.quotaPool.findUnique({ where: { pool: ticket.pool } });
   if (!row) return { for: 'turn', atMs: now.getTime() };
   const pool = toPool(row, now);
@@ -28,7 +29,7 @@ export async function readTurn(db: Db, ticket: WaitingTicket, now: Date): Promis
     shares: await readShares(db, ticket.pool, new Date(pool.startMs)),
     due: (await readBefore(db, ticket, now)).map((counted) => asTicket(counted, most)),
   };
-  const asked = asTicket({ ...ticket, askedAt: ticket.askedAt, count: 1 }, most);
+  const asked = asTicket({ ...ticket, count: 1 }, most);
   return { for: 'turn', atMs: turnAt(standing, asked, now.getTime()) };
 }
 
