@@ -56,6 +56,7 @@ describe('the environment', () => {
     ['ATLASSIAN_AUTH_URL', 'auth.atlassian.com'],
     ['ATLASSIAN_API_URL', 'no url'],
     ['ATLASSIAN_POINTS_PER_HOUR', 'many'],
+    ['ATLASSIAN_POINTS_PER_HOUR', '10000000000'],
     ['FORGE_JWKS_URL', 'no url'],
     ['TOKEN_ENCRYPTION_KEY', 'c2hvcnQ='],
     ['TOKEN_ENCRYPTION_KEY', `${key.toString('hex')},zz`],

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { mostPoints } from '@userhero/shared/limits/pool.ts';
 import { z } from 'zod';
 import type { Retention } from './jobs/prune.ts';
 
@@ -32,7 +33,7 @@ export const environmentSchema = z.object({
   ATLASSIAN_CLIENT_SECRET: z.string().min(1),
   ATLASSIAN_AUTH_URL: url.default('https://auth.atlassian.com'),
   ATLASSIAN_API_URL: url.default('https://api.atlassian.com'),
-  ATLASSIAN_POINTS_PER_HOUR: count.default(65_000),
+  ATLASSIAN_POINTS_PER_HOUR: count.max(mostPoints).default(65_000),
   FORGE_APP_ID: z.string().min(1).optional(),
   FORGE_JWKS_URL: url.default('https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.json'),
   TOKEN_ENCRYPTION_KEY: encryptionKeys,

@@ -16,6 +16,9 @@ export type Pool = {
   toldAtMs: number | null;
 };
 
+/** No pool is larger: its points are counted in PostgreSQL's integers, some more than it has. */
+export const mostPoints = 1_000_000_000;
+
 const atOnce = 0.35;
 const released = 0.95;
 const forUrgent = 0.98;

@@ -54,6 +54,7 @@ test.each([
   ['a form of before', 'limit=100, remaining=50, reset=5'],
   ['words for numbers', '"global-app-quota";q=many;w=long'],
   ['a negative number', '"global-app-quota";q=-5'],
+  ['a number beyond what PostgreSQL counts', '"global-app-quota";q=2147483648'],
   ['a number beyond all points', `"global-app-quota";q=${'9'.repeat(30)}`],
   ['punctuation', ';;;,,,"";q=1,=,"'],
 ])('%s is left out', (_, value) => {

@@ -1,3 +1,5 @@
+import { mostPoints } from './pool.ts';
+
 /** What an answer of Jira says about its limits; `null` where it says nothing that can be used. */
 export type LimitHeaders = {
   /** The quotas that it names, in no promised order. */
@@ -60,7 +62,7 @@ type Entry = { name: string; parameters: Map<string, number> };
 
 const mostEntries = 20;
 const mostCharacters = 2_000;
-/** No number of points or seconds that Jira could mean is longer. */
+/** No number of points or seconds that Jira could mean is longer, or larger than `mostPoints`. */
 const count = /^\d{1,10}$/;
 const entryName = /^[a-z0-9*][\w.:/*-]{0,99}$/i;
 
@@ -81,7 +83,9 @@ function readParameters(parts: readonly string[]): Map<string, number> {
   return new Map(
     parts.flatMap((part) => {
       const [key = '', value = ''] = part.split('=').map((side) => side.trim());
-      return count.test(value) ? [[key.toLowerCase(), Number(value)] as const] : [];
+      return count.test(value) && Number(value) <= mostPoints
+        ? [[key.toLowerCase(), Number(value)] as const]
+        : [];
     }),
   );
 }
