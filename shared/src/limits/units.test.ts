@@ -1,8 +1,18 @@
 import { expect, it } from 'vitest';
-import { chunkPoints, issuesFor, itemsFor, needOf, pagePoints, pushPoints, visitPoints } from './units.ts';
+import {
+  chunkPoints,
+  everythingPoints,
+  issuesFor,
+  itemsFor,
+  needOf,
+  pagePoints,
+  pushPoints,
+  visitPoints,
+} from './units.ts';
 
 it('asks for what a unit of work costs', () => {
   expect([pushPoints, visitPoints, chunkPoints(40), pagePoints(100)]).toEqual([4, 4, 121, 101]);
+  expect([0, 1, 100, 101, 1_000].map(everythingPoints)).toEqual([2, 4, 103, 105, 1_012]);
 });
 
 it('cuts chunks and pages to the points of a unit, and never to nothing', () => {

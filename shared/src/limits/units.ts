@@ -19,6 +19,14 @@ export const searchPoints = pointsOf('searchUpdated', 10) + 1;
 /** A page of a comparison by id. */
 export const pagePoints = (issues: number): number => pointsOf('fetchIssues', issues);
 
+const mostOfPage = 100;
+
+/** A comparison that reads the Jira project, and every linked issue in pages of 100. */
+export function everythingPoints(linked: number): number {
+  const further = Math.ceil(linked / mostOfPage) - 1;
+  return pointsOf('findProject', 1) + pagePoints(linked) + further * pointsOf('fetchIssues');
+}
+
 const itemPoints = pointsOf('createIssues', 1) + pointsOf('fetchIssues', 1) - 1 + pointsOf('transition');
 
 /** A chunk of a bulk push: for each item the create, its part of one reading, and a transition. */

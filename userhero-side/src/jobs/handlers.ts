@@ -10,7 +10,12 @@ import { type BulkPorts, runBulkPush } from '../push/bulk-push.ts';
 import { followUpPush } from '../push/follow-up.ts';
 import { runPush } from '../push/run-push.ts';
 import { bulkWork, pushWork } from '../push/wait-for-jira.ts';
-import { checkAdapter, compareInTurn, lookAgainAtRefused } from '../reconcile/check-adapter.ts';
+import {
+  checkAdapter,
+  compareInTurn,
+  lookAgainAtRefused,
+  pointsOfEverything,
+} from '../reconcile/check-adapter.ts';
 import { compareDue, type DuePorts } from '../reconcile/compare-due.ts';
 import { lookAtHidden } from '../reconcile/look-at-hidden.ts';
 import { readWaiting } from '../reconcile/read-waiting.ts';
@@ -63,7 +68,9 @@ export function createJobHandlers(ports: HandlerPorts): JobHandlers {
         rank: ranks.bulk,
         data: { adapterId },
       } as const;
-      await letWait(ports, work, waitedSince, outcome);
+      if (outcome.ok) return;
+      const need = await pointsOfEverything(ports.db, adapterId);
+      await letWait(ports, { ...work, need }, waitedSince, outcome);
     },
     'apply-mapping': ({ applyId }) => runApply(ports, applyId),
     'read-issues': ({ adapterId }) => readWaiting(ports, adapterId),
@@ -169,7 +176,8 @@ function writeAsDue(ports: HandlerPorts, work: WaitingWork): Promise<boolean> {
   return writeTicket(ports.db, work, { notBefore: ports.now(), waitsFor: awaitsTurn });
 }
 
-type WorkOfJob = Omit<WaitingWork, 'since'>;
+/** `need`: its points, where they are known. */
+type WorkOfJob = Omit<WaitingWork, 'since'> & { need?: number };
 
 const sinceOf = ({ now }: HandlerPorts, waitedSince: string | undefined): Date =>
   waitedSince === undefined ? now() : new Date(waitedSince);

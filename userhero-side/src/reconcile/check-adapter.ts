@@ -1,5 +1,5 @@
 import { ranks } from '@userhero/shared/limits/rank.ts';
-import { pagePoints, searchPoints } from '@userhero/shared/limits/units.ts';
+import { everythingPoints, pagePoints, searchPoints } from '@userhero/shared/limits/units.ts';
 import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import { type CheckResult, noteCheck } from '../adapters/note-connection.ts';
 import { isRefusal, refusalOf } from '../adapters/watch-refusals.ts';
@@ -40,7 +40,7 @@ export async function checkAdapter(
   const connection = activeConnectionOf(row);
   if (!row || !connection.ok) return success(null);
   const { grantId, cloudId } = connection.value;
-  const work = workOf(ports, part, { adapterId, cloudId, organizationId: row.project.organizationId });
+  const work = await workOf(ports, part, { adapterId, cloudId, organizationId: row.project.organizationId });
   return withPoints(
     ports,
     work,
@@ -52,20 +52,34 @@ export async function checkAdapter(
   );
 }
 
-/** What a part asks for. Its pages are cut to what one unit of work may cost; more than that is counted. */
-function workOf(
-  { points }: ReconcilePorts,
+/** What a part asks for. A page is cut to what one unit of work may cost; everything is asked for together. */
+async function workOf(
+  { db, points }: ReconcilePorts,
   part: Part,
   whose: { adapterId: string; cloudId: string; organizationId: string },
-): Work {
+): Promise<Work> {
   const { adapterId, cloudId, organizationId } = whose;
+  if (part === 'everything') {
+    const needed = await pointsOfEverything(db, adapterId);
+    return {
+      kind: 'reconcile',
+      subjectId: adapterId,
+      cloudId,
+      organizationId,
+      rank: ranks.bulk,
+      points: needed,
+    };
+  }
   const page = Math.min(points.mostPerUnit(cloudId), pagePoints(pageSize));
-  return part === 'everything'
-    ? { kind: 'reconcile', subjectId: adapterId, cloudId, organizationId, rank: ranks.bulk, points: page }
-    : {
-        ...{ kind: 'compare', subjectId: `${adapterId}:${part}`, cloudId, organizationId },
-        ...{ rank: ranks.comparison, points: part === 'page' ? page : searchPoints },
-      };
+  return {
+    ...{ kind: 'compare', subjectId: `${adapterId}:${part}`, cloudId, organizationId },
+    ...{ rank: ranks.comparison, points: part === 'page' ? page : searchPoints },
+  };
+}
+
+/** The points of comparing everything that an adapter has linked. */
+export async function pointsOfEverything(db: ReconcilePorts['db'], adapterId: string): Promise<number> {
+  return everythingPoints(await db.externalReference.count({ where: { adapterId } }));
 }
 
 async function check(
