@@ -11,7 +11,7 @@ import type { Page } from '../store/page.ts';
 import { type AdapterRow, toWorkflowShape } from '../store/views.ts';
 import { type Connected, openConnected, readAdapter } from './adapters.ts';
 import type { ConnectPorts } from './connect-ports.ts';
-import { projectNotFound } from './project-problem.ts';
+import { mayNotCreate, projectNotFound } from './project-problem.ts';
 import { readFixedFields } from './read-fixed-fields.ts';
 
 /** Searches the projects that the connected account sees; the cursor is a position. */
@@ -62,7 +62,7 @@ async function whyNoTypes(jira: Jira, projectId: string, problem: Problem): Prom
   if (problem.code !== 'issue_not_found') return problem;
   const permissions = await jira.permissions(projectId, ['BROWSE_PROJECTS', 'CREATE_ISSUES']);
   const { BROWSE_PROJECTS: sees, CREATE_ISSUES: creates } = permissions.ok ? permissions.value : {};
-  return sees && creates === false ? mayNotCreate : projectNotFound(problem.cause);
+  return sees && creates === false ? mayNotCreateHere : projectNotFound(problem.cause);
 }
 
 /**
@@ -104,7 +104,7 @@ async function checkChoice(jira: Jira, input: ChooseProject): Promise<Outcome<Ch
       : project;
   }
   const permissions = await jira.permissions(project.value.id, ['CREATE_ISSUES']);
-  if (permissions.ok && permissions.value.CREATE_ISSUES === false) return failure(mayNotCreate);
+  if (permissions.ok && permissions.value.CREATE_ISSUES === false) return failure(mayNotCreateHere);
   const types = await jira.listIssueTypes(project.value.id);
   if (!types.ok) return types;
   const issueType = input.issueTypeId
@@ -202,11 +202,8 @@ async function saveChoice(
   });
 }
 
-const mayNotCreate = {
-  code: 'jira_forbidden' as const,
-  detail: 'The connected account may not create issues in this Jira project.',
-  remedy:
-    'Give it the permission "Create Issues" in the Jira project, or reconnect with an account that has it.',
+const mayNotCreateHere: Problem = {
+  ...mayNotCreate,
   errors: [
     { field: 'projectId', message: 'Choose a project in which the connected account may create issues.' },
   ],

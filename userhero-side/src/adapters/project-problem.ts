@@ -21,7 +21,7 @@ export function projectProblem(
  * is asked for; whatever else is the matter stays as it was told.
  */
 export async function whyRefused(
-  jira: Pick<Jira, 'findProject'>,
+  jira: Pick<Jira, 'findProject' | 'permissions'>,
   { place, projectKey, account }: Pick<Connection, 'place' | 'projectKey' | 'account'>,
   problem: Problem,
 ): Promise<Problem> {
@@ -33,8 +33,21 @@ export async function whyRefused(
   const found = await jira.findProject(place.projectId);
   if (!found.ok) return problem;
   const reason = projectProblem(found.value, { project: projectKey, account: account.name });
-  return reason ? { ...reason, cause: problem.cause } : problem;
+  if (reason) return { ...reason, cause: problem.cause };
+  // Who may not create is not shown what an issue would take.
+  if (problem.code !== 'issue_not_found') return problem;
+  const permissions = await jira.permissions(place.projectId, ['CREATE_ISSUES']);
+  const isBarred = permissions.ok && permissions.value.CREATE_ISSUES === false;
+  return isBarred ? { ...mayNotCreate, cause: problem.cause } : problem;
 }
+
+/** The problem of a project in which the connected account may create nothing. */
+export const mayNotCreate: Problem = {
+  code: 'jira_forbidden',
+  detail: 'The connected account may not create issues in this Jira project.',
+  remedy:
+    'Give it the permission "Create Issues" in the Jira project, or reconnect with an account that has it.',
+};
 
 /** The problem of a Jira project that somebody chose and that Jira does not show. */
 export function projectNotFound(cause: unknown) {

@@ -179,7 +179,7 @@ function explainRefusals(jira: Jira, connection: Connection): (problem: Problem)
     found ??= jira.findProject(projectId);
     return found;
   };
-  return (problem) => whyRefused({ findProject }, connection, problem);
+  return (problem) => whyRefused({ findProject, permissions: jira.permissions }, connection, problem);
 }
 
 function learnerOf({ metadata }: PushPorts, { place }: Connection): LearnFromCreated {
