@@ -190,6 +190,12 @@ describe('what was learned and is not so any more', () => {
       const { externalReferences } = await readItem(harness.robin, led.item.id);
       return externalReferences[0]?.jiraStatus === where;
     });
+    const { adapterId } = await harness.database.prisma.externalReference.findFirstOrThrow({
+      where: { itemId: led.item.id },
+    });
+    await until('what was learned being forgotten', async () => {
+      return (await harness.database.prisma.learnedStep.count({ where: { adapterId } })) === 0;
+    });
     const next = await pointsOfPush(workflow, 'in-progress');
     expect((await issueInJira(harness, next.reference?.key ?? '')).status.name).toBe('In Progress');
     expect(sum((await pointsOfPush(workflow, 'in-progress')).counted)).toBe(3);

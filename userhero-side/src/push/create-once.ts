@@ -80,8 +80,11 @@ export async function createInSomeForm(
   return lookAtOnce(ports, claimed, jira, connection);
 }
 
-/** Less old than this, what is kept of a project is not asked for again because of a refusal. */
-const recentMs = 10 * 60_000;
+/**
+ * Less old than this, what is kept of a project is not asked for again because of a refusal: many items that are refused
+ * for the same reason ask once a minute together.
+ */
+const recentMs = 60_000;
 
 /**
  * A refused field or type says that what is kept of the project may be out of date.
