@@ -12,6 +12,7 @@ import { ReferenceLink, ReferenceStateTag } from '../../parts/reference-link.tsx
 import { Section } from '../../parts/section.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { WaitingLine } from '../../parts/waiting-line.tsx';
+import { differs } from './differs.ts';
 import { HeldThings } from './held-things.tsx';
 import { LinkIssueDialog } from './link-issue-dialog.tsx';
 import { PushToJira, PushWarnings } from './push-to-jira.tsx';
@@ -28,7 +29,10 @@ export function ExternalReferenceBox({ item, project }: { item: Item; project: P
     <Section title="External Reference">
       {reference ? (
         <Stack gap="sm">
-          <ReferenceFacts reference={reference} />
+          <ReferenceFacts
+            reference={reference}
+            differs={differs(item.latestPush?.warnings ?? [], reference)}
+          />
           <WaitingLine waiting={item.waiting} />
           <HeldThings itemId={item.id} holds={reference.holds} />
           <PushWarnings item={item} />
@@ -54,7 +58,7 @@ export function ExternalReferenceBox({ item, project }: { item: Item; project: P
   );
 }
 
-function ReferenceFacts({ reference }: { reference: ExternalReference }) {
+function ReferenceFacts({ reference, differs }: { reference: ExternalReference; differs: boolean }) {
   const { meaning, remedy } = referenceStateTexts[reference.state];
   return (
     <div>
@@ -62,11 +66,7 @@ function ReferenceFacts({ reference }: { reference: ExternalReference }) {
         <Text fw={600} fz="lg" component="span">
           <ReferenceLink reference={reference} />
         </Text>
-        {reference.state === 'active' && reference.holds.length > 0 ? (
-          <Tag tone="warn">Differs</Tag>
-        ) : (
-          <ReferenceStateTag state={reference.state} />
-        )}
+        {differs ? <Tag tone="warn">Differs</Tag> : <ReferenceStateTag state={reference.state} />}
       </Group>
       <Text size="sm" c="dimmed" mt={4}>
         Jira status: {reference.jiraStatus ?? 'not known yet'}
