@@ -33,7 +33,8 @@ export function BulkPushProgress({ id, workflowId, onClose }: BulkPushProgressPr
   const state = push.data?.state ?? 'running';
   const ended = state === 'completed' || state === 'cancelled';
   const done = push.data ? push.data.succeeded + push.data.failed + push.data.skipped : 0;
-  const total = push.data?.total ?? 0;
+  // `total` counts the pushes that were begun; what was left out belongs to the selection all the same.
+  const total = push.data ? push.data.total + push.data.skipped : 0;
   return (
     <section className="uh-card" aria-label="Bulk push" style={{ padding: 16, marginBottom: 16 }}>
       <Group justify="space-between" mb={8}>
@@ -56,7 +57,7 @@ export function BulkPushProgress({ id, workflowId, onClose }: BulkPushProgressPr
       </Progress.Root>
       <Text size="sm" c="dimmed" mt={8} role="status">
         {done} of {total} done · {push.data?.succeeded ?? 0} pushed · {push.data?.skipped ?? 0} already in
-        Jira · {push.data?.failed ?? 0} failed
+        Jira or on the way · {push.data?.failed ?? 0} failed
       </Text>
       <WaitingLine waiting={push.data?.waiting ?? null} />
       {push.data && push.data.failures.length > 0 && (
