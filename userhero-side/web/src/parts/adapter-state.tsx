@@ -21,6 +21,11 @@ const healthTones: Record<HealthLevel, TagTone> = {
   not_syncing: 'plain',
 };
 
+/** The set-up's last step: the adapter is active already, and its health would mislead. */
+export function SetUpTag() {
+  return <Tag tone="info">{adapterStateText('en', { state: 'choosing', pauseReason: null }).label}</Tag>;
+}
+
 /** How an adapter is, in two or three words: its state, or its health once it is active. The same on every page. */
 export function AdapterStateTag({ adapter }: { adapter: Pick<Adapter, 'id' | 'state' | 'pauseReason'> }) {
   const isActive = adapter.state === 'active';

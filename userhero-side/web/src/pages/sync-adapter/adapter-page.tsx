@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router';
 import { adapterQuery } from '../../data/adapters.ts';
 import { projectQuery } from '../../data/projects.ts';
-import { AdapterStateTag } from '../../parts/adapter-state.tsx';
+import { AdapterStateTag, SetUpTag } from '../../parts/adapter-state.tsx';
 import { Failed } from '../../parts/failed.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHeading } from '../../parts/page-heading.tsx';
@@ -45,7 +45,7 @@ export function AdapterPage() {
           { label: project.data.name, to: `/projects/${projectId}` },
           { label: 'Sync Adapters', to: `/projects/${projectId}/settings/sync-adapters` },
         ]}
-        beside={<AdapterStateTag adapter={adapter.data} />}
+        beside={mappingStep ? <SetUpTag /> : <AdapterStateTag adapter={adapter.data} />}
       />
       {inSetUp ? (
         <SetUp
