@@ -84,7 +84,7 @@ type ThingRowProps = { name: ThingName; rule: Rule; onChange: (rule: Rule) => vo
 function ThingRow({ name, rule, onChange }: ThingRowProps) {
   const thing = texts.things[name];
   return (
-    <div className="uh-map" data-long>
+    <div className="uh-map">
       <Text size="sm" fw={550}>
         {thing}
       </Text>

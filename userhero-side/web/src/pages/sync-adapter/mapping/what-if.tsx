@@ -45,7 +45,7 @@ export function WhatIf({ mapping, names }: { mapping: Mapping; names: MappingNam
             ]}
           />
         )}
-        <Text size="sm" role="status" style={{ alignSelf: 'end', paddingBottom: 8 }}>
+        <Text size="sm" role="status" data-whole-line>
           {decision.changes ? whatIf.becomes : whatIf.stays} <b>{statusName(names, decision.status)}</b>:{' '}
           {texts.rules[decision.rule]}.
         </Text>
