@@ -77,7 +77,7 @@ export const englishMapping = {
   },
   resolutionOverrides: {
     title: 'Overrides by resolution',
-    lead: 'A resolution that lands on a UserHero status of its own, in every Jira status of the category Done that has no override above. It counts when the resolution changes later, too. An item whose status has this resolution in the list above stays where it is.',
+    lead: 'A resolution that always lands on one UserHero status, in every Jira status of the category Done that has no override above. It counts when the resolution changes later, too. An item whose status has this resolution in the list above stays where it is.',
     empty: 'None. The Jira status decides.',
     resolution: (n: number) => `Resolution of override ${n}`,
     status: (n: number) => `UserHero status of resolution override ${n}`,

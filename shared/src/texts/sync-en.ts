@@ -2,7 +2,7 @@ import type { SyncTexts } from './sync-texts.ts';
 
 export const englishSync: SyncTexts = {
   title: 'What is synced',
-  lead: 'What travels after an item was pushed or linked, and whose value counts when both sides have changed. Switching something on changes nothing by itself: where item and issue differ, the item shows both values.',
+  lead: 'What travels after an item was pushed or linked, and whose value counts when both sides have changed. Switching something on changes no item and no issue: where item and issue differ, the item shows both values.',
   things: {
     status: 'Status',
     summary: 'Title',

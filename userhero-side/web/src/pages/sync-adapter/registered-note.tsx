@@ -26,7 +26,8 @@ function Registered({ lastEventAt }: { lastEventAt: string | null }) {
       <Note tone="good" title="Webhook active. No setup needed.">
         <Text size="sm">
           UserHero registered a webhook for this Jira project with your consent, and renews it. The last event
-          arrived <Moment at={lastEventAt} />. The ways below are for a sender of your own.
+          arrived <Moment at={lastEventAt} />. You need the ways below only for senders that you set up in
+          Jira.
         </Text>
       </Note>
     );
