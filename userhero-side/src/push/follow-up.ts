@@ -71,7 +71,8 @@ async function followUp(
     url: `${ports.publicUrl}/items/${reference.itemId}`,
     title: toSummary(reference.item.title).text,
   });
-  if (linked.ok || linked.problem.temporary) return linked;
+  // A new consent brings it back; what time mends comes back with it.
+  if (linked.ok || linked.problem.temporary || linked.problem.code === 'needs_reauth') return linked;
   // Refused for good: the issue stays as it is, and the activity says what is missing.
   await recordActivity(ports.db, {
     organizationId: reference.organizationId,
