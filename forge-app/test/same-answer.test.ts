@@ -70,7 +70,8 @@ type Status = Scene['jiraStatuses'][number];
 function serviceAnswers(scene: Scene, status: Status): string[][] {
   const usual = serviceAnswer(scene, status, null);
   const others = siteResolutions.map((one) => serviceAnswer(scene, status, one));
-  return [usual, ...others.filter(([, , lands]) => lands !== usual[2])];
+  // Two statuses may have one name, so their slugs are compared.
+  return [usual, ...others.filter(({ slug }) => slug !== usual.slug)].map(({ row }) => row);
 }
 
 /** What the service does with the event of that status and resolution, in the page's words. */
@@ -95,5 +96,5 @@ function serviceAnswer({ mapping, workflow }: Scene, status: Status, resolution:
     status.category === null ? englishMapping.noCategory : englishMapping.categories[status.category];
   const { withResolution } = englishMapping.landing;
   const name = resolution ? withResolution(status.name, resolution.name) : status.name;
-  return [name, category, lands, why[applied] ?? applied];
+  return { slug, row: [name, category, lands, why[applied] ?? applied] };
 }

@@ -146,7 +146,8 @@ it('when somebody else saved meanwhile, both versions are shown, and mine can be
   const flag = page.getByRole('region', { name: 'Messages' }).getByText(title);
   await flag.waitFor();
   expect(await axeViolations(page)).toEqual([]);
-  // It goes by itself, on a busy machine before anybody could dismiss it.
+  // It goes on its own once the pointer is elsewhere, on a busy machine before anybody could dismiss it.
+  await page.mouse.move(1, 1);
   await flag.waitFor({ state: 'detached' });
   await lookAt(page, 'jira-conflict', button(page, 'Keep mine'));
 

@@ -2,6 +2,7 @@ import type { Item } from '@userhero/shared/contracts/item.ts';
 import type { MappingDocument } from '@userhero/shared/contracts/mapping-api.ts';
 import type { Mapping } from '@userhero/shared/mapping/mapping.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { until } from './support/call.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import { resolutionOf, ruleTransition, siteNamed, walkOf, withoutRules } from './support/moving-steps.ts';
 import {
@@ -44,16 +45,22 @@ async function standingIn(status: string): Promise<{ item: Item; key: string; be
 }
 
 /** Saves which resolutions the mapping chooses. */
-async function chooseResolutions(resolutions: Mapping['resolutions']): Promise<void> {
-  const path = `/api/adapters/${connected.adapter.id}/mapping`;
+async function chooseResolutions(
+  adapter: { id: string },
+  resolutions: Mapping['resolutions'],
+): Promise<void> {
+  const path = `/api/adapters/${adapter.id}/mapping`;
   const { mapping, version } = bodyOf(await harness.robin<MappingDocument>('GET', path));
   bodyOf(await harness.robin('PUT', path, { mapping: { ...mapping, resolutions }, version }));
 }
 
 /** What people read of the last move that did not arrive. */
 async function toldOf(item: { id: string }): Promise<string> {
-  const all = await activityOf(harness.robin, item.id);
-  return all.find(({ code }) => code === 'issue_not_moved')?.summary ?? '';
+  const told = await until('the activity telling of it', async () => {
+    const all = await activityOf(harness.robin, item.id);
+    return all.find(({ code }) => code === 'issue_not_moved');
+  });
+  return told.summary;
 }
 
 /** As the issue of a screen with a required resolution is refused, however often it is asked. */
@@ -158,22 +165,23 @@ describe('a resolution', () => {
 
   it('is the mapping’s own choice, and the standard where Jira does not allow that one', async () => {
     await ruleTransition(harness, 'SHOP', 'Done', { screen: ['resolution'], required: ['resolution'] });
+    const own = await connectJira(harness);
     const acme = siteNamed(harness, 'acme');
     const all = acme.resolutions;
     const duplicate = all.find(({ name }) => name === 'Duplicate');
-    await chooseResolutions({ resolved: duplicate?.id ?? '' });
-    const chosen = await pushedItem(harness, connected.workflow, { status: 'resolved' });
+    await chooseResolutions(own.adapter, { resolved: duplicate?.id ?? '' });
+    const chosen = await pushedItem(harness, own.workflow, { status: 'resolved' });
     expect(await resolutionOf(harness, chosen.key)).toBe('Duplicate');
 
     acme.resolutions = all.filter((one) => one !== duplicate);
-    const fallen = await pushedItem(harness, connected.workflow, { status: 'resolved' });
-    expect(await walkOf(harness, fallen.key)).toEqual(['Done']);
+    const fallen = await pushedItem(harness, own.workflow, { status: 'resolved' });
+    // What was learned still offers Duplicate; once it is refused, the other status of the category will do.
+    expect(await walkOf(harness, fallen.key)).toHaveLength(1);
     expect(await resolutionOf(harness, fallen.key)).toBe('Done');
     acme.resolutions = acme.resolutions.filter(({ name }) => name !== 'Done');
-    const first = await pushedItem(harness, connected.workflow, { status: 'resolved' });
+    const first = await pushedItem(harness, own.workflow, { status: 'resolved' });
     expect(await resolutionOf(harness, first.key)).toBe(acme.resolutions[0]?.name);
     acme.resolutions = all;
-    await chooseResolutions({});
   });
 
   it('is sent once more where a validator wants it and the screen has it', async () => {

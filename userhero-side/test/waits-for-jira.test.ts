@@ -16,6 +16,8 @@ import {
   faultHits,
   issueInJira,
   issuesOf,
+  itemBecomes,
+  moveInJira,
   push,
   pushedItem,
   readAdapter,
@@ -37,7 +39,10 @@ beforeAll(async () => {
     summary: { direction: 'to-jira' },
   });
   // The project is known from here on, so that a fault hits the call that it is meant for.
-  await pushedItem(harness, connected.workflow);
+  const { item, key } = await pushedItem(harness, connected.workflow);
+  // The health has nothing else to say once an event has come.
+  await moveInJira(harness, key, 'In Progress');
+  await itemBecomes(harness.robin, item.id, 'in-progress');
 });
 afterEach(async () => {
   await clearFaults(harness);
