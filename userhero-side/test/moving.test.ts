@@ -40,6 +40,11 @@ async function standingIn(status: string): Promise<{ item: Item; key: string; be
   const { item, key } = await pushedItem(harness, connected.workflow);
   await calm(harness);
   if (status !== 'To Do') await moveInJira(harness, key, status);
+  // Its event is on its way: an edit that came before it would be overruled by Jira.
+  await until('the item following its issue', async () => {
+    const { externalReferences } = await readItem(harness.robin, item.id);
+    return externalReferences[0]?.jiraStatus === status;
+  });
   await calm(harness);
   return { item, key, before: (await walkOf(harness, key)).length };
 }
