@@ -16,6 +16,11 @@ export type Problem = {
   cause?: unknown;
 };
 
+/** Whether the same is done again without anybody asking: time mends the problem, or the next consent does. */
+export function comesBack({ temporary, code }: Problem): boolean {
+  return temporary === true || code === 'needs_reauth';
+}
+
 /** A problem as it is kept beside a thing. */
 export function toProblemText({ code, detail, remedy }: Problem): ProblemText {
   return { code, detail, ...(remedy === undefined ? {} : { remedy }) };

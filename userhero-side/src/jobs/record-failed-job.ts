@@ -1,12 +1,7 @@
 import { recordActivity } from '../activity/record-activity.ts';
-import { type Problem, toProblemText } from '../outcome.ts';
+import { comesBack, type Problem, toProblemText } from '../outcome.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
-
-/** Whatever time mends is tried again, and a grant that ended shows in the adapter's state. */
-function isRecordedElsewhere(problem: Problem): boolean {
-  return problem.temporary === true || problem.code === 'needs_reauth';
-}
 
 /** A job about one linked item ended for good: its activity says what was left undone, and why. */
 export async function recordUnfinished(
@@ -15,7 +10,7 @@ export async function recordUnfinished(
   code: 'push_unfinished' | 'change_failed',
   problem: Problem,
 ): Promise<void> {
-  if (isRecordedElsewhere(problem)) return;
+  if (comesBack(problem)) return;
   const reference = await ports.db.externalReference.findUnique({ where: which, include: { item: true } });
   if (!reference) return;
   await recordActivity(ports.db, {
@@ -36,7 +31,7 @@ export async function recordWebhookFailed(
   adapterId: string,
   problem: Problem,
 ): Promise<void> {
-  if (isRecordedElsewhere(problem)) return;
+  if (comesBack(problem)) return;
   const adapter = await ports.db.adapter.findUnique({ where: { id: adapterId }, include: { project: true } });
   if (!adapter) return;
   await recordActivity(ports.db, {

@@ -7,7 +7,7 @@ import { connectionInclude, siteConnectionOf } from '../adapters/connection.ts';
 import type { DeliveryFacts } from '../inbound/delivery-facts.ts';
 import type { Jira, OpenJira } from '../jira/jira.ts';
 import { type Points, withPoints } from '../limits/with-points.ts';
-import { failure, type Outcome, success, toProblemText } from '../outcome.ts';
+import { comesBack, failure, type Outcome, success, toProblemText } from '../outcome.ts';
 import type { Prisma, PrismaClient } from '../store/generated/client.ts';
 import { issueUrl } from '../store/views.ts';
 import { settleMove } from './move-lease.ts';
@@ -71,8 +71,7 @@ async function followUp(
     url: `${ports.publicUrl}/items/${reference.itemId}`,
     title: toSummary(reference.item.title).text,
   });
-  // A new consent brings it back; what time mends comes back with it.
-  if (linked.ok || linked.problem.temporary || linked.problem.code === 'needs_reauth') return linked;
+  if (linked.ok || comesBack(linked.problem)) return linked;
   // Refused for good: the issue stays as it is, and the activity says what is missing.
   await recordActivity(ports.db, {
     organizationId: reference.organizationId,

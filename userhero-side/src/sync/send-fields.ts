@@ -3,7 +3,7 @@ import { type DescriptionForm, richForm } from '@userhero/shared/sync/descriptio
 import type { JiraEdit } from '@userhero/shared/sync/thing.ts';
 import type { Jira, SyncedIssue } from '../jira/jira.ts';
 import type { JiraFailure } from '../jira/jira-failure.ts';
-import type { Problem } from '../outcome.ts';
+import { comesBack, type Problem } from '../outcome.ts';
 import { formAfter } from '../push/description.ts';
 import { type Send, tracerOf } from './lock-and-decide.ts';
 import { convertDescription } from './prepare-things.ts';
@@ -46,8 +46,7 @@ export async function sendFields(
   const answer = await jira.editSynced(about.issueId, joinEdits(sends.map(({ edit }) => edit)));
   if (answer.ok) return { ...nothingSent, arrived: [...sends], answer: answer.value };
   const { problem } = answer;
-  if (answer.doubtful || problem.temporary || problem.code === 'needs_reauth')
-    return { ...nothingSent, failure: answer };
+  if (answer.doubtful || comesBack(problem)) return { ...nothingSent, failure: answer };
 
   const simpler = formAfter(form, problem);
   const text = sends.find(({ thing }) => thing.name === description.name);
