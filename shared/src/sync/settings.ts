@@ -56,6 +56,11 @@ export function fieldsOn(settings: SyncSettings): typeof fieldThings {
   return fieldThings.filter(({ name }) => settings[name].direction !== 'off');
 }
 
+/** The ids of Jira's fields of the things that are on. */
+export function jiraFieldsOn(settings: SyncSettings): string[] {
+  return fieldsOn(settings).flatMap(({ jiraFields }) => jiraFields);
+}
+
 /** What a push always sends: the product's fields, and the status by a move. */
 const shortWayNames: readonly ThingName[] = things
   .filter((thing) => thing.kind === 'status' || thing.onCreate === 'always')

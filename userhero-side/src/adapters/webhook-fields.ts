@@ -1,11 +1,11 @@
-import { fieldsOn, type SyncSettings } from '@userhero/shared/sync/settings.ts';
+import { jiraFieldsOn, type SyncSettings } from '@userhero/shared/sync/settings.ts';
 
 /** What concerns every adapter: the status with its resolution, a move to another project, another issue type. */
 const always = ['status', 'resolution', 'project', 'issuetype'];
 
 /** The fields, by their ids in Jira, whose changes concern one of these adapters, each once. */
 export function webhookFields(settings: readonly SyncSettings[]): string[] {
-  const on = settings.flatMap((one) => fieldsOn(one).flatMap(({ jiraFields }) => jiraFields));
+  const on = settings.flatMap(jiraFieldsOn);
   return [...new Set([...always, ...on])];
 }
 

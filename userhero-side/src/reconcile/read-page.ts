@@ -1,5 +1,5 @@
 import { issuesFor } from '@userhero/shared/limits/units.ts';
-import { fieldsOn } from '@userhero/shared/sync/settings.ts';
+import { jiraFieldsOn } from '@userhero/shared/sync/settings.ts';
 import { activeConnectionOf, connectionInclude } from '../adapters/connection.ts';
 import { followProject } from '../adapters/follow-project.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
@@ -49,7 +49,7 @@ export async function readPage(ports: ReconcilePorts, adapterId: string): Promis
     projects.set(place.projectId, project);
   }
   const looked = await lookAtIssues(jira, references.map(toReadAgain), {
-    fields: fieldsOn(settings).flatMap(({ jiraFields }) => jiraFields),
+    fields: jiraFieldsOn(settings),
     projects,
     mostAbsent: readAbsentAt === null ? mostAbsent : Number.POSITIVE_INFINITY,
   });

@@ -1,5 +1,5 @@
 import { lostStates } from '@userhero/shared/domain/reference-state.ts';
-import { fieldsOn } from '@userhero/shared/sync/settings.ts';
+import { fieldsOn, jiraFieldsOn } from '@userhero/shared/sync/settings.ts';
 import { activeConnectionOf, type Connection, connectionInclude } from '../adapters/connection.ts';
 import { followProject } from '../adapters/follow-project.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
@@ -47,7 +47,7 @@ export async function reconcileAdapter(
   await followProject(ports, adapter, project.value);
 
   const compare = await prepareComparison(ports, jira, connection.value);
-  const fields = fieldsOn(connection.value.settings).flatMap(({ jiraFields }) => jiraFields);
+  const fields = jiraFieldsOn(connection.value.settings);
   const manner = { fields, projects: new Map([[place.projectId, project]]) };
   const wanted = extent.thorough ? {} : { state: { notIn: [...lostStates] } };
   let after = '';

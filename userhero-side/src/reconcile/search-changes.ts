@@ -1,5 +1,5 @@
 import { lostStates } from '@userhero/shared/domain/reference-state.ts';
-import { fieldsOn } from '@userhero/shared/sync/settings.ts';
+import { jiraFieldsOn } from '@userhero/shared/sync/settings.ts';
 import {
   activeConnectionOf,
   type Connection,
@@ -84,7 +84,7 @@ async function search(
   { minutes, mostNamed }: Extract<Way, { kind: 'search' }>,
 ): Promise<Outcome<Reconciled>> {
   const { projectId } = connection.place;
-  const fields = fieldsOn(connection.settings).flatMap(({ jiraFields }) => jiraFields);
+  const fields = jiraFieldsOn(connection.settings);
   const report = newReport();
   let named = 0;
   let emptyPages = 0;

@@ -1,6 +1,6 @@
 import { visitPoints } from '@userhero/shared/limits/units.ts';
 import { richForm } from '@userhero/shared/sync/description/to-description.ts';
-import { fieldsOn } from '@userhero/shared/sync/settings.ts';
+import { fieldsOn, jiraFieldsOn } from '@userhero/shared/sync/settings.ts';
 import type { Context } from '@userhero/shared/sync/thing.ts';
 import { readingBegins } from '../inbound/reading-store.ts';
 import { changeItem } from '../items/change-item.ts';
@@ -78,7 +78,7 @@ async function visitIn(ports: VisitPorts, claim: Claim, here: Here, jira: Jira):
   const { reference, connection } = here;
   const { settings } = connection;
   const began = await readingBegins(ports.db);
-  const names = fieldsOn(settings).flatMap(({ jiraFields }) => jiraFields);
+  const names = jiraFieldsOn(settings);
   const read = await jira.readSynced(reference.issueId, names);
   // A reading is never in doubt: it changes nothing, whatever became of its answer.
   if (!read.ok) return giveUp(ports, claim, here, { problem: read.problem });
