@@ -46,9 +46,9 @@ function nextIn(ports: LedgerPorts, client: pg.PoolClient, name: string): Promis
     const turns = handOut(standing, nowMs, mostPoints(pool.at)).slice(0, room);
     if (turns.length === 0) return [];
     pool.spend(
-      turns.map(({ ticket: { organizationId, rank, need: spent }, extra }) => ({
-        ...{ organizationId, rank, spent, extra },
-      })),
+      turns.map(({ ticket: { organizationId, rank, need }, extra }) => {
+        return { organizationId, rank, spent: need, extra };
+      }),
     );
     if (pool.at.state === 'probe') pool.set({ state: 'probing', probeAtMs: nowMs });
     const rows = new Map(due.map((row) => [row.id, row]));

@@ -159,19 +159,18 @@ async function moveToStatus(
     isSettled: status !== null,
   });
   const isBegun = walk !== null && walk.taken.length > 0;
+  const mayGoOn = (problem: Problem) => (isBegun && problem.temporary) || isPaused(problem);
   if (!begins.ok) {
     const { problem } = begins;
-    return (isBegun && problem.temporary) || isPaused(problem)
-      ? held(problem)
-      : unreachable(null, { why: 'status_not_read', problem: toProblemText(problem) });
+    if (mayGoOn(problem)) return held(problem);
+    return unreachable(null, { why: 'status_not_read', problem: toProblemText(problem) });
   }
   const { id: issueId, at, offered, isAssumed } = begins.value;
   const own = await ownWorkflow(ports.metadata, jira, connection, begins.value);
   if (!own.ok) {
     const { problem } = own;
-    return (isBegun && problem.temporary) || isPaused(problem)
-      ? held(problem)
-      : unreachable(at, { why: 'workflow_not_read', at: at.name, problem: toProblemText(problem) });
+    if (mayGoOn(problem)) return held(problem);
+    return unreachable(at, { why: 'workflow_not_read', at: at.name, problem: toProblemText(problem) });
   }
   const move = createMover(ports, jira, own.value.connection);
   const { statuses } = own.value;

@@ -41,12 +41,10 @@ export async function followUpPush(
   if (!reference || !site?.ok || site.value.cloudId !== reference.cloudId) return success(null);
   const { organizationId, cloudId } = reference;
   const { grantId } = site.value;
+  const whose = { kind: 'push-follow-up', subjectId: referenceId, organizationId, cloudId };
   return withPoints(
     ports,
-    {
-      ...{ kind: 'push-follow-up', subjectId: referenceId, organizationId, cloudId },
-      ...{ rank: ranks.followUp, points: followUpPoints },
-    },
+    { ...whose, rank: ranks.followUp, points: followUpPoints },
     async (allowance) =>
       followUp(ports, await ports.openJira(grantId, cloudId, allowance), reference, movingBy),
     async (problem) => failure(problem),

@@ -186,8 +186,13 @@ async function takeStep(ports: MovePorts, input: MoveInput, state: State, answer
   if (state.offered === null) ports.doubt(from);
   const { id: transitionId, name, to } = transition;
   const refusal = {
-    ...{ at: from, transitionId, transition: name, to, sent: Object.keys(fields) },
-    ...{ says: taken.problem.detail, names: namedFields(taken.problem, transition) },
+    at: from,
+    transitionId,
+    transition: name,
+    to,
+    sent: Object.keys(fields),
+    says: taken.problem.detail,
+    names: namedFields(taken.problem, transition),
   };
   // A person may have moved the issue, and that be the reason: what comes next is decided on a reading.
   return { ...state, offered: null, walk: afterRefusal(walk, refusal) };

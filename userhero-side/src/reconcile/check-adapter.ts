@@ -58,23 +58,15 @@ async function workOf(
   part: Part,
   whose: { adapterId: string; cloudId: string; organizationId: string },
 ): Promise<Work> {
-  const { adapterId, cloudId, organizationId } = whose;
+  const { adapterId, ...of } = whose;
   if (part === 'everything') {
     const needed = await pointsOfEverything(db, adapterId);
-    return {
-      kind: 'reconcile',
-      subjectId: adapterId,
-      cloudId,
-      organizationId,
-      rank: ranks.bulk,
-      points: needed,
-    };
+    return { ...of, kind: 'reconcile', subjectId: adapterId, rank: ranks.bulk, points: needed };
   }
-  const page = Math.min(points.mostPerUnit(cloudId), pagePoints(pageSize));
-  return {
-    ...{ kind: 'compare', subjectId: `${adapterId}:${part}`, cloudId, organizationId },
-    ...{ rank: ranks.comparison, points: part === 'page' ? page : searchPoints },
-  };
+  const page = Math.min(points.mostPerUnit(of.cloudId), pagePoints(pageSize));
+  const needed = part === 'page' ? page : searchPoints;
+  const subjectId = `${adapterId}:${part}`;
+  return { ...of, kind: 'compare', subjectId, rank: ranks.comparison, points: needed };
 }
 
 /** The points of comparing everything that an adapter has linked. */

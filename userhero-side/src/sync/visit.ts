@@ -63,12 +63,10 @@ async function visitHere(ports: VisitPorts, claim: Claim, here: Here): Promise<v
   const { reference, connection } = here;
   const { grantId, cloudId } = connection;
   const { id: subjectId, organizationId } = reference;
+  const whose = { kind: 'visit', subjectId, organizationId, cloudId };
   await withPoints(
     ports,
-    {
-      ...{ kind: 'visit', subjectId, organizationId, cloudId },
-      ...{ rank: ticketRank(claim.rank), points: visitPoints },
-    },
+    { ...whose, rank: ticketRank(claim.rank), points: visitPoints },
     async (allowance) => visitIn(ports, claim, here, await ports.openJira(grantId, cloudId, allowance)),
     (problem) => giveUp(ports, claim, here, { problem }),
   );
