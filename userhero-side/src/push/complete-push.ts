@@ -49,7 +49,8 @@ export async function completePush(
       projectId: connection.place.projectId,
       issue: created.issue,
     }),
-    whereItBegins(ports, jira, connection, created),
+    // Of an issue that was linked before, others know: it is read once the move is this push's.
+    claimed.item.reference ? null : whereItBegins(ports, jira, connection, created),
   ]);
   // A change of the item moves the issue at this moment.
   if (saved === 'busy') return holdPush(ports, claimed, movePauseSeconds);
@@ -57,7 +58,7 @@ export async function completePush(
   if (saved === 'lost') return null;
   if (saved.isNew) await rememberCreated(ports, jira, connection, claimed.item, saved.reference.id);
   const added = await addDescription(jira, created);
-  const first = saved.isNew || !begins.ok ? begins : await readBeginning(jira, created.issue.id);
+  const first = begins && (saved.isNew || !begins.ok) ? begins : await readBeginning(jira, created.issue.id);
   const moved = await moveToStatus(ports, jira, connection, first, {
     ...saved,
     holder: {
@@ -67,10 +68,9 @@ export async function completePush(
     },
   });
   // What Jira does not take now is no warning: the push goes on from here.
-  const paused = [added.forNow, 'problem' in moved ? moved.problem : null].find(
-    (one) => one && isPaused(one),
-  );
-  if (paused && isPaused(paused)) return waitForJira(ports, claimed, paused, { clearCreateSent: false });
+  const problems = [added.forNow, 'problem' in moved ? moved.problem : null].filter((one) => one != null);
+  const paused = problems.find(isPaused);
+  if (paused) return waitForJira(ports, claimed, paused, { clearCreateSent: false });
   // The walk is kept, and goes on from a reading.
   if ('goesOnInSeconds' in moved) return holdPush(ports, claimed, moved.goesOnInSeconds);
   const { status, warnings, isSettled } = moved;
