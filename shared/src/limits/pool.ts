@@ -19,11 +19,12 @@ export type Pool = {
 /** No pool is larger: its points are counted in PostgreSQL's integers, some more than it has. */
 export const mostPoints = 1_000_000_000;
 
-const atOnce = 0.35;
-const released = 0.95;
+/** Parts of the pool: released at once, and by the end, for what is not urgent. The ledger's statement has them too. */
+export const atOnce = 0.35;
+export const released = 0.95;
 const forUrgent = 0.98;
 /** So much of a window stays closed at its beginning, for clocks that differ. */
-const closedPart = 1 / 1000;
+export const closedPart = 1 / 1000;
 const minutePart = 1 / 60;
 /** A twentieth of the quota: what a window gives back, what a wall takes beyond what was spent. */
 const step = 0.05;

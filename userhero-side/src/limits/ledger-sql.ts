@@ -1,5 +1,5 @@
 import type { Share, Ticket } from '@userhero/shared/limits/decide.ts';
-import type { Pool } from '@userhero/shared/limits/pool.ts';
+import { atOnce, closedPart, type Pool, released } from '@userhero/shared/limits/pool.ts';
 import type { Rank } from '@userhero/shared/limits/rank.ts';
 import type pg from 'pg';
 import type { TakenTicket } from './tickets.ts';
@@ -33,8 +33,8 @@ granted AS (
   UPDATE quota_pool p SET spent = p.spent + total.points
   FROM total, ${moment('$2')} AS at, set_config('synchronous_commit', 'off', true)
   WHERE p.pool = $1 AND p.state = 'open' AND total.points > 0 AND at < p.window_end
-    AND at >= p.window_start + (p.window_end - p.window_start) / 1000
-    AND p.spent + total.points <= p.usable * least(0.95, 0.35 + 0.65
+    AND at >= p.window_start + (p.window_end - p.window_start) * ${closedPart}
+    AND p.spent + total.points <= p.usable * least(${released}, ${atOnce} + (1 - ${atOnce})
       * extract(epoch FROM at - p.window_start) / extract(epoch FROM p.window_end - p.window_start))
     AND NOT EXISTS (SELECT FROM quota_ticket t WHERE t.pool = $1 AND t.not_before <= at)
     AND NOT EXISTS (SELECT FROM quota_pause q WHERE q.scope = $1 AND q.until > at)
