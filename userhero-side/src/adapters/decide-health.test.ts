@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decideHealth, type HealthFacts, summariseHealth } from './decide-health.ts';
+import { decideHealth, type HealthFacts, isCheckedLately, summariseHealth } from './decide-health.ts';
 
 const now = new Date('2026-11-27T12:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -37,6 +37,14 @@ it('an active adapter that was checked lately and hears from Jira is healthy', (
 
 it('an adapter whose searches are further apart, since all share the points, is healthy meanwhile', () => {
   expect(decideHealth({ ...fine, lastCheckedAt: ago(359), hoursBetweenChecks: 2 }, now)).toEqual([]);
+});
+
+it('one that was checked lately is not overdue, however near to each other the searches are', () => {
+  for (const minutes of [0, 60, 180, 181, 600]) {
+    const asked = { ...fine, lastCheckedAt: ago(minutes) };
+    expect(isCheckedLately(asked, now)).toBe(decideHealth(asked, now).length === 0);
+  }
+  expect(isCheckedLately({ lastCheckedAt: null }, now)).toBe(true);
 });
 
 const rules: [string, Partial<HealthFacts>, string][] = [

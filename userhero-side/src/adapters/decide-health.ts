@@ -49,6 +49,11 @@ const mostMissed = 3;
 const longestHours = 25;
 const hourMs = 60 * 60_000;
 
+/** Whether the last comparison is so near that it is not overdue, however near to each other comparisons are. */
+export function isCheckedLately({ lastCheckedAt }: Pick<HealthFacts, 'lastCheckedAt'>, now: Date): boolean {
+  return lastCheckedAt === null || now.getTime() - lastCheckedAt.getTime() <= mostMissed * hourMs;
+}
+
 /**
  * Everything that speaks against calling an adapter healthy, the gravest first; empty when it is. Pure, so each rule is
  * a line here and a line in its test.

@@ -5,7 +5,7 @@ import { adapterStateText } from '@userhero/shared/texts/adapter-states.ts';
 import { z } from 'zod';
 import type { Db } from '../store/db.ts';
 import type { AdapterRow } from '../store/views.ts';
-import type { HealthFacts } from './decide-health.ts';
+import { type HealthFacts, isCheckedLately } from './decide-health.ts';
 import { failedCheckOf } from './note-connection.ts';
 import { toAdapter } from './present-adapter.ts';
 import { refusedEventOf } from './refused-event.ts';
@@ -66,7 +66,8 @@ export async function readHealthFacts(
       take: mostStatuses,
     }),
     countLateIssues(db, adapterId, since, row.lastReconciledAt),
-    readHoursBetweenChecks(db),
+    // The pages ask every few seconds, and it is a question about all adapters.
+    isCheckedLately({ lastCheckedAt: row.lastReconciledAt }, now) ? 1 : readHoursBetweenChecks(db),
     db.quotaTicket.count({ where: { adapterId, rank: { lt: ranks.comparison } } }),
   ]);
   const { state, pauseReason, remedy } = toAdapter(row);
