@@ -13,24 +13,48 @@ export type WaitingTicket = Omit<QuotaTicket, 'data' | 'adapterId'>;
 /** When work's turn comes, or the end of a pause that holds it up although its own wait is over. */
 export type Turn = { for: 'turn' | 'quota' | 'jira'; atMs: number };
 
-/** When the turn of a ticket comes that nothing else holds up, as far as it can be said now; never before now. */
-export async function readTurn(db: Db, ticket: WaitingTicket, now: Date): Promise<Turn> {
-  const pause = await db.quotaPause.findFirst({
-    where: { scope: { in: [ticket.pool, `site:${ticket.cloudId}`] }, until: { gt: now } },
+/** Says when the turn of a ticket comes that nothing else holds up, as far as it can be said now; never before now. */
+export type FindTurn = (ticket: WaitingTicket) => Promise<Turn>;
+
+/** Reads pauses, pools and shares once, for however many tickets. */
+export function openTurns(db: Db, now: Date): FindTurn {
+  const pauseOf = once((cloudId, pool) => readPause(db, [pool, `site:${cloudId}`], now));
+  const poolOf = once((pool) => readPool(db, pool, now));
+  return async (ticket) => {
+    const pause = await pauseOf(ticket.cloudId, ticket.pool);
+    if (pause) return { for: isUnavailable(pause) ? 'jira' : 'quota', atMs: pause.until.getTime() };
+    const known = await poolOf(ticket.pool);
+    if (!known) return { for: 'turn', atMs: now.getTime() };
+    const most = mostPerUnit(known.pool);
+    const due = (await readBefore(db, ticket, now)).map((counted) => asTicket(counted, most));
+    const asked = asTicket({ ...ticket, count: 1 }, most);
+    return { for: 'turn', atMs: turnAt({ ...known, due }, asked, now.getTime()) };
+  };
+}
+
+/** Asks once for the same, and remembers what came of it. */
+function once<Value>(read: (...about: string[]) => Promise<Value>): (...about: string[]) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (...about) => {
+    const key = about.join(' ');
+    const found = known.get(key) ?? read(...about);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function readPause(db: Db, scopes: string[], now: Date) {
+  return db.quotaPause.findFirst({
+    where: { scope: { in: scopes }, until: { gt: now } },
     orderBy: { until: 'desc' },
   });
-  if (pause) return { for: isUnavailable(pause) ? 'jira' : 'quota', atMs: pause.until.getTime() };
-  const row = await db.quotaPool.findUnique({ where: { pool: ticket.pool } });
-  if (!row) return { for: 'turn', atMs: now.getTime() };
+}
+
+async function readPool(db: Db, name: string, now: Date): Promise<Pick<Standing, 'pool' | 'shares'> | null> {
+  const row = await db.quotaPool.findUnique({ where: { pool: name } });
+  if (!row) return null;
   const pool = toPool(row, now);
-  const most = mostPerUnit(pool);
-  const standing = {
-    pool,
-    shares: await readShares(db, ticket.pool, new Date(pool.startMs)),
-    due: (await readBefore(db, ticket, now)).map((counted) => asTicket(counted, most)),
-  };
-  const asked = asTicket({ ...ticket, count: 1 }, most);
-  return { for: 'turn', atMs: turnAt(standing, asked, now.getTime()) };
+  return { pool, shares: await readShares(db, name, new Date(pool.startMs)) };
 }
 
 function toPool(row: QuotaPool, now: Date): Pool {

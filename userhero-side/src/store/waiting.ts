@@ -1,6 +1,6 @@
 import type { Waiting } from '@userhero/shared/contracts/waiting.ts';
 import type { Db } from './db.ts';
-import { readTurn, type WaitingTicket } from './turns.ts';
+import { type FindTurn, openTurns, type WaitingTicket } from './turns.ts';
 
 /** The wait of a piece of work, by its kind and what it is about; `null` where it waits for nothing of Jira's. */
 export type FindWait = (kind: string, subjectId: string | null | undefined) => Waiting | null;
@@ -22,9 +22,10 @@ export async function readWaits(
           where: { OR: subjects.map(([kind, subjectId]) => ({ kind, subjectId })) },
           omit: notShown,
         });
+  const turnOf = openTurns(db, now);
   const waits = new Map<string, Waiting>();
   for (const ticket of tickets)
-    waits.set(`${ticket.kind} ${ticket.subjectId}`, await readWaiting(db, ticket, now));
+    waits.set(`${ticket.kind} ${ticket.subjectId}`, await readWaiting(turnOf, ticket, now));
   return (kind, subjectId) => waits.get(`${kind} ${subjectId}`) ?? null;
 }
 
@@ -60,14 +61,15 @@ export async function readWaitOfAdapter(db: Db, adapterId: string): Promise<Wait
     orderBy: [{ rank: 'asc' }, { askedAt: 'asc' }],
     omit: notShown,
   });
-  return ticket ? readWaiting(db, ticket, new Date()) : null;
+  const now = new Date();
+  return ticket ? readWaiting(openTurns(db, now), ticket, now) : null;
 }
 
 /** What a ticket waits for; once the limit is over that it met, its turn. */
-async function readWaiting(db: Db, ticket: WaitingTicket, now: Date): Promise<Waiting> {
+async function readWaiting(turnOf: FindTurn, ticket: WaitingTicket, now: Date): Promise<Waiting> {
   if (ticket.notBefore > now)
     return { for: reasonOf(ticket.waitsFor), until: ticket.notBefore.toISOString() };
-  const { for: reason, atMs } = await readTurn(db, ticket, now);
+  const { for: reason, atMs } = await turnOf(ticket);
   return { for: reason, until: new Date(atMs).toISOString() };
 }
 
