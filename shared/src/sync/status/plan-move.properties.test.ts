@@ -173,6 +173,44 @@ describe('a move through any workflow', () => {
     );
   });
 
+  it('feels its way only to where the target is offered next, however near another status lies', () => {
+    const status = (id: string, category: JiraStatus['category']): JiraStatus => ({ id, name: id, category });
+    const [start, near, far, target] = [
+      status('start', 'indeterminate'),
+      status('near', 'done'),
+      status('far', 'done'),
+      status('target', 'done'),
+    ] as const;
+    const step = (
+      id: string,
+      from: JiraStatus | null,
+      to: JiraStatus,
+      conditional: boolean,
+    ): World['steps'][number] => ({
+      transition: { id, name: id, to, global: from === null, conditional, requires: [], optional: [] },
+      from: from?.id ?? null,
+      isHidden: false,
+      isRefused: false,
+      wantsResolution: false,
+    });
+    const steps = [
+      step('to far', null, far, false),
+      step('to near', null, near, true),
+      step('to target', far, target, true),
+      step('back', far, start, false),
+    ];
+    const world = {
+      order: [far, near, start, target],
+      start,
+      targets: [target],
+      steps,
+      isNew: false,
+      learned: {},
+    };
+    const learned = Object.fromEntries([near, far].map(({ id }) => [id, offeredIn(world, id)]));
+    expect(move({ ...world, learned }).walk.taken.map(({ to }) => to.id)).toEqual(['far', 'target']);
+  });
+
   it('reaches a target in the fewest steps where the workflow is known and nothing stands in the way', () => {
     fc.assert(
       fc.property(worldArb(nothing), (world) => {

@@ -85,7 +85,10 @@ function isOnward(question: MoveQuestion, { to }: Transition): boolean {
   return rankOf(to) >= 0 && isFurther(at, to) && targets.some((target) => isFurther(to, target));
 }
 
-/** Where it is learned what a status offers, the way has to be known: a step into a dead end helps nobody. */
+/**
+ * Where it is learned what a status offers, the way has to be known: a step into a dead end helps nobody. From there an
+ * issue that is not new goes on by what is offered to it, and then by what is offered to every issue.
+ */
 function mayLead(question: MoveQuestion, { to }: Transition): boolean {
   const { learned, walk } = question;
   const isUnknown = (id: string): boolean => learnedAt(learned, id) === null;
@@ -93,7 +96,7 @@ function mayLead(question: MoveQuestion, { to }: Transition): boolean {
     first: learnedAt(learned, to.id) ?? [],
     learned,
     isGoal: (id) => isTarget(question, id) || (walk.isNew && isUnknown(id)),
-    mayTake: (step) => isUsable(question, step),
+    mayTake: (step, isFirst) => isUsable(question, step) && (walk.isNew || isFirst || !step.conditional),
     mayPass: (id) => !wasIn(question, id),
     most: mostSteps,
   });
