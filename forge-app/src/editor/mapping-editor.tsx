@@ -11,6 +11,7 @@ import {
   saveLine,
   startDraft,
 } from '@userhero/shared/mapping/mapping-draft.ts';
+import { resolutionOverrides, statusOverrides } from '@userhero/shared/mapping/override-list.ts';
 import { useReducer } from 'react';
 import { callResolver } from '../parts/call-resolver.ts';
 import { personName, Remark } from '../parts/person.tsx';
@@ -28,7 +29,6 @@ import { Overrides } from './overrides.tsx';
 import type { PartProps } from './part-props.ts';
 import { Preview } from './preview.tsx';
 import { PriorityTable } from './priority-table.tsx';
-import { ResolutionOverrides } from './resolution-overrides.tsx';
 import { Resolutions } from './resolutions.tsx';
 
 type EditorProps = {
@@ -79,9 +79,9 @@ export function MappingEditor({ current, page, timeZone }: EditorProps) {
     <Stack space="space.300">
       <OutboundRules {...part} />
       <InboundRules {...part} />
-      <Overrides {...part} />
+      <Overrides {...part} list={statusOverrides(mapping, names)} />
       <Resolutions {...part} />
-      <ResolutionOverrides {...part} />
+      <Overrides {...part} list={resolutionOverrides(mapping, names)} />
       <PriorityTable {...part} />
       {showsInboundPriorities(current.sync, mapping, part.faultOf) && <InboundPriorities {...part} />}
       <LandingTable mapping={mapping} names={names} />

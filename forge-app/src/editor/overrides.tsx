@@ -1,54 +1,46 @@
 import { Box, Button, Inline, Stack, Text } from '@forge/react';
-import {
-  nextOverridden,
-  withNewOverride,
-  withOverride,
-  withoutOverride,
-} from '@userhero/shared/mapping/edit-mapping.ts';
-import { overriddenChoices, statusChoices } from '@userhero/shared/mapping/mapping-choices.ts';
+import { statusChoices } from '@userhero/shared/mapping/mapping-choices.ts';
+import type { OverrideList } from '@userhero/shared/mapping/override-list.ts';
 import { LabelledSelect } from '../parts/labelled-select.tsx';
 import { Section } from '../parts/section.tsx';
 import type { PartProps } from './part-props.ts';
 
-/** Exact Jira statuses that always land on one UserHero status. */
-export function Overrides({ mapping, names, faultOf, onChange }: PartProps) {
-  const { texts, workflow, jiraStatuses } = names;
+type OverridesProps = Omit<PartProps, 'mapping'> & { list: OverrideList };
+
+/** What of Jira's always lands on one UserHero status. */
+export function Overrides({ list: { texts, rows, added }, names, faultOf, onChange }: OverridesProps) {
   return (
-    <Section title={texts.overrides.title} lead={texts.overrides.lead}>
+    <Section title={texts.title} lead={texts.lead}>
       <Stack space="space.150" alignInline="start">
-        {mapping.overrides.length === 0 && <Text color="color.text.subtle">{texts.overrides.empty}</Text>}
-        {mapping.overrides.map((override, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an override is edited in place and has no identity of its own
-          <Stack key={index} space="space.100" alignInline="start">
+        {rows.length === 0 && <Text color="color.text.subtle">{texts.empty}</Text>}
+        {rows.map(({ field, overridden, status, ...row }, index) => (
+          <Stack key={field} space="space.100" alignInline="start">
             <Inline space="space.200" rowSpace="space.100" shouldWrap alignBlock="start">
               <LabelledSelect
-                id={`overrides.${index}.jiraStatusId`}
-                label={texts.overrides.jiraStatus(index + 1)}
-                value={override.jiraStatusId}
-                options={overriddenChoices(names, override.jiraStatusId)}
-                fault={faultOf(`overrides.${index}.jiraStatusId`) ?? faultOf(`overrides.${index}`)}
-                onChange={(jiraStatusId) => onChange(withOverride(mapping, index, { jiraStatusId }))}
+                id={overridden.field}
+                label={texts.overridden(index + 1)}
+                value={overridden.id}
+                options={overridden.choices}
+                fault={faultOf(overridden.field) ?? faultOf(field)}
+                onChange={(id) => onChange(row.withOverridden(id))}
               />
               <LabelledSelect
-                id={`overrides.${index}.status`}
-                label={texts.overrides.status(index + 1)}
-                value={override.status}
+                id={status.field}
+                label={texts.status(index + 1)}
+                value={status.slug}
                 options={statusChoices(names)}
-                fault={faultOf(`overrides.${index}.status`)}
-                onChange={(status) => onChange(withOverride(mapping, index, { status }))}
+                fault={faultOf(status.field)}
+                onChange={(slug) => onChange(row.withStatus(slug))}
               />
             </Inline>
-            <Button appearance="subtle" onClick={() => onChange(withoutOverride(mapping, index))}>
-              {texts.overrides.remove(index + 1)}
+            <Button appearance="subtle" onClick={() => onChange(row.removed())}>
+              {texts.remove(index + 1)}
             </Button>
           </Stack>
         ))}
         <Box>
-          <Button
-            onClick={() => onChange(withNewOverride(mapping, workflow, jiraStatuses))}
-            isDisabled={nextOverridden(mapping, jiraStatuses) === null}
-          >
-            {texts.overrides.add}
+          <Button onClick={() => added && onChange(added)} isDisabled={added === null}>
+            {texts.add}
           </Button>
         </Box>
       </Stack>

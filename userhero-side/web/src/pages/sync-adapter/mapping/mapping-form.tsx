@@ -13,6 +13,7 @@ import {
   saveLine,
   startDraft,
 } from '@userhero/shared/mapping/mapping-draft.ts';
+import { resolutionOverrides, statusOverrides } from '@userhero/shared/mapping/override-list.ts';
 import { englishMapping } from '@userhero/shared/texts/mapping-en.ts';
 import { type FormEvent, useReducer } from 'react';
 import { type ApiProblem, problemOf } from '../../../api.ts';
@@ -28,7 +29,6 @@ import { Overrides } from './overrides.tsx';
 import type { Names, PartProps } from './part-props.ts';
 import { Preview } from './preview.tsx';
 import { PriorityTable } from './priority-table.tsx';
-import { ResolutionOverrides } from './resolution-overrides.tsx';
 import { Resolutions } from './resolutions.tsx';
 import { WhatIf } from './what-if.tsx';
 
@@ -93,9 +93,9 @@ export function MappingForm({ adapterId, workflow, saved, jira, settingUp, onSav
         )}
         <OutboundRules {...part} />
         <InboundRules {...part} />
-        <Overrides {...part} />
+        <Overrides {...part} list={statusOverrides(mapping, names)} />
         <Resolutions {...part} />
-        <ResolutionOverrides {...part} />
+        <Overrides {...part} list={resolutionOverrides(mapping, names)} />
         <PriorityTable {...part} />
         <InboundPriorities adapterId={adapterId} {...part} />
         <WhatIf mapping={mapping} names={names} />

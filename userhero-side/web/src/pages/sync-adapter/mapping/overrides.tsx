@@ -1,54 +1,44 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
-import {
-  nextOverridden,
-  withNewOverride,
-  withOverride,
-  withoutOverride,
-} from '@userhero/shared/mapping/edit-mapping.ts';
-import { overriddenChoices, statusChoices } from '@userhero/shared/mapping/mapping-choices.ts';
+import { statusChoices } from '@userhero/shared/mapping/mapping-choices.ts';
+import type { OverrideList } from '@userhero/shared/mapping/override-list.ts';
 import { MappingPart } from './mapping-part.tsx';
 import type { PartProps } from './part-props.ts';
 
-/** Exact Jira statuses that always land on one UserHero status. */
-export function Overrides({ mapping, names, faultOf, onChange }: PartProps) {
-  const { texts, workflow, jiraStatuses } = names;
-  const { overrides } = texts;
+type OverridesProps = Omit<PartProps, 'mapping'> & { list: OverrideList };
+
+/** What of Jira's always lands on one UserHero status. */
+export function Overrides({ list: { texts, rows, added }, names, faultOf, onChange }: OverridesProps) {
   return (
-    <MappingPart title={overrides.title} lead={overrides.lead}>
-      {mapping.overrides.length === 0 && (
+    <MappingPart title={texts.title} lead={texts.lead}>
+      {rows.length === 0 && (
         <Text size="sm" c="dimmed" mb="sm">
-          {overrides.empty}
+          {texts.empty}
         </Text>
       )}
-      {mapping.overrides.map((override, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an override is edited in place and has no identity of its own
-        <div className="uh-map" key={index}>
+      {rows.map(({ field, overridden, status, ...row }, index) => (
+        <div className="uh-map" key={field}>
           <NativeSelect
-            aria-label={overrides.jiraStatus(index + 1)}
-            value={override.jiraStatusId}
-            error={faultOf(`overrides.${index}.jiraStatusId`) ?? faultOf(`overrides.${index}`)}
-            onChange={(event) =>
-              onChange(withOverride(mapping, index, { jiraStatusId: event.currentTarget.value }))
-            }
-            data={overriddenChoices(names, override.jiraStatusId)}
+            aria-label={texts.overridden(index + 1)}
+            value={overridden.id}
+            error={faultOf(overridden.field) ?? faultOf(field)}
+            onChange={(event) => onChange(row.withOverridden(event.currentTarget.value))}
+            data={[...overridden.choices]}
           />
           <NativeSelect
-            aria-label={overrides.status(index + 1)}
-            value={override.status}
-            error={faultOf(`overrides.${index}.status`)}
-            onChange={(event) =>
-              onChange(withOverride(mapping, index, { status: event.currentTarget.value }))
-            }
+            aria-label={texts.status(index + 1)}
+            value={status.slug}
+            error={faultOf(status.field)}
+            onChange={(event) => onChange(row.withStatus(event.currentTarget.value))}
             data={statusChoices(names)}
           />
           <div>
             <Button
               variant="default"
               size="xs"
-              aria-label={overrides.remove(index + 1)}
-              onClick={() => onChange(withoutOverride(mapping, index))}
+              aria-label={texts.remove(index + 1)}
+              onClick={() => onChange(row.removed())}
             >
-              {overrides.removeShort}
+              {texts.removeShort}
             </Button>
           </div>
         </div>
@@ -56,11 +46,11 @@ export function Overrides({ mapping, names, faultOf, onChange }: PartProps) {
       <Button
         variant="default"
         size="xs"
-        onClick={() => onChange(withNewOverride(mapping, workflow, jiraStatuses))}
-        disabled={nextOverridden(mapping, jiraStatuses) === null}
+        onClick={() => added && onChange(added)}
+        disabled={added === null}
         mt={4}
       >
-        {overrides.add}
+        {texts.add}
       </Button>
     </MappingPart>
   );
